@@ -1,0 +1,171 @@
+"""What a rule is: its name and words, its meaning in plain Python, and what it asks of the solver.
+
+A rule is read twice. `findings` says what is wrong with (or what is the price of) a finished rota. `encode` tells the
+solver the same in the small set of verbs below, never in the solver's own terms. The two share data, never
+comparisons; tests compare them on random rotas. To add a rule: one file, one line in `rules/__init__.py`, three tests.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.units import pence, sixtieths
+
+
+class Level(StrEnum):
+    """HARD: must not be. SOFT: has a price, in money or in what we would pay to avoid it. NOTE: worth saying."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule has to say about a rota.
+
+    `amount` is in the rule's unit (minutes, carers ...); `price` in sixtieths of a penny, negative for a credit, and 0
+    unless the rule is soft. `cure` is the change that would mend a hard finding, as half a sentence.
+    """
+
+    rule: str
+    level: Level
+    sentence: str
+    amount: int = 0
+    price: int = 0
+    visit: str = ""
+    client: str = ""
+    carer: str = ""
+    day: int | None = None
+    cure: str = ""
+
+    @property
+    def pence(self) -> int:
+        """The price in whole pence, for showing; sums are made of `price`."""
+        return pence(self.price)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price that the agency can change. `name` is what the settings call it; the sentence says what it buys."""
+
+    name: str
+    pence: int
+    sentence: str
+
+
+class Rule(ABC):
+    """One rule. `money` is True where the price is cash that leaves the agency rather than what we would pay to
+    avoid a thing. `effort` ranks how hard it is for people to change what the rule stands on (lower is easier;
+    None: nobody may), and is used to name the cheapest single change."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    level: ClassVar[Level]
+    unit: ClassVar[str]
+    source: ClassVar[str]
+    prices: ClassVar[tuple[Price, ...]] = ()
+    money: ClassVar[bool] = False
+    effort: ClassVar[int | None] = None
+
+    @abstractmethod
+    def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
+        """Everything this rule finds in the rota."""
+
+    @abstractmethod
+    def encode(self, verbs: Verbs, problem: Problem) -> None:
+        """Tell the solver what this rule asks."""
+
+    def price(self, name: str, problem: Problem) -> int:
+        """The agency's price in sixtieths of a penny, or this rule's default."""
+        default = next(price.pence for price in self.prices if price.name == name)
+        return sixtieths(problem.settings.prices.get(name, default))
+
+
+Visits = int | NDArray[np.intp]
+"""One position in `problem.visits`, or an array of them."""
+
+
+class Verbs(Protocol):
+    """The algebra that the engine understands. Visits, carers and clients are positions in the problem's tuples,
+    money is in sixtieths of a penny, time in minutes. Calls add up (charges), or the tighter one holds (limits)."""
+
+    def forbid(self, visits: Visits, carer: int) -> None:
+        """This carer never does these visits."""
+
+    def charge(self, visits: Visits, carer: int, amount: int) -> None:
+        """Each of these visits costs so much more when this carer takes part; negative is a credit."""
+
+    def charge_unallocated(self, visit: int, amount: int) -> None:
+        """Leaving the visit unallocated costs so much."""
+
+    def length(self, visits: Visits, carer: int, minutes: int) -> None:
+        """With this carer the visits last at least so long; a double-up lasts as long as its longer-needing carer."""
+
+    def start_between(self, visit: int, earliest: int, latest: int) -> None:
+        """The visit starts within these minutes."""
+
+    def charge_start_off(self, visit: int, target: int, per_minute: int) -> None:
+        """Each minute that the visit starts away from its target costs so much (counted once for a double-up)."""
+
+    def together(self, visit: int, minutes: int) -> None:
+        """Two different carers start together; the second stays `minutes`, or to the end where that is 0."""
+
+    def gap_between(self, first: int, second: int, least: int, most: int) -> None:
+        """If both are planned: least <= start of second - start of first <= most."""
+
+    def shift(self, carer: int, day: int, start: int, end: int) -> None:
+        """The carer can be with clients in this spell; all spells of a carer make up all of the carer's time."""
+
+    def travel(self, carer: int, minutes: NDArray[np.int32]) -> None:
+        """Travel minutes of this carer, by place (clients, then carers' homes): rows are where from."""
+
+    def break_inside(self, carer: int, after: int, minutes: int) -> None:
+        """Within a round no stretch longer than `after` minutes without a gap of at least `minutes`."""
+
+    def rest_between(self, carer: int, minutes: int) -> None:
+        """At least so long at home between two working days (home legs are work)."""
+
+    def weekly_rest(self, carer: int, minutes: int) -> None:
+        """In each week at least one stretch so long at home (home legs are work; time before the first and after
+        the last round of the week counts)."""
+
+    def limit_work(self, carer: int, week: int, minutes: int) -> None:
+        """Contact, travel, waiting up to the pay cap and home legs of the week stay within this."""
+
+    def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
+        """Pay per minute of contact, travel between visits and waiting, each gap counted up to the cap."""
+
+    def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
+        """Which minutes count towards the carer's paid hours (for `charge_paid`)."""
+
+    def charge_paid(self, carer: int, week: int, below: int, per_below: int, above: int, per_above: int) -> None:
+        """Each paid minute of the week that is missing under `below`, or over `above`, costs so much."""
+
+    def charge_legs(self, carer: int, amounts: NDArray[np.int32]) -> None:
+        """What each journey between two visits costs, by place as in `travel`."""
+
+    def charge_home(self, carer: int, per_minute: int) -> None:
+        """What each minute of the journeys from home and back home costs."""
+
+    def charge_pairs(self, client: int, amounts: Sequence[int]) -> None:
+        """What it costs, once, that carer i sees the client at all in the period; one amount a carer."""
+
+    def charge_distinct_carers(self, client: int, curve: Sequence[int], recent: Sequence[bool]) -> None:
+        """curve[n]: cost of n distinct carers, those marked recent counted whether they come or not. The last
+        entry's step goes on for ever."""
+
+    def charge_rounds(self, carer: int, starts: Sequence[int], curve: Sequence[int]) -> None:
+        """curve[n]: cost of the carer working n of the shifts that begin at these minutes. Last step goes on."""
+
+    def fix(self, visit: int, carers: Sequence[int], start: int | None) -> None:
+        """The visit is done by these carers (an empty list: anybody), at this start (None: any)."""

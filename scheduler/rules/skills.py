@@ -1,0 +1,41 @@
+"""A carer has every skill and training that the visit asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.rules.base import Finding, Level, Rule, Verbs
+
+
+class Skills(Rule):
+    name = "skills"
+    label = "Skills and training"
+    level = Level.HARD
+    unit = "missing skills"
+    source = "NICE NG21 1.1.5; Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, reg. 18"
+    effort = 40
+
+    def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
+        for leg in rota.legs:
+            visit, carer = problem.visit(leg.visit), problem.carer(leg.carer)
+            missing = sorted(visit.skills - carer.skills)
+            if missing:
+                yield Finding(
+                    rule=self.name,
+                    level=self.level,
+                    sentence=f"{carer.name} does not have the skill {', '.join(missing)} that this visit needs.",
+                    amount=len(missing),
+                    visit=visit.id,
+                    client=visit.client,
+                    carer=carer.id,
+                    day=visit.day,
+                    cure=f"train {carer.name} in {', '.join(missing)}",
+                )
+
+    def encode(self, verbs: Verbs, problem: Problem) -> None:
+        for v, visit in enumerate(problem.visits):
+            for k, carer in enumerate(problem.carers):
+                if not carer.skills.issuperset(visit.skills):
+                    verbs.forbid(v, k)

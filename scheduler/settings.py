@@ -1,0 +1,101 @@
+"""An agency's settings: what it pays, which policy it keeps, what it would pay to avoid a thing.
+
+The defaults are UK figures in force on a date (`scheduler.uk`), so that each has its source. `prices` holds only what
+the agency changed: a rule knows its own default prices and their sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from scheduler.errors import DomainError
+from scheduler.travel.straight_line import ModeFactors
+from scheduler.uk import figure
+
+NATIONS = ("england", "wales", "scotland", "northern ireland")
+
+
+class Policy(StrEnum):
+    """Which minimum visit length is kept."""
+
+    NONE = "none"
+    FLOOR = "floor"
+    NICE = "nice"
+    WALES = "wales"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Money in pence (an hour, a mile), time in minutes, `on_cost_percent` 133 means pay x 1.33."""
+
+    agency: str
+    nation: str
+    policy: Policy
+    floor_minutes: int
+    tasks_enforced: bool
+    hourly: int
+    minimum_wage: int
+    minimum_wage_young: int
+    on_cost_percent: int
+    running_cost: int
+    waiting_cap: int
+    break_after: int
+    break_minutes: int
+    young_break_after: int
+    young_break_minutes: int
+    daily_rest: int
+    young_daily_rest: int
+    weekly_rest: int
+    weekly_limit: int
+    young_weekly_limit: int
+    rolling_days: int
+    modes: Mapping[str, ModeFactors]
+    prices: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.nation not in NATIONS:
+            raise DomainError(f"Setting nation {self.nation!r}: use one of {', '.join(NATIONS)}.")
+        if self.on_cost_percent < 100:
+            raise DomainError(f"Setting on_cost_percent {self.on_cost_percent}: 100 is pay alone; use 100 or more.")
+
+
+def default_settings(on: date) -> Settings:
+    """The settings of an agency in England that changed nothing, by the figures in force `on` that date."""
+
+    def minutes(name: str) -> int:
+        return int(figure(name, on).value)
+
+    def factors(mode: str) -> ModeFactors:
+        return ModeFactors(
+            seconds_per_metre=float(figure(f"travel.seconds_per_metre.{mode}", on).value),
+            circuity=float(figure(f"travel.circuity.{mode}", on).value),
+            door_minutes=int(figure(f"travel.door_minutes.{mode}", on).value),
+        )
+
+    return Settings(
+        agency="Agency",
+        nation="england",
+        policy=Policy.NICE,
+        floor_minutes=minutes("visit.short_threshold"),
+        tasks_enforced=False,
+        hourly=minutes("minimum_wage.adult"),
+        minimum_wage=minutes("minimum_wage.adult"),
+        minimum_wage_young=minutes("minimum_wage.16_17"),
+        on_cost_percent=minutes("cost.on_cost_percent"),
+        running_cost=minutes("cost.running_cost"),
+        waiting_cap=minutes("pay.counted_waiting"),
+        break_after=minutes("wtr.break_after"),
+        break_minutes=minutes("wtr.break_minutes"),
+        young_break_after=minutes("wtr.young_break_after"),
+        young_break_minutes=minutes("wtr.young_break_minutes"),
+        daily_rest=minutes("wtr.daily_rest"),
+        young_daily_rest=minutes("wtr.young_daily_rest"),
+        weekly_rest=minutes("wtr.weekly_rest"),
+        weekly_limit=minutes("wtr.weekly_limit"),
+        young_weekly_limit=minutes("wtr.young_weekly_limit"),
+        rolling_days=minutes("continuity.rolling_days"),
+        modes={mode: factors(mode) for mode in ("car", "motorcycle", "bicycle", "foot")},
+    )
