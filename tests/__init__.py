@@ -1,0 +1,1 @@
+"""Tests of Careround: they mirror the rooms of the program."""
