@@ -1,0 +1,165 @@
+"""What a carer is paid, and what the law asks for: the arithmetic of wages, by week.
+
+Money is in sixtieths of a penny, so that minutes x pence an hour is exact. Two pays are kept apart: what a
+minute costs the AGENCY (`minute_cost`: with on-costs and the weekend extra) and what the CARER earns towards
+the minimum wage (`PayWeek`: without either, as on-costs are not pay and premiums do not count: NMWM09070).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scheduler.domain import Carer, PayBasis
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.rounds import Round, rounds
+from scheduler.settings import Settings
+from scheduler.units import DAY, SIXTIETHS, WEEK_DAYS
+
+_SATURDAY = 5
+_MOTORED = ("car", "motorcycle")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which minutes beside contact are paid: travel between visits, and each gap up to `waiting_cap`."""
+
+    travel: bool
+    waiting_cap: int
+
+    def minutes(self, work: Round) -> int:
+        """The paid minutes of a round."""
+        travel = work.travel if self.travel else 0
+        return work.contact + travel + work.counted_waiting(self.waiting_cap)
+
+
+def counted(basis: PayBasis, settings: Settings) -> Counted:
+    """The minutes that a pay basis pays; a shift pays every gap, contact-only none."""
+    if basis is PayBasis.CONTACT:
+        return Counted(travel=False, waiting_cap=0)
+    if basis is PayBasis.CONTACT_TRAVEL:
+        return Counted(travel=True, waiting_cap=settings.waiting_cap)
+    return Counted(travel=True, waiting_cap=DAY)
+
+
+def hourly(carer: Carer, settings: Settings) -> int:
+    """Pence an hour that the carer earns on an ordinary day."""
+    return carer.pay.hourly or settings.hourly
+
+
+def minute_cost(carer: Carer, settings: Settings, premium: bool = False) -> int:
+    """What a paid minute costs the agency (sixtieths): pay with on-costs, to the whole penny an hour."""
+    hour = hourly(carer, settings) + (carer.pay.weekend_extra if premium else 0)
+    return (hour * settings.on_cost_percent + 50) // 100
+
+
+@lru_cache(maxsize=16)
+def premium_days(problem: Problem) -> frozenset[int]:
+    """The days of the period that are Saturdays, Sundays or bank holidays of the agency's nation."""
+    from scheduler.uk.holidays import bank_holidays
+
+    dates = [problem.date_of(day) for day in range(problem.days)]
+    bank = bank_holidays(problem.settings.nation, dates[0], dates[-1])
+    return frozenset(day for day, date in enumerate(dates) if date.weekday() >= _SATURDAY or date in bank)
+
+
+def prorated(weekly: int, week: int, problem: Problem) -> int:
+    """Minutes of a whole week -> minutes of that week of the period, of which a part may lie outside."""
+    days = min(WEEK_DAYS, problem.days - week * WEEK_DAYS)
+    return weekly * days // WEEK_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class PayWeek:
+    """One carer's week of the period: minutes, and pay in sixtieths of a penny without on-costs and premiums.
+
+    `paid` minutes are what the carer's terms pay for work, `guaranteed` those paid up to the contracted hours
+    although not worked. `contact_only`, `contact_travel` and `shift` are what each basis would have paid for the
+    same work; `required` is the minimum wage for the minutes that the law counts: contact, travel between
+    visits, and each gap up to `Settings.waiting_cap`.
+
+    By regulation 13 what a carer spends on the agency's miles and does not get back comes off the pay. What a mile
+    really costs nobody has told us, so it counts as nothing; `unpaid_metres` are those that no mileage covers.
+    """
+
+    carer: Carer
+    week: int
+    contact: int
+    travel: int
+    waiting: int
+    counted_waiting: int
+    paid: int
+    guaranteed: int
+    pay: int
+    contact_only: int
+    contact_travel: int
+    shift: int
+    required: int
+    unpaid_metres: int
+
+    @property
+    def counted(self) -> int:
+        """Minutes that the minimum wage is due for."""
+        return self.contact + self.travel + self.counted_waiting
+
+    @property
+    def shortfall(self) -> int:
+        """What is missing to the minimum wage."""
+        return max(0, self.required - self.pay)
+
+    @property
+    def shortfall_pence(self) -> int:
+        """The shortfall in pence, rounded up: a part of a penny is missing all the same."""
+        return -(-self.shortfall // SIXTIETHS)
+
+    @property
+    def true_hourly(self) -> int:
+        """Pence that an hour of counted work really earns."""
+        return round(self.pay / self.counted) if self.counted else 0
+
+
+def pay_week(carer: Carer, week: int, work: Sequence[Round], problem: Problem) -> PayWeek:
+    """The pay of one carer for the rounds of one week (which may be none)."""
+    settings = problem.settings
+    hour = hourly(carer, settings)
+
+    def minutes(basis: PayBasis) -> int:
+        return sum(counted(basis, settings).minutes(r) for r in work)
+
+    contact, travel = sum(r.contact for r in work), sum(r.travel for r in work)
+    waiting = sum(r.counted_waiting(settings.waiting_cap) for r in work)
+    paid = minutes(carer.pay.basis)
+    guaranteed = max(0, prorated(carer.contracted, week, problem) - paid)
+    wage = settings.minimum_wage_young if carer.young else settings.minimum_wage
+    return PayWeek(
+        carer=carer,
+        week=week,
+        contact=contact,
+        travel=travel,
+        waiting=sum(r.waiting for r in work),
+        counted_waiting=waiting,
+        paid=paid,
+        guaranteed=guaranteed,
+        pay=(paid + guaranteed) * hour,
+        contact_only=minutes(PayBasis.CONTACT) * hour,
+        contact_travel=minutes(PayBasis.CONTACT_TRAVEL) * hour,
+        shift=minutes(PayBasis.SHIFT) * hour,
+        required=(contact + travel + waiting) * wage,
+        unpaid_metres=sum(r.metres for r in work) if carer.mode in _MOTORED and not carer.pay.mileage else 0,
+    )
+
+
+@lru_cache(maxsize=16)
+def pay_weeks(rota: Rota, problem: Problem) -> tuple[PayWeek, ...]:
+    """Every carer's pay, week by week, also of weeks without work."""
+    work: dict[tuple[str, int], list[Round]] = defaultdict(list)
+    for r in rounds(rota, problem):
+        work[r.carer.id, r.day // WEEK_DAYS].append(r)
+    return tuple(
+        pay_week(carer, week, work.get((carer.id, week), []), problem)
+        for carer in problem.carers
+        for week in range(problem.weeks)
+    )

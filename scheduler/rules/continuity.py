@@ -1,0 +1,133 @@
+"""Few carers, and few new faces, for each client: the carers of this rota and those of the days before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.domain import Client
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.rules.base import Finding, Level, Price, Rule, Verbs
+
+
+def promised_carers(client: Client, problem: Problem) -> int:
+    """How many distinct carers we promise a client in the rolling window: two, and one for each visit a day
+    (rounded up); half as many again (rounded up) where most visits are double-handed and show two faces.
+
+    ASSUMPTION: no UK standard gives a number. Staff who work five days in seven make 4 to 6 carers the least
+    that is practical for four visits a day, and this gives 6 there.
+    """
+    visits = [problem.visits[v] for v in problem.visits_of(client.id)]
+    promise = 2 - (-len(visits) // problem.days)
+    if 2 * sum(visit.carers == 2 for visit in visits) > len(visits):
+        promise = -(-promise * 3 // 2)
+    return promise
+
+
+class Continuity(Rule):
+    name = "continuity"
+    label = "Few carers for each person"
+    level = Level.SOFT
+    unit = "carers"
+    source = "NICE NG21 1.1.4; NICE QS123 statement 3. The numbers are house rules: no UK source gives one"
+    prices = (
+        Price(
+            "continuity.new_face",
+            1500,
+            "What we would pay to spare a person a carer whom they have never met.",
+        ),
+        Price(
+            "continuity.known_face",
+            150,
+            "What we would pay for one carer fewer among those whom a person knows.",
+        ),
+        Price(
+            "continuity.over_promise",
+            1000,
+            "What each carer costs above the number that we promise a person.",
+        ),
+        Price(
+            "continuity.over_own_limit", 5000, "What each carer costs above the limit that the person set."
+        ),
+    )
+
+    def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
+        come: dict[str, set[str]] = {}
+        for leg in rota.legs:
+            come.setdefault(problem.visit(leg.visit).client, set()).add(leg.carer)
+        for client in problem.clients:
+            carers = sorted(come.get(client.id, ()), key=problem.carer_index.__getitem__)
+            yield from self._faces(client, carers, problem)
+            yield from self._too_many(client, carers, problem)
+
+    def _faces(self, client: Client, carers: list[str], problem: Problem) -> Iterator[Finding]:
+        for carer in carers:
+            known = problem.knows(client.id, carer)
+            name = problem.carer(carer).name
+            yield Finding(
+                rule=self.name,
+                level=self.level,
+                sentence=f"{name}, who has been before, is among the carers of {client.name}."
+                if known
+                else f"{name} is a new face for {client.name}.",
+                amount=1,
+                price=self.price("continuity.known_face" if known else "continuity.new_face", problem),
+                client=client.id,
+                carer=carer,
+            )
+
+    def _too_many(self, client: Client, carers: list[str], problem: Problem) -> Iterator[Finding]:
+        recent = problem.recent_carers[client.id]
+        added = [carer for carer in carers if carer not in recent]
+        before, now = len(recent), len(recent) + len(added)
+        names = ", ".join(problem.carer(carer).name for carer in added)
+        limits = (
+            ("continuity.over_promise", promised_carers(client, problem), "we promise", _over_promise),
+            ("continuity.over_own_limit", client.max_carers, f"{client.name} asked for", _over_own_limit),
+        )
+        for price, limit, whose, over in limits:
+            more = over(now, client, problem) - over(before, client, problem)
+            if more:
+                yield Finding(
+                    rule=self.name,
+                    level=self.level,
+                    sentence=f"{client.name} sees {now} different carers within "
+                    f"{problem.settings.rolling_days} days, where {whose} at most {limit}: "
+                    f"{names} came on top of {before} before.",
+                    amount=more,
+                    price=more * self.price(price, problem),
+                    client=client.id,
+                )
+
+    def encode(self, verbs: Verbs, problem: Problem) -> None:
+        new, known = self.price("continuity.new_face", problem), self.price("continuity.known_face", problem)
+        for c, client in enumerate(problem.clients):
+            if not len(problem.visits_of(client.id)):
+                continue
+            met = problem.past_visits[client.id]
+            verbs.charge_pairs(c, [known if met[carer.id] else new for carer in problem.carers])
+            recent = [carer.id in problem.recent_carers[client.id] for carer in problem.carers]
+            verbs.charge_distinct_carers(c, self._curve(client, sum(recent), problem), recent)
+
+    def _curve(self, client: Client, recent: int, problem: Problem) -> list[int]:
+        """By distinct carers of today's staff, what this rota adds: nothing until somebody comes who was not
+        recent. Recent carers who have left since count all the same."""
+        before = len(problem.recent_carers[client.id])
+        left = before - recent
+        promise = self.price("continuity.over_promise", problem)
+        own = self.price("continuity.over_own_limit", problem)
+
+        def cost(n: int) -> int:
+            return promise * _over_promise(n, client, problem) + own * _over_own_limit(n, client, problem)
+
+        return [cost(max(n + left, before)) - cost(before) for n in range(len(problem.carers) + 1)]
+
+
+def _over_own_limit(n: int, client: Client, problem: Problem) -> int:
+    """How many of n carers are above the client's own limit."""
+    return max(0, n - client.max_carers) if client.max_carers is not None else 0
+
+
+def _over_promise(n: int, client: Client, problem: Problem) -> int:
+    """How many of n carers are above the promise, but not above the client's own limit, which costs more."""
+    return max(0, n - _over_own_limit(n, client, problem) - promised_carers(client, problem))

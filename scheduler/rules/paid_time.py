@@ -1,0 +1,60 @@
+"""Wages: the minutes that each carer's terms pay, at what a minute costs the agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.domain import PayBasis
+from scheduler.pay import counted, minute_cost, premium_days
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.rounds import Round, rounds
+from scheduler.rules.base import Finding, Level, Rule, Verbs
+from scheduler.units import hours
+
+
+class PaidTime(Rule):
+    name = "paid_time"
+    label = "Wages"
+    level = Level.SOFT
+    unit = "paid minutes"
+    source = "The carers' pay terms and the agency's on-costs"
+    money = True
+
+    def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
+        premium = premium_days(problem)
+        for work in rounds(rota, problem):
+            minutes = counted(work.carer.pay.basis, problem.settings).minutes(work)
+            yield Finding(
+                rule=self.name,
+                level=self.level,
+                sentence=self._sentence(work, problem),
+                amount=minutes,
+                price=minutes * minute_cost(work.carer, problem.settings, work.day in premium),
+                carer=work.carer.id,
+                day=work.day,
+            )
+
+    def _sentence(self, work: Round, problem: Problem) -> str:
+        basis = work.carer.pay.basis
+        waiting = work.counted_waiting(counted(basis, problem.settings).waiting_cap)
+        paid = f"{hours(work.contact)} with clients"
+        if basis is PayBasis.CONTACT:
+            unpaid = f"; {hours(work.travel)} of travel and {hours(work.waiting)} of waiting are not"
+        else:
+            paid += f", {hours(work.travel)} of travel and {hours(waiting)} of waiting"
+            unpaid = (
+                f"; {hours(work.waiting - waiting)} more of waiting are not" if waiting < work.waiting else ""
+            )
+        return f"{work.carer.name} on {problem.date_of(work.day):%A}: {paid} are paid{unpaid}."
+
+    def encode(self, verbs: Verbs, problem: Problem) -> None:
+        premium = premium_days(problem)
+        for k, carer in enumerate(problem.carers):
+            terms = counted(carer.pay.basis, problem.settings)
+            waiting = terms.waiting_cap > 0
+            verbs.paid(k, True, terms.travel, waiting)
+            for day in range(problem.days):
+                rate = minute_cost(carer, problem.settings, day in premium)
+                travel = rate if terms.travel else 0
+                verbs.pay(k, day, rate, travel, rate if waiting else 0, terms.waiting_cap)
