@@ -1,9 +1,9 @@
 """Small things to test with, on a flat grid, so that every number can be worked out on paper.
 
-The week starts on Monday 2 November 2026. A time is a clock time ("08:30" on Monday, "Tue 08:30") or a minute of the
-period. A place is a point `at(x, y)`: the journey between two points takes |dx| + |dy| minutes by car, twice that by
-bicycle, four times on foot, and each of those minutes is 1,000 metres long by any mode. Unless a test says otherwise
-everybody lives at (0, 0), no minimum length is promised, and carers can be planned round the clock.
+The week starts on Monday 2 November 2026. A time is a clock time ("08:30" on Monday, "Tue 08:30") or a minute
+of the period. A place is a point `at(x, y)`: the journey between two points takes |dx| + |dy| minutes by car,
+twice that by bicycle, four times on foot, and is 1,000 x (|dx| + |dy|) metres long by any mode. Unless a test
+says otherwise everybody lives at (0, 0), no minimum length is promised, and carers can be planned round the clock.
 
     problem = a_problem([a_visit("lunch", "12:00", client="mary")], [a_carer("aled")])
     rota = a_rota(a_leg("lunch", "aled", "12:00"))
@@ -63,7 +63,7 @@ def a_visit(
     slack: int = 30,
     **changes: Any,
 ) -> Visit:
-    """A commissioned visit of so many minutes that may start `slack` minutes before or after its preferred start."""
+    """A commissioned visit of so many minutes that may start `slack` minutes around its preferred start."""
     preferred = minute(start)
     day = preferred // DAY
     given = {
@@ -83,7 +83,9 @@ def a_shift(carer: str = "aled", start: When = "00:00", end: When = "24:00") -> 
     return Shift(carer=carer, day=minute(start) // DAY, start=minute(start), end=minute(end))
 
 
-def a_past_visit(client: str = "mary", carer: str = "aled", start: When = -DAY, minutes: int = 30) -> PastVisit:
+def a_past_visit(
+    client: str = "mary", carer: str = "aled", start: When = -DAY, minutes: int = 30
+) -> PastVisit:
     """A visit before the period: `start` is negative."""
     return PastVisit(client=client, carer=carer, start=minute(start), minutes=minutes)
 
@@ -149,8 +151,8 @@ def a_problem(
     settings: Settings | None = None,
     **rest: Any,
 ) -> Problem:
-    """A problem on the grid. Without carers there is Aled; a client that only a visit names lives at (0, 0); without
-    shifts every carer can be planned round the clock. `rest` are other parts of a Problem (links, ties ...)."""
+    """A problem on the grid. Without carers there is Aled; a client that only a visit names lives at (0, 0);
+    without shifts every carer can be planned round the clock. `rest` are other parts of a Problem (links ...)."""
     visits = tuple(visits)
     carers = (a_carer(),) if carers is None else tuple(carers)
     given = {client.id: client for client in clients}

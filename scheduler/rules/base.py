@@ -135,12 +135,16 @@ class Verbs(Protocol):
     def rest_between(self, carer: int, minutes: int) -> None:
         """At least so long at home between two working days (home legs are work)."""
 
+    def worked_until(self, carer: int, minute: int) -> None:
+        """The carer was home from the last work before the period at this minute, and `rest_between` counts from it:
+        zero or negative, a little above zero only where the journey home ended after midnight."""
+
     def weekly_rest(self, carer: int, minutes: int) -> None:
         """In each week at least one stretch so long at home (home legs are work; time before the first and after
         the last round of the week counts)."""
 
-    def limit_work(self, carer: int, week: int, minutes: int) -> None:
-        """Contact, travel, waiting up to the pay cap and home legs of the week stay within this."""
+    def limit_work(self, carer: int, week: int, minutes: int, waiting_cap: int) -> None:
+        """Contact, travel, waiting (each gap up to the cap) and home legs of the week stay within this."""
 
     def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
         """Pay per minute of contact, travel between visits and waiting, each gap counted up to the cap."""

@@ -14,7 +14,9 @@ class Skills(Rule):
     label = "Skills and training"
     level = Level.HARD
     unit = "missing skills"
-    source = "NICE NG21 1.1.5; Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, reg. 18"
+    source = (
+        "NICE NG21 1.1.5; Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, reg. 18"
+    )
     effort = 40
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -25,7 +27,8 @@ class Skills(Rule):
                 yield Finding(
                     rule=self.name,
                     level=self.level,
-                    sentence=f"{carer.name} does not have the skill {', '.join(missing)} that this visit needs.",
+                    sentence=f"{carer.name} does not have the skill {', '.join(missing)} "
+                    f"that this visit needs.",
                     amount=len(missing),
                     visit=visit.id,
                     client=visit.client,

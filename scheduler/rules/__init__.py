@@ -1,0 +1,75 @@
+"""All rules, in the order in which they are shown. Everything else loops over `RULES`: nobody names a rule."""
+
+from __future__ import annotations
+
+from scheduler.errors import UnknownName
+from scheduler.rules.base import Finding, Level, Price, Rule, Verbs
+from scheduler.rules.breaks import Breaks
+from scheduler.rules.care_gender import CareGender
+from scheduler.rules.continuity import Continuity
+from scheduler.rules.contracted_hours import ContractedHours
+from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.double_up import DoubleUp
+from scheduler.rules.home_travel import HomeTravel
+from scheduler.rules.interests import Interests
+from scheduler.rules.links import Links
+from scheduler.rules.locks import Locks
+from scheduler.rules.mileage import Mileage
+from scheduler.rules.paid_time import PaidTime
+from scheduler.rules.preferred import Preferred
+from scheduler.rules.punctuality import Punctuality
+from scheduler.rules.relations import Relations
+from scheduler.rules.shifts import Shifts
+from scheduler.rules.skills import Skills
+from scheduler.rules.travel import Travel
+from scheduler.rules.unallocated import Unallocated
+from scheduler.rules.unpopular_spells import UnpopularSpells
+from scheduler.rules.visit_length import VisitLength
+from scheduler.rules.visit_window import VisitWindow
+from scheduler.rules.weekly_hours import WeeklyHours
+from scheduler.rules.weekly_rest import WeeklyRest
+from scheduler.rules.wished_hours import WishedHours
+
+__all__ = ["RULES", "Finding", "Level", "Price", "Rule", "Verbs", "rule"]
+
+RULES: tuple[Rule, ...] = (
+    # Hard: who may come
+    Relations(),
+    CareGender(),
+    Skills(),
+    Locks(),
+    # Hard: the visit
+    VisitLength(),
+    VisitWindow(),
+    DoubleUp(),
+    Links(),
+    # Hard: the carer's day and week
+    Travel(),
+    Shifts(),
+    Breaks(),
+    DailyRest(),
+    WeeklyRest(),
+    WeeklyHours(),
+    # Soft: what the client is owed
+    Unallocated(),
+    Continuity(),
+    Preferred(),
+    Interests(),
+    Punctuality(),
+    # Soft: money
+    PaidTime(),
+    Mileage(),
+    # Soft: the carer's life
+    HomeTravel(),
+    ContractedHours(),
+    WishedHours(),
+    UnpopularSpells(),
+)
+
+
+def rule(name: str) -> Rule:
+    """The rule of that name."""
+    for one in RULES:
+        if one.name == name:
+            return one
+    raise UnknownName("rule", name, (one.name for one in RULES))

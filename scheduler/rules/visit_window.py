@@ -1,0 +1,45 @@
+"""A visit starts within its window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.rules.base import Finding, Level, Rule, Verbs
+from scheduler.units import clock, hours
+
+
+class VisitWindow(Rule):
+    """Both ends of the window are allowed starts."""
+
+    name = "visit_window"
+    label = "Visit window"
+    level = Level.HARD
+    unit = "minutes outside the window"
+    source = "Care plan: earliest and latest start"
+    effort = 10
+
+    def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
+        for leg in rota.legs:
+            visit = problem.visit(leg.visit)
+            early, late = visit.earliest - leg.start, leg.start - visit.latest
+            if early <= 0 and late <= 0:
+                continue
+            yield Finding(
+                rule=self.name,
+                level=self.level,
+                sentence=f"The visit to {problem.client(visit.client).name} starts at {clock(leg.start)}, "
+                f"{f'{hours(early)} before' if early > 0 else f'{hours(late)} after'} "
+                f"its window {clock(visit.earliest)}-{clock(visit.latest)}.",
+                amount=max(early, late),
+                visit=visit.id,
+                client=visit.client,
+                carer=leg.carer,
+                day=visit.day,
+                cure=f"let it start at {clock(leg.start)}",
+            )
+
+    def encode(self, verbs: Verbs, problem: Problem) -> None:
+        for v, visit in enumerate(problem.visits):
+            verbs.start_between(v, visit.earliest, visit.latest)
