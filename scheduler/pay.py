@@ -77,12 +77,12 @@ class PayWeek:
     """One carer's week of the period: minutes, and pay in sixtieths of a penny without on-costs and premiums.
 
     `paid` minutes are what the carer's terms pay for work, `guaranteed` those paid up to the contracted hours
-    although not worked. `contact_only`, `contact_travel` and `shift` are what each basis would have paid for the
-    same work; `required` is the minimum wage for the minutes that the law counts: contact, travel between
+    although not worked. `contact_only`, `contact_travel` and `shift` are what each basis would have paid for
+    the same work; `required` is the minimum wage for the minutes that the law counts: contact, travel between
     visits, and each gap up to `Settings.waiting_cap`.
 
-    By regulation 13 what a carer spends on the agency's miles and does not get back comes off the pay. What a mile
-    really costs nobody has told us, so it counts as nothing; `unpaid_metres` are those that no mileage covers.
+    By regulation 13 what a carer spends on the agency's miles and does not get back comes off the pay. What a
+    mile really costs nobody told us, so it counts as nothing; no mileage covers the `unpaid_metres`.
     """
 
     carer: Carer
