@@ -73,8 +73,8 @@ def check(rota: Rota, problem: Problem, rules: Sequence[Rule] = RULES) -> Report
     """
     if (rota.start, rota.days) != (problem.start, problem.days):
         raise DomainError(
-            f"The rota is for {rota.days} days from {rota.start:%d/%m/%Y}, the problem for {problem.days} days "
-            f"from {problem.start:%d/%m/%Y}: check it against the data of its own period."
+            f"The rota is for {rota.days} days from {rota.start:%d/%m/%Y}, the problem for {problem.days} "
+            f"days from {problem.start:%d/%m/%Y}: check it against the data of its own period."
         )
     for leg in rota.legs:
         problem.visit(leg.visit)

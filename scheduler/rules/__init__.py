@@ -1,4 +1,4 @@
-"""All rules, in the order in which they are shown. Everything else loops over `RULES`: nobody names a rule."""
+"""All rules, in the order in which they are shown. All else loops over `RULES`: nobody else names a rule."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from scheduler.rules.interests import Interests
 from scheduler.rules.links import Links
 from scheduler.rules.locks import Locks
 from scheduler.rules.mileage import Mileage
+from scheduler.rules.minimum_wage import MinimumWage
 from scheduler.rules.paid_time import PaidTime
 from scheduler.rules.preferred import Preferred
 from scheduler.rules.punctuality import Punctuality
 from scheduler.rules.relations import Relations
 from scheduler.rules.shifts import Shifts
 from scheduler.rules.skills import Skills
+from scheduler.rules.task_fit import TaskFit
 from scheduler.rules.travel import Travel
 from scheduler.rules.unallocated import Unallocated
+from scheduler.rules.uncommissioned import Uncommissioned
 from scheduler.rules.unpopular_spells import UnpopularSpells
 from scheduler.rules.visit_length import VisitLength
 from scheduler.rules.visit_window import VisitWindow
@@ -56,9 +59,12 @@ RULES: tuple[Rule, ...] = (
     Preferred(),
     Interests(),
     Punctuality(),
+    TaskFit(),
     # Soft: money
     PaidTime(),
     Mileage(),
+    Uncommissioned(),
+    MinimumWage(),
     # Soft: the carer's life
     HomeTravel(),
     ContractedHours(),

@@ -14,9 +14,9 @@ from scheduler.units import clock, hours
 
 
 class Breaks(Rule):
-    """The Working Time Regulations 1998 (reg. 12) ask for one break of 20 minutes in a day of more than six hours,
-    and of 30 minutes after four and a half for those under 18. Keeping one in every stretch of six hours keeps
-    that, and is kinder.
+    """The Working Time Regulations 1998 (reg. 12) ask for one break of 20 minutes in a day of more than six
+    hours, and of 30 minutes after four and a half hours for those under 18. Keeping one in every stretch of
+    that length keeps the law, and is kinder.
 
     A stretch begins with a round, and anew after each gap that is long enough once the travel is taken off.
     """

@@ -15,8 +15,9 @@ from scheduler.units import WEEKDAYS, clock, hours
 
 
 class DailyRest(Rule):
-    """From being home after the last round of a worked day to leaving home for the first round of the next one:
-    the journeys from and to home are working time. The evening before the period counts, from the history."""
+    """From being home after the last round of a worked day to leaving home for the first round of the next
+    one: the journeys from and to home are working time. The evening before the period counts, from history.
+    """
 
     name = "daily_rest"
     label = "Rest between working days"
@@ -72,7 +73,7 @@ def _named(round: Round, problem: Problem) -> str:
 
 
 def _evenings_before(problem: Problem) -> dict[str, int]:
-    """Carer -> when the carer was home from the last visit before the period, if that was on the day before."""
+    """Carer -> when the carer was home from the last visit of the day before the period."""
     last = {
         past.carer: past
         for past in sorted(problem.history, key=lambda past: past.start + past.minutes)

@@ -12,8 +12,8 @@ from scheduler.units import clock
 
 
 class DoubleUp(Rule):
-    """Where only a part is done together the second carer stays at least that long, else exactly as long as the
-    leading one. A visit without anybody is not this rule's matter.
+    """Where only a part is done together the second carer stays at least that long, else exactly as long as
+    the leading one. A visit without anybody is not this rule's matter.
     """
 
     name = "double_up"

@@ -18,8 +18,8 @@ class VisitLength(Rule):
     """The heart of the mission. How long a visit lasts depends on who comes: under NICE NG21 and in Wales a
     short visit needs a carer who has visited the person before.
 
-    NICE NG21 is advisory and covers older people; an agency that chooses a policy promises it to every client,
-    older or younger alike. NICE joins its conditions by AND. Wales is law (2016 Act, section 8): condition A
+    NICE NG21 is advisory and covers older people; an agency that chooses a policy promises it to every
+    client, older or younger alike. NICE joins its conditions by AND. Wales is law (2016 Act, section 8): condition A
     for people whose care the council arranges (Individual Service Funds too), condition B for those who
     arrange their own.
 

@@ -60,7 +60,7 @@ class WeeklyHours(Rule):
         for k, carer in enumerate(problem.carers):
             limits = _limits(carer, problem.settings)
             for week in range(problem.weeks) if limits else ():
-                verbs.limit_work(k, week, min(limits)[0])
+                verbs.limit_work(k, week, min(limits)[0], problem.settings.waiting_cap)
 
 
 def _limits(carer: Carer, settings: Settings) -> list[tuple[int, str]]:
