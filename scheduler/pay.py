@@ -56,6 +56,12 @@ def minute_cost(carer: Carer, settings: Settings, premium: bool = False) -> int:
     return (hour * settings.on_cost_percent + 50) // 100
 
 
+def wages(work: Round, basis: PayBasis, problem: Problem) -> int:
+    """What a round costs the agency in wages on that basis (sixtieths), with on-costs and the weekend extra."""
+    premium = work.day in premium_days(problem)
+    return counted(basis, problem.settings).minutes(work) * minute_cost(work.carer, problem.settings, premium)
+
+
 @lru_cache(maxsize=16)
 def premium_days(problem: Problem) -> frozenset[int]:
     """The days of the period that are Saturdays, Sundays or bank holidays of the agency's nation."""

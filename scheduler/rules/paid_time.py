@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain import PayBasis
-from scheduler.pay import counted, minute_cost, premium_days
+from scheduler.pay import counted, minute_cost, premium_days, wages
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
@@ -22,15 +22,14 @@ class PaidTime(Rule):
     money = True
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
-        premium = premium_days(problem)
         for work in rounds(rota, problem):
-            minutes = counted(work.carer.pay.basis, problem.settings).minutes(work)
+            basis = work.carer.pay.basis
             yield Finding(
                 rule=self.name,
                 level=self.level,
                 sentence=self._sentence(work, problem),
-                amount=minutes,
-                price=minutes * minute_cost(work.carer, problem.settings, work.day in premium),
+                amount=counted(basis, problem.settings).minutes(work),
+                price=wages(work, basis, problem),
                 carer=work.carer.id,
                 day=work.day,
             )

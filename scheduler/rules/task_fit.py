@@ -12,8 +12,8 @@ from scheduler.uk import figure
 
 
 class TaskFit(Rule):
-    """Where the agency's setting enforces tasks, a visit too short for them breaks a hard rule. Here it is said
-    in any case, and so is personal care in 15 minutes or less, which is lawful outside Wales."""
+    """Where the agency's setting enforces tasks, a visit too short for them breaks a hard rule. Here it is
+    said in any case, and so is personal care in 15 minutes or less, which is lawful outside Wales."""
 
     name = "task_fit"
     label = "Visits too short for their tasks"
