@@ -44,9 +44,9 @@ class Links(Rule):
             yield Finding(
                 rule=self.name,
                 level=self.level,
-                sentence=f"{problem.client(second.client).name}'s visit at {clock(after[0].start)} on "
-                f"{days[1]} comes {hours(amount)} {fault} after the one at {clock(before[0].start)} on "
-                f"{days[0]}: {asked} {f'from {clock(start)}' if link.offset else 'between their starts'}{_reason(link)}.",
+                sentence=f"{problem.client(second.client).name}'s visit at {clock(after[0].start)} on {days[1]} comes "
+                f"{hours(amount)} {fault} after the one at {clock(before[0].start)} on {days[0]}: {asked} "
+                f"{f'from {clock(start)}' if link.offset else 'between their starts'}{_reason(link)}.",
                 amount=amount,
                 visit=second.id,
                 client=second.client,
