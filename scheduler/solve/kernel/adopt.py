@@ -1,0 +1,65 @@
+"""Putting a given rota into the state, visit by visit: what would break a rule stays out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from scheduler.solve.kernel.change import Undo, change_is_legal, open_change, place, undo
+from scheduler.solve.kernel.insert import best_position, window_now
+from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, State
+
+
+@njit(cache=True)
+def adopt(s: State, u: Undo, v: int, start: int, lead: int, second: int) -> Any:
+    """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
+    x = s.visits[v]
+    lo, hi = window_now(s, v)
+    if x.placed == 1 or start < lo or start > hi:
+        return False
+    out = np.zeros(7, np.int64)
+    moved = np.zeros(s.stops.shape[1] + 1, np.int64)
+    a = s.fit[v, s.rounds[lead].carer].length
+    if a == 0:
+        return False
+    b = 0
+    if x.double == 1:
+        other = s.rounds[second].carer
+        b = s.fit[v, other].length
+        if b == 0 or other == s.rounds[lead].carer or (x.must >= 0 and x.must not in (other, s.rounds[lead].carer)):
+            return False
+        if x.together > 0:
+            b = x.together
+        else:
+            a = max(a, b)
+            b = a
+        price, out[4] = best_position(s, second, v, start, b, 0, moved)
+        if price >= INFEASIBLE:
+            return False
+    price, out[1] = best_position(s, lead, v, start, a, x.per_minute, moved)
+    if price >= INFEASIBLE:
+        return False
+    out[0] = lead
+    out[2] = start
+    out[3] = second
+    out[5] = a
+    out[6] = b
+    visits = np.array([v])
+    before = np.zeros(1, VISIT)
+    before[0] = s.visits[v]
+    open_change(s, u)
+    place(s, u, v, out)
+    if change_is_legal(s, u):
+        return True
+    undo(s, u, visits, before, 1)
+    return False
+
+
+@njit(cache=True)
+def set_locked(s: State, locked: NDArray[np.bool_]) -> None:
+    """Visits that the search never takes out."""
+    for v in range(len(locked)):
+        s.visits[v].locked = 1 if locked[v] else 0

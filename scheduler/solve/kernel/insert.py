@@ -1,0 +1,491 @@
+"""What one more visit would cost, and where it goes best."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from scheduler.solve.kernel.layout import INFEASIBLE, State
+from scheduler.solve.kernel.rng import below, uniform
+from scheduler.solve.kernel.routes import (
+    first_start,
+    last_end,
+    links_hold,
+    round_after,
+    round_before,
+    week_has_rest,
+)
+
+SHORTLIST = 12
+"""Rounds that are tried exactly for one visit; the others are ruled out by an estimate."""
+TIMES = 10
+"""Common starts that are tried for a double-up."""
+
+
+@njit(cache=True)
+def paid_price(s: State, k: int, week: int, paid: int) -> Any:
+    """Price of a carer's paid minutes in a week: missing under contract, or over the wish."""
+    w = s.weeks[k, week]
+    return w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
+
+
+@njit(cache=True)
+def standing_price(s: State, v: int, to: int) -> Any:
+    """Price of this carer for this visit, wherever it goes in the round."""
+    r = s.rounds[to]
+    c = s.visits[v].client
+    pair = s.pairs[c, r.carer]
+    price = s.fit[v, r.carer].charge
+    if pair.count == 0:
+        price += pair.price
+        if pair.recent == 0:
+            d = s.clients[c].distinct
+            price += s.curve[c, d + 1] - s.curve[c, d]
+    if r.n == 0 and r.unpopular == 1:
+        u = s.carers[r.carer].unpopular
+        price += s.unpopular[r.carer, u + 1] - s.unpopular[r.carer, u]
+    return price
+
+
+@njit(cache=True, inline="always")
+def trial(
+    s: State,
+    to: int,
+    before: int,
+    after: int,
+    pos: int,
+    v: int,
+    t: int,
+    length: int,
+    per_minute: int,
+    moved: NDArray[np.int64],
+) -> Any:
+    """Exact change of price if visit `v` starts at `t` as stop `pos` of round `to`, its neighbours pushed as far as
+    needed (their new starts in `moved`); INFEASIBLE if that breaks a rule. Without `standing_price`."""
+    r = s.rounds[to]
+    m = r.mode
+    n = r.n
+    place = s.visits[v].client
+    result = INFEASIBLE
+    ok = True
+    s.visits[v].start = t  # for the links of those who are pushed
+    s.visits[v].placed = 1
+    end = t + length
+    at = place
+    j = pos
+    while j < n:
+        x = s.stops[to, j]
+        need = end + s.minutes[m, at, x.place]
+        if need <= x.start:
+            break
+        if need > x.late or (x.linked == 1 and not links_hold(s, x.visit, need)):
+            ok = False
+            break
+        moved[j] = need
+        end = need + x.length
+        at = x.place
+        j += 1
+    to_end = j  # first stop after `pos` that stays
+    finish = end if j == n else r.end
+    final = at if j == n else r.last_place
+    begin = t
+    at = place
+    j = pos - 1
+    while ok and j >= 0:
+        x = s.stops[to, j]
+        need = begin - s.minutes[m, x.place, at] - x.length
+        if need >= x.start:
+            break
+        if need < x.early or (x.linked == 1 and not links_hold(s, x.visit, need)):
+            ok = False
+            break
+        moved[j] = need
+        begin = need
+        at = x.place
+        j -= 1
+    from_begin = j  # last stop before `pos` that stays
+    initial = at if j < 0 else s.stops[to, 0].place
+    begin = begin if j < 0 else r.start
+    if ok:
+        ok = begin >= first_start(s, to, before, initial) and finish <= last_end(s, to, after, final)
+    if ok:
+        out = s.minutes[m, r.home, initial]
+        back = s.minutes[m, final, r.home]
+        home = out + back
+        if n > 0:
+            home -= s.minutes[m, r.home, s.stops[to, 0].place] + s.minutes[m, r.last_place, r.home]
+        ok = week_has_rest(s, to, begin - out, finish + back)
+        price = 0
+        travel = 0
+        counted = 0
+        paid_gap = 0
+        top = min(to_end, n - 1)
+        for i in range(from_begin + 1, top + 1):
+            x = s.stops[to, i]
+            price -= x.arc
+            travel -= x.travel
+            counted -= x.counted
+            paid_gap -= x.paid_gap
+        p_place = -1
+        p_end = 0
+        if from_begin >= 0:
+            x = s.stops[to, from_begin]
+            p_place = x.place
+            p_end = x.start + x.length
+        for i in range(from_begin + 1, top + 2):
+            if i == pos:
+                i_place = place
+                i_start = t
+                i_length = length
+                price += per_minute * abs(t - s.visits[v].target)
+            else:
+                old = i if i < pos else i - 1
+                x = s.stops[to, old]
+                i_place = x.place
+                i_start = moved[old] if from_begin < old < to_end else x.start
+                i_length = x.length
+                price += x.per_minute * abs(i_start - x.target)
+            if p_place >= 0:
+                way = s.minutes[m, p_place, i_place]
+                gap = i_start - p_end - way
+                travel += way
+                counted += min(gap, r.work_cap)
+                g = min(gap, r.cap)
+                paid_gap += g
+                price += r.travel * way + r.waiting * g + s.amounts[r.legs, p_place, i_place]
+            p_place = i_place
+            p_end = i_start + i_length
+        w = s.weeks[r.carer, r.week]
+        if w.work + length + travel + counted + home > w.limit:
+            ok = False
+        if ok and finish - begin > r.break_after:
+            stretch = begin
+            p_place = -1
+            p_end = 0
+            for i in range(n + 1):
+                if i == pos:
+                    i_place = place
+                    i_start = t
+                    i_length = length
+                else:
+                    old = i if i < pos else i - 1
+                    x = s.stops[to, old]
+                    i_place = x.place
+                    i_start = moved[old] if from_begin < old < to_end else x.start
+                    i_length = x.length
+                if p_place >= 0 and i_start - p_end - s.minutes[m, p_place, i_place] >= r.break_minutes:
+                    stretch = i_start
+                p_place = i_place
+                p_end = i_start + i_length
+                if p_end - stretch > r.break_after:
+                    ok = False
+        if ok:
+            k = s.carers[r.carer]
+            paid = k.counts_contact * length + k.counts_travel * travel + k.counts_waiting * paid_gap
+            result = (
+                price
+                + r.contact * length
+                + r.home_price * home
+                + paid_price(s, r.carer, r.week, w.paid + paid)
+                - paid_price(s, r.carer, r.week, w.paid)
+            )
+    s.visits[v].placed = 0
+    return result
+
+
+@njit(cache=True)
+def window_now(s: State, v: int) -> Any:
+    """The visit's window, narrowed by the placed visits that it is linked to."""
+    x = s.visits[v]
+    lo = x.lo
+    hi = x.hi
+    for i in range(x.link, x.link + x.links):
+        o = s.visits[s.links[i, 0]]
+        if o.placed == 1:
+            lo = max(lo, o.start - s.links[i, 2])
+            hi = min(hi, o.start - s.links[i, 1])
+    return lo, hi
+
+
+@njit(cache=True)
+def shortlist(
+    s: State,
+    v: int,
+    lo: int,
+    hi: int,
+    candidates: NDArray[np.int32],
+    blink: float,
+    guide: float,
+    found: NDArray[np.int64],
+    estimate: NDArray[np.int64],
+    most: int,
+) -> Any:
+    """The rounds that look cheapest for the visit, best first; each is skipped with chance `blink`."""
+    x = s.visits[v]
+    count = 0
+    target = min(max(x.target, lo), hi)
+    for i in range(len(candidates)):
+        to = candidates[i]
+        if to < 0:
+            break
+        r = s.rounds[to]
+        length = s.fit[v, r.carer].length
+        if r.lo > hi or r.hi < lo + length or uniform(s.rng) < blink:
+            continue
+        price = standing_price(s, v, to) + np.int64(guide * s.pairs[x.client, r.carer].guide)
+        if count == most and price >= estimate[most - 1]:
+            continue
+        pos = 0
+        n = r.n
+        while pos < n and s.stops[to, pos].start < target:
+            pos += 1
+        place = x.client
+        if n == 0:
+            away = s.minutes[r.mode, r.home, place] + s.minutes[r.mode, place, r.home]
+            price += r.home_price * away
+        else:
+            way = 0
+            p = s.stops[to, pos - 1].place if pos > 0 else -1
+            q = s.stops[to, pos].place if pos < n else -1
+            if p >= 0:
+                way += s.minutes[r.mode, p, place]
+                price += s.amounts[r.legs, p, place]
+            if q >= 0:
+                way += s.minutes[r.mode, place, q]
+                price += s.amounts[r.legs, place, q]
+            if p >= 0 and q >= 0:
+                way -= s.stops[to, pos].travel
+                price -= s.amounts[r.legs, p, q]
+            price += r.travel * way + r.contact * length
+            gap = 0
+            if p >= 0:
+                gap = target - s.stops[to, pos - 1].start - s.stops[to, pos - 1].length
+            if q >= 0:
+                room = s.stops[to, pos].start - target - length
+                gap = min(gap, room) if p >= 0 else room
+            price += r.waiting * min(max(gap, 0), r.cap) // 2
+        j = count
+        if count < most:
+            count += 1
+        elif price >= estimate[most - 1]:
+            continue
+        else:
+            j = most - 1
+        while j > 0 and estimate[j - 1] > price:
+            estimate[j] = estimate[j - 1]
+            found[j] = found[j - 1]
+            j -= 1
+        estimate[j] = price
+        found[j] = to
+    return count
+
+
+@njit(cache=True)
+def best_single(
+    s: State,
+    v: int,
+    candidates: NDArray[np.int32],
+    blink: float,
+    guide: float,
+    found: NDArray[np.int64],
+    estimate: NDArray[np.int64],
+    moved: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> Any:
+    """Cheapest place for a visit of one carer: price, with round, stop and start in `out`."""
+    lo, hi = window_now(s, v)
+    best = INFEASIBLE
+    if lo > hi:
+        return best
+    x = s.visits[v]
+    place = x.client
+    most = len(found) if uniform(s.rng) < 0.03 else SHORTLIST
+    count = shortlist(s, v, lo, hi, candidates, blink, guide, found, estimate, most)
+    for i in range(count):
+        to = found[i]
+        r = s.rounds[to]
+        m = r.mode
+        n = r.n
+        if n >= s.stops.shape[1]:
+            continue
+        length = s.fit[v, r.carer].length
+        standing = standing_price(s, v, to) + np.int64(guide * s.pairs[place, r.carer].guide)
+        before = round_before(s, to)
+        after = round_after(s, to)
+        for pos in range(n + 1):
+            # a..b: starts that push nobody; early..late: starts that are possible at all
+            if pos > 0:
+                p = s.stops[to, pos - 1]
+                way = s.minutes[m, p.place, place]
+                a = max(lo, p.start + p.length + way)
+                early = max(lo, p.early + p.length + way)
+            else:
+                a = max(lo, first_start(s, to, before, place))
+                early = a
+            if early > hi:
+                break
+            if pos < n:
+                q = s.stops[to, pos]
+                way = s.minutes[m, place, q.place]
+                b = min(hi, q.start - way - length)
+                late = min(hi, q.late - way - length)
+            else:
+                b = min(hi, last_end(s, to, after, place) - length)
+                late = b
+            if early > late:
+                continue
+            wanted = min(max(x.target, early), late)
+            t2 = -1
+            if a <= b:
+                t1 = min(max(x.target, a), b)
+                if pos == n and n > 0 and a != t1:
+                    t2 = a
+                elif pos == 0 and n > 0 and b != t1:
+                    t2 = b
+            else:
+                t1 = min(max(a, early), late)
+                t2 = min(max(b, early), late)
+            for y in range(3):
+                t = t1 if y == 0 else (t2 if y == 1 else wanted)
+                if t < 0 or (y > 0 and t == t1) or (y == 2 and t == t2):
+                    continue
+                price = trial(s, to, before, after, pos, v, t, length, x.per_minute, moved)
+                if price < INFEASIBLE and price + standing < best:
+                    best = price + standing
+                    out[0] = to
+                    out[1] = pos
+                    out[2] = t
+    return best
+
+
+@njit(cache=True)
+def best_position(
+    s: State,
+    to: int,
+    v: int,
+    t: int,
+    length: int,
+    per_minute: int,
+    moved: NDArray[np.int64],
+) -> Any:
+    """Cheapest stop of a round for a visit that starts at `t`: (price, pos)."""
+    r = s.rounds[to]
+    n = r.n
+    best = INFEASIBLE
+    where = -1
+    if t < r.lo or t + length > r.hi or n >= s.stops.shape[1]:
+        return best, where
+    before = round_before(s, to)
+    after = round_after(s, to)
+    pos = 0
+    while pos < n and s.stops[to, pos].start < t:
+        pos += 1
+    for at in range(max(0, pos - 1), min(n, pos + 1) + 1):
+        price = trial(s, to, before, after, at, v, t, length, per_minute, moved)
+        if price < best:
+            best = price
+            where = at
+    return best, where
+
+
+@njit(cache=True)
+def best_double(
+    s: State,
+    v: int,
+    candidates: NDArray[np.int32],
+    blink: float,
+    guide: float,
+    found: NDArray[np.int64],
+    estimate: NDArray[np.int64],
+    moved: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> Any:
+    """Cheapest pair of carers and common start for a double-up: price, with (round, stop) of the leading carer, start,
+    (round, stop) of the second, and both lengths in `out`."""
+    lo, hi = window_now(s, v)
+    best = INFEASIBLE
+    if lo > hi:
+        return best
+    x = s.visits[v]
+    most = len(found) if uniform(s.rng) < 0.05 else SHORTLIST
+    count = shortlist(s, v, lo, hi, candidates, blink, guide, found, estimate, most)
+    if count < 2:
+        return best
+    lead = np.empty(count, np.int64)
+    lead_pos = np.empty(count, np.int64)
+    help_ = np.empty(count, np.int64)
+    help_pos = np.empty(count, np.int64)
+    standing = np.empty(count, np.int64)
+    for i in range(count):
+        r = s.rounds[found[i]]
+        standing[i] = standing_price(s, v, found[i]) + np.int64(guide * s.pairs[x.client, r.carer].guide)
+    for attempt in range(TIMES):
+        if attempt == 0:
+            t = x.target
+        else:  # a start at which one of the rounds needs to push nobody, or any start of the window
+            to = found[below(s.rng, count)]
+            r = s.rounds[to]
+            n = r.n
+            at = below(s.rng, n + 1)
+            kind = below(s.rng, 4)
+            if kind == 0 or n == 0:
+                t = lo + below(s.rng, hi - lo + 1)
+            elif at == n or (kind < 3 and at > 0):
+                p = s.stops[to, max(at - 1, 0)]
+                t = p.start + p.length + s.minutes[r.mode, p.place, x.client]
+            else:
+                q = s.stops[to, at]
+                t = q.start - s.minutes[r.mode, x.client, q.place] - s.fit[v, r.carer].length
+        t = min(max(t, lo), hi)
+        for i in range(count):
+            to = found[i]
+            need = s.fit[v, s.rounds[to].carer].length
+            lead[i], lead_pos[i] = best_position(s, to, v, t, need, x.per_minute, moved)
+            if x.together > 0:
+                help_[i], help_pos[i] = best_position(s, to, v, t, x.together, 0, moved)
+            else:
+                help_pos[i] = lead_pos[i]
+                help_[i] = lead[i]
+                if lead[i] < INFEASIBLE:
+                    help_[i] -= x.per_minute * abs(t - x.target)
+        for i in range(count):
+            if lead[i] >= INFEASIBLE or lead[i] + standing[i] >= best:
+                continue
+            for j in range(count):
+                if help_[j] >= INFEASIBLE:
+                    continue
+                price = lead[i] + standing[i] + help_[j] + standing[j]
+                if price >= best:
+                    continue
+                a = s.rounds[found[i]].carer
+                b = s.rounds[found[j]].carer
+                if a == b or (x.must >= 0 and a != x.must and b != x.must):
+                    continue
+                long_a = s.fit[v, a].length
+                long_b = s.fit[v, b].length
+                pos_a = lead_pos[i]
+                pos_b = help_pos[j]
+                if x.together > 0:
+                    long_b = x.together
+                elif long_a < long_b:
+                    again, pos_a = best_position(s, found[i], v, t, long_b, x.per_minute, moved)
+                    price += again - lead[i]
+                    long_a = long_b
+                elif long_b < long_a:
+                    again, pos_b = best_position(s, found[j], v, t, long_a, 0, moved)
+                    price += again - help_[j]
+                    long_b = long_a
+                if price >= best:
+                    continue
+                best = price
+                out[0] = found[i]
+                out[1] = pos_a
+                out[2] = t
+                out[3] = found[j]
+                out[4] = pos_b
+                out[5] = long_a
+                out[6] = long_b
+    return best

@@ -1,0 +1,187 @@
+"""One round: what it costs, and whether it is legal. Everything here is exact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from scheduler.solve.kernel.layout import State
+
+
+@njit(cache=True)
+def refresh(s: State, to: int) -> None:
+    """Recompute everything of a round that follows from its stops."""
+    r = s.rounds[to]
+    n = r.n
+    if n == 0:
+        r.cost = 0
+        r.work = 0
+        r.paid = 0
+        return
+    m = r.mode
+    cost = 0
+    contact = 0
+    travel = 0
+    counted = 0
+    paid_gap = 0
+    early = 0
+    for i in range(n):
+        x = s.stops[to, i]
+        x.arc = x.per_minute * abs(x.start - x.target)
+        x.travel = 0
+        x.counted = 0
+        x.paid_gap = 0
+        if i == 0:
+            early = max(x.lo, r.lo)
+        else:
+            p = s.stops[to, i - 1]
+            x.travel = s.minutes[m, p.place, x.place]
+            gap = x.start - p.start - p.length - x.travel
+            x.counted = min(gap, r.work_cap)
+            x.paid_gap = min(gap, r.cap)
+            x.arc += r.travel * x.travel + r.waiting * x.paid_gap + s.amounts[r.legs, p.place, x.place]
+            early = max(x.lo, early + p.length + x.travel)
+        x.early = early
+        cost += x.arc + s.fit[x.visit, r.carer].charge
+        contact += x.length
+        travel += x.travel
+        counted += x.counted
+        paid_gap += x.paid_gap
+    late = 0
+    for i in range(n - 1, -1, -1):
+        x = s.stops[to, i]
+        late = min(x.hi, (r.hi if i == n - 1 else late - s.stops[to, i + 1].travel) - x.length)
+        x.late = late
+    first = s.stops[to, 0]
+    last = s.stops[to, n - 1]
+    out = s.minutes[m, r.home, first.place]
+    back = s.minutes[m, last.place, r.home]
+    k = s.carers[r.carer]
+    r.cost = cost + r.contact * contact + r.home_price * (out + back)
+    r.work = contact + travel + counted + out + back
+    r.paid = k.counts_contact * contact + k.counts_travel * travel + k.counts_waiting * paid_gap
+    r.start = first.start
+    r.end = last.start + last.length
+    r.leaves = r.start - out
+    r.is_home = r.end + back
+    r.last_place = last.place
+
+
+@njit(cache=True)
+def round_before(s: State, to: int) -> Any:
+    """The carer's round with stops that comes before, or -1."""
+    first = s.carers[s.rounds[to].carer].first
+    p = to - 1
+    while p >= first and s.rounds[p].n == 0:
+        p -= 1
+    return p if p >= first else -1
+
+
+@njit(cache=True)
+def round_after(s: State, to: int) -> Any:
+    """The carer's round with stops that comes next, or -1."""
+    last = s.carers[s.rounds[to].carer].last
+    q = to + 1
+    while q < last and s.rounds[q].n == 0:
+        q += 1
+    return q if q < last else -1
+
+
+@njit(cache=True)
+def first_start(s: State, to: int, before: int, place: int) -> Any:
+    """Earliest start of a round whose first visit is at `place`: shift, the round before, rest."""
+    r = s.rounds[to]
+    k = s.carers[r.carer]
+    out = s.minutes[r.mode, r.home, place]
+    if before < 0:
+        return max(r.lo, k.worked_until + k.rest + out)
+    p = s.rounds[before]
+    if p.day == r.day:
+        return max(r.lo, p.end + s.minutes[r.mode, p.last_place, place])
+    return max(r.lo, p.is_home + k.rest + out)
+
+
+@njit(cache=True)
+def last_end(s: State, to: int, after: int, place: int) -> Any:
+    """Latest end of a round whose last visit is at `place`: shift, the round after, rest."""
+    r = s.rounds[to]
+    if after < 0:
+        return r.hi
+    q = s.rounds[after]
+    if q.day == r.day:
+        return min(r.hi, q.start - s.minutes[r.mode, place, s.stops[after, 0].place])
+    return min(r.hi, q.leaves - s.carers[r.carer].rest - s.minutes[r.mode, place, r.home])
+
+
+@njit(cache=True)
+def week_has_rest(s: State, to: int, leaves: int, is_home: int) -> Any:
+    """Would the carer's week keep one long stretch at home if round `to` ran from `leaves` to `is_home`?"""
+    r = s.rounds[to]
+    k = s.carers[r.carer]
+    if k.weekly_rest == 0 or r.full_week == 0:
+        return True
+    free_from = r.week * 10080
+    for i in range(k.first, k.last):
+        x = s.rounds[i]
+        if x.week != r.week or (x.n == 0 and i != to):
+            continue
+        if (leaves if i == to else x.leaves) - free_from >= k.weekly_rest:
+            return True
+        free_from = is_home if i == to else x.is_home
+    return (r.week + 1) * 10080 - free_from >= k.weekly_rest
+
+
+@njit(cache=True)
+def has_breaks(s: State, to: int) -> Any:
+    """No stretch of the round is longer than the carer may go without a break."""
+    r = s.rounds[to]
+    if r.n == 0 or r.end - r.start <= r.break_after:
+        return True
+    begun = r.start
+    before = r.start
+    for i in range(r.n):
+        x = s.stops[to, i]
+        if i > 0 and x.start - before - x.travel >= r.break_minutes:
+            begun = x.start
+        before = x.start + x.length
+        if before - begun > r.break_after:
+            return False
+    return True
+
+
+@njit(cache=True)
+def links_hold(s: State, v: int, start: int) -> Any:
+    """Would visit `v`, started at `start`, keep its distance from the placed visits it is linked to?"""
+    x = s.visits[v]
+    for i in range(x.link, x.link + x.links):
+        o = s.visits[s.links[i, 0]]
+        if o.placed == 1:
+            gap = o.start - start
+            if gap < s.links[i, 1] or gap > s.links[i, 2]:
+                return False
+    return True
+
+
+@njit(cache=True)
+def legal(s: State, to: int) -> Any:
+    """The whole of a round, checked afresh (after `refresh`)."""
+    r = s.rounds[to]
+    n = r.n
+    if n == 0:
+        return True
+    for i in range(n):
+        x = s.stops[to, i]
+        v = s.visits[x.visit]
+        if x.start < v.lo or x.start > v.hi:
+            return False
+        if i > 0 and x.start < s.stops[to, i - 1].start + s.stops[to, i - 1].length + x.travel:
+            return False
+        if x.linked == 1 and not links_hold(s, x.visit, x.start):
+            return False
+    if r.start < first_start(s, to, round_before(s, to), s.stops[to, 0].place):
+        return False
+    if r.end > last_end(s, to, round_after(s, to), r.last_place):
+        return False
+    w = s.weeks[r.carer, r.week]
+    return w.work <= w.limit and has_breaks(s, to) and week_has_rest(s, to, r.leaves, r.is_home)

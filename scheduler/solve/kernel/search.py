@@ -1,0 +1,297 @@
+"""Ruin and recreate (after SISR, Christiaens and Vanden Berghe 2020) over the whole week with annealing."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from scheduler.solve.kernel.change import (
+    Undo,
+    change_is_legal,
+    find_stop,
+    open_change,
+    place,
+    retime,
+    take,
+    undo,
+)
+from scheduler.solve.kernel.insert import best_double, best_single
+from scheduler.solve.kernel.layout import INFEASIBLE, STOP, VISIT, State
+from scheduler.solve.kernel.rng import below, uniform
+
+RUINS = 8
+MAX_RUIN = 120
+"""Visits taken out in one iteration at the most."""
+
+
+class Best(NamedTuple):
+    """The best rota so far, and what changed since it was kept."""
+
+    n: NDArray[np.int64]  # (rounds,)
+    stops: NDArray[Any]  # STOP
+    total: NDArray[np.int64]  # [price, iterations, improvements]
+    dirty: NDArray[np.bool_]  # (rounds,)
+
+
+class Hints(NamedTuple):
+    """What the search knows beforehand."""
+
+    candidates: NDArray[np.int32]  # (visits, most): rounds that could take the visit, -1 at the end
+    near: NDArray[np.int32]  # (visits, 40): visits of the same day, nearest in place and time first, -1 at the end
+    client_visits: NDArray[np.int32]  # (clients, most), -1 at the end
+    ruin_chance: NDArray[np.float64]  # (RUINS,), adds up to 1
+
+
+def best_for(s: State) -> Best:
+    """A keeper for the best rota of a search; nothing is kept yet."""
+    n = len(s.rounds)
+    return Best(
+        np.zeros(n, np.int64), np.zeros(s.stops.shape, STOP), np.array([2**60, 0, 0], np.int64), np.ones(n, np.bool_)
+    )
+
+
+@njit(cache=True)
+def keep(s: State, best: Best) -> None:
+    """The current rota is the best."""
+    for to in range(len(best.dirty)):
+        if best.dirty[to]:
+            best.dirty[to] = False
+            best.n[to] = s.rounds[to].n
+            for i in range(s.rounds[to].n):
+                best.stops[to, i] = s.stops[to, i]
+    best.total[0] = s.totals[0]
+
+
+@njit(cache=True)
+def pick(s: State, v: int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: int) -> Any:
+    """Mark a placed visit for taking out: the new count."""
+    if n < MAX_RUIN and s.visits[v].placed == 1 and s.visits[v].locked == 0 and not marked[v]:
+        marked[v] = True
+        chosen[n] = v
+        return n + 1
+    return n
+
+
+@njit(cache=True)
+def pick_round(s: State, to: int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: int) -> Any:
+    """Mark a whole round."""
+    for i in range(s.rounds[to].n):
+        n = pick(s, s.stops[to, i].visit, chosen, marked, n)
+    return n
+
+
+@njit(cache=True)
+def ruin(
+    s: State,
+    h: Hints,
+    kind: int,
+    seed: int,
+    size: int,
+    chosen: NDArray[np.int64],
+    marked: NDArray[np.bool_],
+    seen: NDArray[np.int64],
+) -> Any:
+    """Choose the visits to take out around `seed`; their number."""
+    n = 0
+    near = h.near[seed]
+    if kind == 0:  # strings of neighbouring rounds
+        rounds = 1 + below(s.rng, max(1, size // 4) + 1)
+        used = 0
+        for i in range(-1, len(near)):
+            v = seed if i < 0 else near[i]
+            if v < 0 or used >= rounds:
+                break
+            x = s.visits[v]
+            if x.placed == 0 or marked[v]:
+                continue
+            to = x.round1 if x.double == 1 and below(s.rng, 2) == 0 else x.round0
+            known = False
+            for y in range(used):
+                known |= seen[y] == to
+            if known:
+                continue
+            seen[used] = to
+            used += 1
+            m = s.rounds[to].n
+            long = min(m, 1 + below(s.rng, 8))
+            at = find_stop(s, to, v)
+            begin = min(max(0, at - below(s.rng, long)), m - long)
+            skip = -1
+            if m > long and below(s.rng, 2) == 0:  # leave one in the middle: the round keeps its shape
+                skip = begin + below(s.rng, long)
+                long += 1
+            for y in range(begin, min(m, begin + long)):
+                if y != skip or s.stops[to, y].visit == v:
+                    n = pick(s, s.stops[to, y].visit, chosen, marked, n)
+    elif kind == 1:  # near in place and time
+        for i in range(-1, len(near)):
+            v = seed if i < 0 else near[i]
+            if v < 0 or n >= size:
+                break
+            if uniform(s.rng) < 0.7:
+                n = pick(s, v, chosen, marked, n)
+    elif kind == 2 or kind == 3 or kind == 4:  # a client: the week, one part of the day, or one carer's visits
+        c = s.visits[seed].client
+        who = -1
+        if kind == 4 and s.visits[seed].placed == 1:
+            who = s.rounds[s.visits[seed].round0].carer
+        of_day = s.visits[seed].target % 1440
+        for v in h.client_visits[c]:
+            if v < 0:
+                break
+            x = s.visits[v]
+            if kind == 3 and abs(x.target % 1440 - of_day) > 75:
+                continue
+            if who >= 0 and x.placed == 1:
+                other = x.round1 if x.double == 1 else x.round0
+                if s.rounds[x.round0].carer != who and s.rounds[other].carer != who:
+                    continue
+            n = pick(s, v, chosen, marked, n)
+        first = n
+        for i in range(first):  # and room around them
+            if n < first + 8 and uniform(s.rng) < 0.35:
+                v = h.near[chosen[i], below(s.rng, 12)]
+                if v >= 0:
+                    n = pick(s, v, chosen, marked, n)
+    elif kind == 5:  # whole rounds
+        for i in range(1 + below(s.rng, 2)):
+            v = seed if i == 0 else near[below(s.rng, len(near))]
+            if v >= 0 and s.visits[v].placed == 1:
+                n = pick_round(s, s.visits[v].round0, chosen, marked, n)
+    elif kind == 6:  # a few
+        for i in range(1 + below(s.rng, 4)):
+            v = seed if i == 0 else near[below(s.rng, min(20, len(near)))]
+            if v >= 0:
+                n = pick(s, v, chosen, marked, n)
+    else:  # a double-up with both its rounds around that time
+        for i in range(-1, len(near)):
+            v = seed if i < 0 else near[i]
+            if v < 0:
+                break
+            x = s.visits[v]
+            if x.double == 1 and x.placed == 1:
+                for side in range(2):
+                    to = x.round0 if side == 0 else x.round1
+                    at = find_stop(s, to, v)
+                    for y in range(max(0, at - 2), min(s.rounds[to].n, at + 3)):
+                        n = pick(s, s.stops[to, y].visit, chosen, marked, n)
+                break
+    return n
+
+
+@njit(cache=True)
+def recreate_order(s: State, chosen: NDArray[np.int64], n: int, key: NDArray[np.float64]) -> None:
+    """A sort key a visit: the smallest is put back first."""
+    kind = below(s.rng, 6)
+    doubles_first = below(s.rng, 2) == 0
+    for i in range(n):
+        x = s.visits[chosen[i]]
+        if kind == 0:
+            key[i] = uniform(s.rng)
+        elif kind == 1:
+            key[i] = -x.unallocated * (1.0 + x.double)
+        elif kind == 2:
+            key[i] = x.hi - x.lo - 60.0 * x.links
+        elif kind == 3:
+            key[i] = x.target % 1440
+        elif kind == 4:
+            key[i] = -s.fit[chosen[i], 0].length - 30.0 * x.double + 20.0 * uniform(s.rng)
+        else:
+            key[i] = x.client * 10.0 + x.day + uniform(s.rng)
+        if doubles_first and x.double == 1:
+            key[i] -= 1e12
+
+
+@njit(cache=True)
+def run(
+    s: State,
+    u: Undo,
+    h: Hints,
+    best: Best,
+    iterations: int,
+    warm: float,
+    cold: float,
+    size: int,
+    blink: float,
+    guide: float,
+) -> None:
+    """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
+    visits = len(s.visits)
+    chosen = np.zeros(MAX_RUIN + 64, np.int64)
+    before = np.zeros(MAX_RUIN + 64, VISIT)
+    key = np.zeros(MAX_RUIN + 64, np.float64)
+    marked = np.zeros(visits, np.bool_)
+    seen = np.zeros(MAX_RUIN + 64, np.int64)
+    left_over = np.zeros(visits, np.int64)
+    found = np.zeros(h.candidates.shape[1] + 1, np.int64)
+    estimate = np.zeros(h.candidates.shape[1] + 1, np.int64)
+    moved = np.zeros(s.stops.shape[1] + 1, np.int64)
+    out = np.zeros(7, np.int64)
+    left = 0
+    recount = True
+    for it in range(iterations):
+        temperature = warm * (cold / warm) ** (it / iterations)
+        if recount:
+            left = 0
+            for v in range(visits):
+                if s.visits[v].placed == 0:
+                    left_over[left] = v
+                    left += 1
+            recount = False
+        seed = below(s.rng, visits)
+        if left > 0 and uniform(s.rng) < 0.3:
+            seed = left_over[below(s.rng, left)]
+        chance = uniform(s.rng)
+        kind = 0
+        while kind < RUINS - 1 and chance > h.ruin_chance[kind]:
+            chance -= h.ruin_chance[kind]
+            kind += 1
+        n = ruin(s, h, kind, seed, 2 + below(s.rng, 2 * size), chosen, marked, seen)
+        taken = n
+        for i in range(min(left, 6)):  # visits left over try again, first those of the same day
+            j = i + below(s.rng, left - i)
+            v = left_over[j]
+            left_over[j] = left_over[i]
+            left_over[i] = v
+            if s.visits[v].day == s.visits[seed].day or uniform(s.rng) < 0.1:
+                chosen[n] = v
+                n += 1
+        if n == 0:
+            continue
+        open_change(s, u)
+        for i in range(n):
+            before[i] = s.visits[chosen[i]]
+        recreate_order(s, chosen, n, key)
+        if below(s.rng, 2) == 0:
+            for i in range(taken, n):
+                key[i] -= 1e15
+        for i in range(taken):
+            marked[chosen[i]] = False
+            take(s, u, chosen[i])
+        order = np.argsort(key[:n])
+        for i in range(n):
+            v = chosen[order[i]]
+            if s.visits[v].double == 1:
+                price = best_double(s, v, h.candidates[v], blink, guide, found, estimate, moved, out)
+            else:
+                price = best_single(s, v, h.candidates[v], blink, guide, found, estimate, moved, out)
+            if price < s.visits[v].unallocated and price < INFEASIBLE:
+                place(s, u, v, out)
+        for i in range(u.counts[0]):
+            retime(s, u.touched[i])
+        worse = s.totals[0] - u.counts[1]
+        accept = worse <= 0 or worse < -temperature * np.log(1.0 - uniform(s.rng))
+        if accept and change_is_legal(s, u):
+            for i in range(u.counts[0]):
+                best.dirty[u.touched[i]] = True
+            for i in range(n):
+                recount |= s.visits[chosen[i]].placed != before[i].placed
+            if s.totals[0] < best.total[0]:
+                keep(s, best)
+                best.total[2] += 1
+        else:
+            undo(s, u, chosen, before, n)
+    best.total[1] += iterations

@@ -1,0 +1,201 @@
+"""What the rules asked of the solver, as arrays: the one thing that every engine part reads.
+
+`encode(problem)` lets each rule speak through the verbs (`scheduler.rules.base.Verbs`). The compiled search and the
+CP-SAT parts are both made from the result, so that the second can be the oracle of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.problem import Problem
+from scheduler.rules import RULES
+from scheduler.rules.base import Rule, Visits
+from scheduler.units import WEEK_DAYS
+
+UNLIMITED = 10**7
+"""More minutes than any week has."""
+LONG_AGO = -(10**6)
+
+
+class Model:
+    """The verbs, written down. Shapes: V visits, K carers, C clients, W weeks, D days; money in sixtieths."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        visits, carers, clients = len(problem.visits), len(problem.carers), len(problem.clients)
+        weeks, days = problem.weeks, problem.days
+        self.client = np.array([problem.client_index[v.client] for v in problem.visits], dtype=np.int64)
+        self.day = np.array([v.day for v in problem.visits], dtype=np.int64)
+        self.allowed = np.ones((visits, carers), dtype=np.bool_)
+        self.minutes = np.ones((visits, carers), dtype=np.int32)
+        self.charges = np.zeros((visits, carers), dtype=np.int64)
+        self.unallocated = np.zeros(visits, dtype=np.int64)
+        self.earliest = self.day * 1440
+        self.latest = self.earliest + 1439
+        self.target = self.earliest.copy()
+        self.per_minute = np.zeros(visits, dtype=np.int64)
+        self.double = np.zeros(visits, dtype=np.bool_)
+        self.second_minutes = np.zeros(visits, dtype=np.int64)
+        self.must = np.full(visits, -1, dtype=np.int64)
+        self.links: list[tuple[int, int, int, int]] = []
+        self.shifts: list[tuple[int, int, int, int]] = []
+        self.matrices: list[NDArray[np.int32]] = []
+        self.mode = np.zeros(carers, dtype=np.int64)
+        self.leg_amounts: list[NDArray[np.int32]] = []
+        self.leg_class = np.full(carers, -1, dtype=np.int64)
+        self.breaks = np.tile(np.array([UNLIMITED, 0], dtype=np.int64), (carers, 1))
+        self.rest = np.zeros(carers, dtype=np.int64)
+        self.home_at = np.full(carers, LONG_AGO, dtype=np.int64)
+        self.rest_a_week = np.zeros(carers, dtype=np.int64)
+        self.limit = np.full((carers, weeks), UNLIMITED, dtype=np.int64)
+        self.work_cap = np.full(carers, UNLIMITED, dtype=np.int64)
+        self.pay_rates = np.zeros((carers, days, 3), dtype=np.int64)
+        self.pay_cap = np.zeros(carers, dtype=np.int64)
+        self.paid_kinds = np.zeros((carers, 3), dtype=np.bool_)
+        self.paid_prices = np.zeros((carers, weeks, 4), dtype=np.int64)
+        self.paid_prices[:, :, 2] = UNLIMITED
+        self.home_price = np.zeros(carers, dtype=np.int64)
+        self.pair_price = np.zeros((clients, carers), dtype=np.int64)
+        self.curve = np.zeros((clients, carers + 2), dtype=np.int64)
+        self.recent = np.zeros((clients, carers), dtype=np.bool_)
+        self.unpopular_starts: dict[int, frozenset[int]] = {}
+        self.unpopular_curve: dict[int, list[int]] = {}
+
+    # -- the verbs, in the order of scheduler.rules.base.Verbs ------------------------------------------------------
+
+    def forbid(self, visits: Visits, carer: int) -> None:
+        self.allowed[visits, carer] = False
+
+    def charge(self, visits: Visits, carer: int, amount: int) -> None:
+        self.charges[visits, carer] += amount
+
+    def charge_unallocated(self, visit: int, amount: int) -> None:
+        self.unallocated[visit] += amount
+
+    def length(self, visits: Visits, carer: int, minutes: int) -> None:
+        self.minutes[visits, carer] = np.maximum(self.minutes[visits, carer], minutes)
+
+    def start_between(self, visit: int, earliest: int, latest: int) -> None:
+        self.earliest[visit] = max(self.earliest[visit], earliest)
+        self.latest[visit] = min(self.latest[visit], latest)
+
+    def charge_start_off(self, visit: int, target: int, per_minute: int) -> None:
+        self.target[visit] = target
+        self.per_minute[visit] += per_minute
+
+    def together(self, visit: int, minutes: int) -> None:
+        self.double[visit] = True
+        self.second_minutes[visit] = minutes
+
+    def gap_between(self, first: int, second: int, least: int, most: int) -> None:
+        self.links.append((first, second, least, most))
+
+    def shift(self, carer: int, day: int, start: int, end: int) -> None:
+        self.shifts.append((carer, day, start, end))
+
+    def travel(self, carer: int, minutes: NDArray[np.int32]) -> None:
+        self.mode[carer] = _class_of(self.matrices, minutes)
+
+    def break_inside(self, carer: int, after: int, minutes: int) -> None:
+        self.breaks[carer] = after, minutes
+
+    def rest_between(self, carer: int, minutes: int) -> None:
+        self.rest[carer] = max(self.rest[carer], minutes)
+
+    def worked_until(self, carer: int, minute: int) -> None:
+        self.home_at[carer] = max(self.home_at[carer], minute)
+
+    def weekly_rest(self, carer: int, minutes: int) -> None:
+        self.rest_a_week[carer] = max(self.rest_a_week[carer], minutes)
+
+    def limit_work(self, carer: int, week: int, minutes: int, waiting_cap: int) -> None:
+        self.limit[carer, week] = min(self.limit[carer, week], minutes)
+        self.work_cap[carer] = waiting_cap
+
+    def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
+        self.pay_rates[carer, day] += (contact, travel, waiting)
+        self.pay_cap[carer] = min(waiting_cap, UNLIMITED)
+
+    def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
+        self.paid_kinds[carer] = contact, travel, waiting
+
+    def charge_paid(self, carer: int, week: int, below: int, per_below: int, above: int, per_above: int) -> None:
+        prices = self.paid_prices[carer, week]
+        if per_below:
+            prices[:2] = below, per_below
+        if per_above:
+            prices[2:] = above, per_above
+
+    def charge_legs(self, carer: int, amounts: NDArray[np.int32]) -> None:
+        self.leg_class[carer] = _class_of(self.leg_amounts, amounts)
+
+    def charge_home(self, carer: int, per_minute: int) -> None:
+        self.home_price[carer] += per_minute
+
+    def charge_pairs(self, client: int, amounts: Sequence[int]) -> None:
+        self.pair_price[client] += np.asarray(amounts)
+
+    def charge_distinct_carers(self, client: int, curve: Sequence[int], recent: Sequence[bool]) -> None:
+        self.curve[client] += _carried_on(curve, self.curve.shape[1])
+        self.recent[client] = recent
+
+    def charge_rounds(self, carer: int, starts: Sequence[int], curve: Sequence[int]) -> None:
+        self.unpopular_starts[carer] = frozenset(starts)
+        self.unpopular_curve[carer] = _carried_on(curve, len(starts) + 2)
+
+    def fix(self, visit: int, carers: Sequence[int], start: int | None) -> None:
+        if start is not None:
+            self.start_between(visit, start, start)
+        if not carers:
+            return
+        if len(carers) == 1 and self.problem.visits[visit].carers == 2:
+            self.must[visit] = carers[0]
+            return
+        others = np.ones(self.allowed.shape[1], dtype=np.bool_)
+        others[list(carers)] = False
+        self.allowed[visit, others] = False
+
+    # -- derived ----------------------------------------------------------------------------------------------------
+
+    def week_of(self, day: int) -> int:
+        """Week of the period in which a day lies."""
+        return day // WEEK_DAYS
+
+    def full_week(self, week: int) -> bool:
+        """Do all seven days of the week lie in the period?"""
+        return (week + 1) * WEEK_DAYS <= self.problem.days
+
+    def idle_price(self) -> int:
+        """What a period without any visit costs: contracted hours, and the curve of recent carers is its zero."""
+        below, per_below = self.paid_prices[:, :, 0], self.paid_prices[:, :, 1]
+        return int((below * per_below).sum() + self.unallocated.sum())
+
+
+def encode(problem: Problem, rules: Sequence[Rule] = RULES) -> Model:
+    """Let every rule say what it asks."""
+    model = Model(problem)
+    for rule in rules:
+        rule.encode(model, problem)
+    return model
+
+
+def _class_of(known: list[NDArray[np.int32]], matrix: NDArray[np.int32]) -> int:
+    """Position of this very array in the list, added if it is new: carers who share a matrix share a class."""
+    for i, other in enumerate(known):
+        if other is matrix:
+            return i
+    known.append(matrix)
+    return len(known) - 1
+
+
+def _carried_on(curve: Sequence[int], size: int) -> list[int]:
+    """The curve with its last step going on to `size` entries, starting at 0."""
+    points = [point - curve[0] for point in curve]
+    step = points[-1] - points[-2] if len(points) > 1 else 0
+    while len(points) < size:
+        points.append(points[-1] + step)
+    return points[:size]

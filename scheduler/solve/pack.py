@@ -1,0 +1,204 @@
+"""Model -> the kernel's state, and the kernel's best -> Rota."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.rota import Leg, Rota
+from scheduler.solve.kernel import layout
+from scheduler.solve.kernel.layout import State
+from scheduler.solve.kernel.rng import seeded
+from scheduler.solve.kernel.search import Best, Hints
+from scheduler.solve.model import Model
+
+NEAR = 40
+"""Neighbours kept a visit."""
+SLOT_WEIGHT = 0.25
+"""How many minutes of travel one minute apart on the clock is worth when neighbours are chosen."""
+
+
+@dataclass(frozen=True)
+class Packing:
+    """How the kernel's rounds and links lie, by (carer, start); made once a model."""
+
+    model: Model
+
+    @cached_property
+    def shifts(self) -> list[tuple[int, int, int, int]]:
+        """The model's shifts (carer, day, start, end) in the kernel's order."""
+        return sorted(self.model.shifts, key=lambda shift: (shift[0], shift[2]))
+
+    def state(self, seed: int) -> State:
+        """A state with nothing planned."""
+        m, p = self.model, self.model.problem
+        carers, clients, weeks = len(p.carers), len(p.clients), p.weeks
+        links, first, count = self._links()
+        state = State(
+            visits=self._visits(first, count),
+            rounds=self._rounds(),
+            stops=np.zeros((len(self.shifts), layout.MAX_STOPS), layout.STOP),
+            fit=np.zeros((len(p.visits), carers), layout.FIT),
+            minutes=np.stack(m.matrices).astype(np.int16),
+            amounts=np.stack([*m.leg_amounts, np.zeros_like(m.matrices[0])]).astype(np.int32),
+            pairs=np.zeros((clients, carers), layout.PAIR),
+            curve=m.curve.copy(),
+            clients=np.zeros(clients, layout.CLIENT),
+            carers=self._carers(),
+            weeks=np.zeros((carers, weeks), layout.WEEK),
+            unpopular=self._unpopular(),
+            links=links,
+            totals=np.array([m.idle_price()], dtype=np.int64),
+            rng=seeded(seed),
+        )
+        state.fit["length"] = np.where(m.allowed, m.minutes, 0)
+        state.fit["charge"] = m.charges
+        state.pairs["price"] = m.pair_price
+        state.pairs["recent"] = m.recent
+        state.clients["distinct"] = m.recent.sum(axis=1)
+        state.weeks["limit"] = m.limit
+        for i, name in enumerate(("below", "per_below", "above", "per_above")):
+            state.weeks[name] = m.paid_prices[:, :, i]
+        return state
+
+    def _visits(self, link: NDArray[np.int32], links: NDArray[np.int32]) -> NDArray[np.void]:
+        m = self.model
+        visits = np.zeros(len(m.client), layout.VISIT)
+        for name, values in (
+            ("unallocated", m.unallocated),
+            ("client", m.client),
+            ("day", m.day),
+            ("lo", m.earliest),
+            ("hi", m.latest),
+            ("target", m.target),
+            ("per_minute", m.per_minute),
+            ("double", m.double),
+            ("together", m.second_minutes),
+            ("must", m.must),
+            ("link", link),
+            ("links", links),
+        ):
+            visits[name] = values
+        return visits
+
+    def _rounds(self) -> NDArray[np.void]:
+        m = self.model
+        rounds = np.zeros(len(self.shifts), layout.ROUND)
+        clients = len(m.problem.clients)
+        free = len(m.leg_amounts)  # the row of zeros behind the others: journeys that nobody pays a mileage for
+        for to, (carer, day, start, end) in enumerate(self.shifts):
+            r = rounds[to]
+            r["carer"], r["day"], r["lo"], r["hi"] = carer, day, start, end
+            r["week"] = m.week_of(day)
+            r["full_week"] = m.full_week(m.week_of(day))
+            r["mode"] = m.mode[carer]
+            r["legs"] = m.leg_class[carer] if m.leg_class[carer] >= 0 else free
+            r["home"] = clients + carer
+            r["contact"], r["travel"], r["waiting"] = m.pay_rates[carer, day]
+            r["cap"], r["work_cap"] = m.pay_cap[carer], m.work_cap[carer]
+            r["home_price"] = m.home_price[carer]
+            r["break_after"], r["break_minutes"] = m.breaks[carer]
+            r["unpopular"] = start in m.unpopular_starts.get(carer, ())
+        return rounds
+
+    def _carers(self) -> NDArray[np.void]:
+        m = self.model
+        carers = np.zeros(len(m.problem.carers), layout.CARER)
+        owner = np.array([shift[0] for shift in self.shifts], dtype=np.int64)
+        every = np.arange(len(carers))
+        carers["first"] = np.searchsorted(owner, every, side="left")
+        carers["last"] = np.searchsorted(owner, every, side="right")
+        carers["rest"], carers["weekly_rest"] = m.rest, m.rest_a_week
+        carers["worked_until"] = m.home_at
+        for i, name in enumerate(("counts_contact", "counts_travel", "counts_waiting")):
+            carers[name] = m.paid_kinds[:, i]
+        return carers
+
+    def _unpopular(self) -> NDArray[np.int64]:
+        curves = self.model.unpopular_curve
+        size = max((len(curve) for curve in curves.values()), default=2)
+        table = np.zeros((len(self.model.problem.carers), size), dtype=np.int64)
+        for carer, curve in curves.items():
+            table[carer, : len(curve)] = curve
+        return table
+
+    def _links(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+        """Rows (other, least, most) grouped by visit, both ways; first row and number of rows by visit."""
+        visits = len(self.model.client)
+        both = [(a, b, lo, hi) for a, b, lo, hi in self.model.links]
+        both += [(b, a, -hi, -lo) for a, b, lo, hi in self.model.links]
+        both.sort()
+        table = np.array([row[1:] for row in both], dtype=np.int32).reshape(-1, 3)
+        owner = np.array([row[0] for row in both], dtype=np.int64)
+        first = np.searchsorted(owner, np.arange(visits), side="left").astype(np.int32)
+        count = np.bincount(owner, minlength=visits).astype(np.int32)
+        if len(table) == 0:
+            table = np.zeros((1, 3), dtype=np.int32)
+        return table, first, count
+
+    def hints(self, ruin_chance: NDArray[np.float64]) -> Hints:
+        """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
+        return Hints(self._candidates(), self._near(), self._client_visits(), ruin_chance)
+
+    def _candidates(self) -> NDArray[np.int32]:
+        m = self.model
+        carer, day, start, end = (np.array(column) for column in zip(*self.shifts, strict=True))
+        rows = []
+        for v in range(len(m.client)):
+            need = m.minutes[v, carer]
+            fits = (
+                (day == m.day[v])
+                & m.allowed[v, carer]
+                & (start <= m.latest[v])
+                & (end >= m.earliest[v] + need)
+                & (m.earliest[v] <= m.latest[v])
+            )
+            rows.append(np.nonzero(fits)[0])
+        return _padded(rows)
+
+    def _near(self) -> NDArray[np.int32]:
+        m = self.model
+        near = np.full((len(m.client), NEAR), -1, dtype=np.int32)
+        minutes = m.matrices[0]
+        for day in np.unique(m.day):
+            of_day = np.nonzero(m.day == day)[0]
+            place, target = m.client[of_day], m.target[of_day]
+            apart = minutes[np.ix_(place, place)] + SLOT_WEIGHT * np.abs(target[:, None] - target[None, :])
+            np.fill_diagonal(apart, np.inf)
+            kept = min(NEAR, len(of_day) - 1)
+            if kept > 0:
+                near[of_day, :kept] = of_day[np.argsort(apart, axis=1, kind="stable")[:, :kept]]
+        return near
+
+    def _client_visits(self) -> NDArray[np.int32]:
+        m = self.model
+        return _padded([np.nonzero(m.client == c)[0] for c in range(len(m.problem.clients))])
+
+    def rota(self, best: Best, state: State) -> Rota:
+        """The kernel's best as facts."""
+        p = self.model.problem
+        legs = []
+        for to, (carer, _day, _start, _end) in enumerate(self.shifts):
+            for stop in best.stops[to, : best.n[to]]:
+                legs.append(
+                    Leg(
+                        start=int(stop["start"]),
+                        carer=p.carers[carer].id,
+                        visit=p.visits[stop["visit"]].id,
+                        minutes=int(stop["length"]),
+                        second=bool(stop["second"]),
+                    )
+                )
+        return Rota(p.start, p.days, tuple(legs))
+
+
+def _padded(rows: list[NDArray[np.intp]]) -> NDArray[np.int32]:
+    """Rows of different length as one table with -1 behind each, and at least one -1."""
+    width = max((len(row) for row in rows), default=0) + 1
+    table = np.full((len(rows), width), -1, dtype=np.int32)
+    for i, row in enumerate(rows):
+        table[i, : len(row)] = row
+    return table

@@ -1,0 +1,97 @@
+"""One search: a state, its best rota so far, and the steps that improve it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from scheduler.rota import Rota
+from scheduler.solve.kernel.adopt import adopt, set_locked
+from scheduler.solve.kernel.change import undo_for
+from scheduler.solve.kernel.search import best_for, keep, run
+from scheduler.solve.model import Model
+from scheduler.solve.pack import Packing
+
+RUIN_CHANCE = (0.38, 0.12, 0.08, 0.10, 0.10, 0.06, 0.10, 0.06)
+"""How often each ruin is chosen (see `kernel.search.ruin`)."""
+SIZE = 10
+"""Mean number of visits taken out an iteration."""
+BLINK = 0.01
+
+
+class Search:
+    """Ruin and recreate from a seed. Same seed and same calls, same rota."""
+
+    def __init__(self, model: Model, seed: int) -> None:
+        self.model = model
+        self.packing = Packing(model)
+        self.state = self.packing.state(seed)
+        self.undo = undo_for(self.state)
+        self.best = best_for(self.state)
+        self.hints = self.packing.hints(np.array(RUIN_CHANCE))
+        keep(self.state, self.best)
+
+    @property
+    def price(self) -> int:
+        """Price of the best rota so far, in sixtieths of a penny."""
+        return int(self.best.total[0])
+
+    @property
+    def iterations(self) -> int:
+        """Iterations done so far."""
+        return int(self.best.total[1])
+
+    @property
+    def unallocated(self) -> int:
+        """Visits without anybody in the best rota so far."""
+        leading = sum(
+            int((self.best.stops["second"][to, : self.best.n[to]] == 0).sum()) for to in range(len(self.best.n))
+        )
+        return len(self.state.visits) - leading
+
+    def guide(self, teams: Iterable[tuple[int, int]], amount: int) -> None:
+        """Make the search prefer these (client, carer) pairs while its `guide` weight is above 0: everybody else
+        looks `amount` dearer a visit. The price of a rota is not touched."""
+        self.state.pairs["guide"] = amount
+        for client, carer in teams:
+            self.state.pairs["guide"][client, carer] = 0
+
+    def lock(self, visits: Iterable[int]) -> None:
+        """Never take these visits out again."""
+        locked = np.zeros(len(self.state.visits), dtype=np.bool_)
+        locked[list(visits)] = True
+        set_locked(self.state, locked)
+
+    def start_from(self, rota: Rota) -> list[str]:
+        """Take over as much of a rota as is legal; the ids of visits that could not be kept as they are."""
+        problem = self.model.problem
+        rounds = {(carer, start): to for to, (carer, _day, start, _end) in enumerate(self.packing.shifts)}
+        of_carer: dict[int, list[tuple[int, int, int]]] = {}
+        for carer, _day, start, end in self.packing.shifts:
+            of_carer.setdefault(carer, []).append((start, end, rounds[carer, start]))
+        lost = []
+        for id, legs in sorted(rota.legs_by_visit.items(), key=lambda item: item[1][0].start):
+            v = problem.visit_index[id]
+            where = [
+                to
+                for leg in legs
+                for start, end, to in of_carer.get(problem.carer_index[leg.carer], [])
+                if start <= leg.start < end
+            ]
+            ok = len(where) == problem.visits[v].carers and adopt(
+                self.state, self.undo, v, legs[0].start, where[0], where[-1]
+            )
+            if not ok:
+                lost.append(id)
+        self.best.dirty[:] = True
+        keep(self.state, self.best)
+        return lost
+
+    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
+        """So many iterations between two temperatures (money units)."""
+        run(self.state, self.undo, self.hints, self.best, iterations, warm, cold, SIZE, BLINK, guide)
+
+    def rota(self) -> Rota:
+        """The best rota so far."""
+        return self.packing.rota(self.best, self.state)
