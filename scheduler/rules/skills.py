@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+
+import numpy as np
 
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -38,7 +41,10 @@ class Skills(Rule):
                 )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
+        asking: dict[frozenset[str], list[int]] = defaultdict(list)
         for v, visit in enumerate(problem.visits):
+            asking[visit.skills].append(v)
+        for skills, visits in asking.items():
             for k, carer in enumerate(problem.carers):
-                if not carer.skills.issuperset(visit.skills):
-                    verbs.forbid(v, k)
+                if not carer.skills.issuperset(skills):
+                    verbs.forbid(np.array(visits, dtype=np.intp), k)
