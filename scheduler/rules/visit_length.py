@@ -115,8 +115,8 @@ def _refused_by_nice(visit: Visit, client: Client, known: bool, floor: int) -> s
     if not known:
         return f"{rule} needs a known carer: {{carer}} has not visited {client.name} before."
     if client.wider_package is not True:
-        missing = f"for {client.name} this is not recorded" if client.wider_package is None else f"{client.name} has none"
-        return f"{rule} must be part of a wider package of care: {missing}."
+        missing = "this is not recorded" if client.wider_package is None else "there is none"
+        return f"{rule} must be part of a wider package of care: for {client.name} {missing}."
     if visit.purpose not in (Purpose.TIME_LIMITED, Purpose.CHECK):
         return f"{rule} must be for time-limited tasks or a safe-and-well check: this one is for {visit.purpose}."
     return ""
@@ -126,7 +126,8 @@ def _refused_by_condition_a(visit: Visit, client: Client, known: bool, settings:
     rule = f"In Wales a visit under {settings.floor_minutes} minutes"
     if not known:
         return (
-            f"{rule} needs a carer who has visited under the present care plan: {{carer}} has not visited {client.name} under it."
+            f"{rule} needs a carer who has visited under the present care plan: "
+            f"{{carer}} has not visited {client.name} under it."
         )
     if not _check_or_tasks_fit(visit, settings):
         return (
