@@ -69,8 +69,8 @@ class Table:
 def column(
     note: str, example: str = "", default: Any = ..., empty: str = "", alias: str | None = None
 ) -> Any:
-    """A column: what it holds, one example, the value of an empty cell, and that value in words where it does not
-    speak for itself. Without a default the column is required."""
+    """A column: what it holds, one example, the value of an empty cell, and that value in words where needed.
+    Without a default the column is required."""
     info: dict[str, Any] = {"empty": empty}
     return Field(default, description=note, examples=[example], alias=alias, json_schema_extra=info)
 

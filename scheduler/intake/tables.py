@@ -1,8 +1,8 @@
 """Every column of the input, in one register: what it holds, how it is written, and what an empty cell means.
 
-The row models below ARE the register: template, documentation, reader and faults are loops over `TABLES`. To add a
-column, add its line here and use it in `patterns.py` or `build.py`. What the cells hold once they are parsed: times
-are minutes of the day, hours and lengths are minutes, money is pence, days of the week count from Monday 0.
+The row models below ARE the register: template, documentation, reader and faults are loops over `TABLES`. To add
+a column, add its line here and use it in `patterns.py` or `build.py`. Once parsed, times are minutes of the day,
+hours and lengths are minutes, money is pence, and days of the week count from Monday 0.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from scheduler.domain import PayBasis, Purpose, Relation
 from scheduler.intake.columns import Row, Table, column
 from scheduler.intake.kinds import (
     CHOICE,
+    COUNT,
     FOLD,
+    WHOLE,
     Date,
     EndTime,
     Hours,
@@ -21,6 +23,7 @@ from scheduler.intake.kinds import (
     Minutes,
     Moment,
     Number,
+    Postcode,
     Pounds,
     Text,
     Texts,
@@ -30,9 +33,10 @@ from scheduler.intake.kinds import (
     YesNo,
 )
 
-EVERY_WEEKS = (
-    "1: every week. 2: every second week, from the week of `from` (else the week of 1 January 1970) on"
-)
+EVERY_WEEKS = "1: every week; 2: every second week from that of `from` on (without it: of 1 January 1970)."
+GENDER = "Gender of carer that the client asks for when personal care is given."
+PARTS = "morning before 11:00, lunch before 15:00, tea before 18:30, bed"
+WIDER = "yes when the client has two care-plan rows, else unknown"
 
 
 class ClientRow(Row):
@@ -40,16 +44,14 @@ class ClientRow(Row):
 
     client: Id = column("The client's id, used by the other tables.", "C01")
     name: Text = column("The client's name.", "Olive Tester")
-    postcode: Text = column("Where the client lives.", "NP20 4AL", "", "lat and lon are used")
+    postcode: Postcode = column("Where the client lives.", "NP20 4AL", "", "lat and lon are used")
     lat: Number | None = column(
         "Latitude, where it is known better than by the postcode.", "", None, "by the postcode"
     )
     lon: Number | None = column("Longitude, likewise.", "", None, "by the postcode")
     interests: Texts = column("What the client likes to talk about or do.", "gardening; choirs", ())
     languages: Texts = column("Languages the client likes to speak.", "Welsh; English", ())
-    carer_gender: Annotated[Literal["any", "female", "male"], CHOICE, FOLD] = column(
-        "Gender of carer that the client asks for when personal care is given.", "female", "any"
-    )
+    carer_gender: Annotated[Literal["any", "female", "male"], CHOICE, FOLD] = column(GENDER, "female", "any")
     family_or_advocate: YesNo | None = column(
         "Is there family or an advocate who speaks up?", "yes", None, "unknown"
     )
@@ -59,14 +61,9 @@ class ClientRow(Row):
     max_carers: Whole | None = column(
         "The client's own limit of distinct carers in 14 days.", "6", None, "no limit"
     )
-    wider_package: YesNo | None = column(
-        "Are the visits part of a wider package of care?",
-        "",
-        None,
-        "yes when the client has two care-plan rows",
-    )
+    wider_package: YesNo | None = column("Are the visits part of a wider package of care?", "", None, WIDER)
     plan_from: Date | None = column(
-        "Date the present care plan began.", "2026-09-01", None, "all history counts"
+        "When the present care plan began.", "2026-09-01", None, "all history counts"
     )
     area: Text = column("A name for the part of town, for reports.", "Stow Hill", "")
     wishes: Text = column("Anything the carers should know.", "Likes the radio on.", "")
@@ -79,38 +76,33 @@ class VisitRow(Row):
     client: Id = column("The client's id.", "C01")
     weekdays: Weekdays | None = column("Days on which the visit comes.", "daily", None, "`date` is used")
     date: Date | None = column(
-        "The one date of a single visit, instead of weekdays.", "", None, "`weekdays` are used"
+        "The date of a single visit, instead of weekdays.", "", None, "`weekdays` are used"
     )
-    every_weeks: Whole = column(EVERY_WEEKS + ".", "1", 1)
+    every_weeks: Annotated[Literal[1, 2, 3, 4], COUNT, WHOLE] = column(EVERY_WEEKS, "1", 1)
     from_: Date | None = column("First date.", "2026-09-01", None, "no first date", alias="from")
     until: Date | None = column("Last date, included.", "", None, "no last date")
     part: Annotated[Literal["morning", "lunch", "tea", "bed", "other"] | None, CHOICE, FOLD] = column(
-        "Part of the day.",
-        "morning",
-        None,
-        "by `preferred`: morning before 11:00, lunch 11:00 to 14:59, tea 15:00 to 18:29, bed from 18:30",
+        "Part of the day.", "morning", None, f"by `preferred`: {PARTS}"
     )
     preferred: Time = column("The start that the client prefers.", "08:30")
     earliest: Time | None = column(
-        "The visit starts no earlier.", "08:00", None, "30 min before preferred, 15 if critical"
+        "It starts no earlier.", "08:00", None, "30 min before preferred, 15 if critical"
     )
     latest: Time | None = column(
-        "The visit starts no later.", "09:00", None, "30 min after preferred, 15 if critical"
+        "It starts no later.", "09:00", None, "30 min after preferred, 15 if critical"
     )
     minutes: Minutes = column("Commissioned minutes: what somebody pays for.", "45")
-    tasks: Texts = column(
-        "Tasks by the names of the task list.", "", (), "no tasks are checked against the minutes"
-    )
-    skills: Texts = column("Skills or trainings that every carer of this visit must have.", "hoist", ())
-    carers: Whole = column("1, or 2 for a double-up.", "2", 1)
+    tasks: Texts = column("Tasks by the names of the task list.", "get_up; part_wash; dress", ())
+    skills: Texts = column("Skills or trainings that every carer of this visit must have.", "medication", ())
+    carers: Annotated[Literal[1, 2], COUNT, WHOLE] = column("1, or 2 for a double-up.", "1", 1)
     together_minutes: Minutes | None = column(
-        "Minutes of a double-up that the second carer stays.", "30", None, "all"
+        "Minutes of a double-up that the second stays.", "", None, "all"
     )
     time_critical: YesNo = column("Must it come on time (insulin, Parkinson's ...)?", "no", False)
     purpose: Annotated[Purpose, CHOICE, FOLD] = column("What the visit is for.", "care", Purpose.CARE)
     short_agreed: YesNo = column("Has the client agreed to a short visit?", "no", False)
-    priority: Whole | None = column(
-        "1 (highest) to 5: who is served first if short of carers.", "3", None, "3; 1 if critical"
+    priority: Annotated[Literal[1, 2, 3, 4, 5] | None, COUNT, WHOLE] = column(
+        "1 (highest) to 5: who comes first when carers are short.", "3", None, "3, or 1 if critical"
     )
     fixed_carers: Texts = column("Ids of the carers who must come: a lock.", "", (), "anybody suitable")
     fixed_time: YesNo = column("Must it start at `preferred` exactly: a lock?", "no", False)
@@ -131,7 +123,7 @@ class LinkRow(Row):
 
     first: Id = column("The visit that comes first.", "C01-am")
     second: Id = column("The visit that comes after.", "C01-lunch")
-    days_after: Whole = column("0 on the same day, 1 on the next.", "0", 0)
+    days_after: Annotated[Literal[0, 1], COUNT, WHOLE] = column("0 on the same day, 1 on the next.", "0", 0)
     at_least: Minutes | None = column("At least so many minutes apart.", "240", None, "no least distance")
     at_most: Minutes | None = column("At most so many minutes apart.", "", None, "no greatest distance")
     measured_from: Annotated[Literal["start", "end"], CHOICE, FOLD] = column(
@@ -145,7 +137,7 @@ class CarerRow(Row):
 
     carer: Id = column("The carer's id, used by the other tables.", "K01")
     name: Text = column("The carer's name.", "Sam Sample")
-    postcode: Text = column("Where the carer lives.", "NP19 8AA", "", "lat and lon are used")
+    postcode: Postcode = column("Where the carer lives.", "NP19 8AA", "", "lat and lon are used")
     lat: Number | None = column(
         "Latitude, where it is known better than by the postcode.", "", None, "by the postcode"
     )
@@ -171,14 +163,15 @@ class CarerRow(Row):
 
 
 class ShiftRow(Row):
-    """Spells in which a carer can be with clients. A split shift is two rows."""
+    """Spells in which a carer can be with clients. A split shift is two rows; spells of one day less than 20 minutes
+    apart are joined."""
 
     carer: Id = column("The carer's id.", "K01")
     weekdays: Weekdays | None = column("Days on which the shift comes.", "Mon-Fri", None, "`date` is used")
     date: Date | None = column(
         "The one date of a single shift, instead of weekdays.", "", None, "`weekdays` are used"
     )
-    every_weeks: Whole = column(EVERY_WEEKS + ".", "1", 1)
+    every_weeks: Whole = column(EVERY_WEEKS, "1", 1)
     from_: Date | None = column("First date.", "", None, "no first date", alias="from")
     until: Date | None = column("Last date, included.", "", None, "no last date")
     start: Time = column("The first visit starts no earlier.", "07:00")
