@@ -1,0 +1,58 @@
+"""Minimum wage: the finding and its sentence. The arithmetic is tested in tests/test_pay.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scheduler.domain import PayBasis, PayTerms
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.rules.minimum_wage import MinimumWage
+from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, found, some_settings, told
+
+
+def a_round(hourly: int, **carer: Any) -> tuple[Rota, Problem]:
+    """Contact only: 60 min with clients, 10 min on the road, 5 min of waiting; the minimum wage is £12."""
+    terms = PayTerms(PayBasis.CONTACT, hourly)
+    problem = a_problem(
+        [a_visit("one", "08:00"), a_visit("two", "08:45", client="nia")],
+        [a_carer(pay=terms, **carer)],
+        [a_client("mary"), a_client("nia", x=10)],
+    )
+    return a_rota(a_leg("one", start="08:00"), a_leg("two", start="08:45")), problem
+
+
+def test_fifteen_pounds_for_75_minutes_are_just_the_minimum_wage_and_a_penny_less_is_not():
+    assert found(MinimumWage(), *a_round(1500)) == []
+    (finding,) = found(MinimumWage(), *a_round(1499))
+    assert (finding.amount, finding.price, finding.carer) == (1, 0, "aled")
+
+
+def test_the_sentence():
+    (finding,) = found(MinimumWage(), *a_round(1200))
+    assert finding.sentence == (
+        "Aled earns £12.00 for 1 h 15 min of visits, travel and waiting in the week from 02/11/2026: "
+        "£9.60 an hour, and £3.00 are missing to the minimum wage. "
+        "The cost of 6 miles driven without mileage would come off on top."
+    )
+    assert "driven" not in found(MinimumWage(), *a_round(1200, mode="foot"))[0].sentence
+
+
+@pytest.mark.parametrize("hourly, missing", [(1000, []), (999, [1])])
+def test_a_young_carer_has_the_young_rate(hourly, missing):
+    """£8 an hour for 75 min: £10."""
+    findings = found(MinimumWage(), *a_round(hourly, young=True))
+    assert [finding.amount for finding in findings] == missing
+
+
+def test_waiting_above_the_cap_is_not_counted():
+    """With a cap of 4 min, 74 min are due £14.80."""
+    rota, problem = a_round(1480)
+    assert len(found(MinimumWage(), rota, problem)) == 1
+    assert found(MinimumWage(), rota, problem.replace(settings=some_settings(waiting_cap=4))) == []
+
+
+def test_a_note_asks_nothing_of_the_solver():
+    assert told(MinimumWage(), a_round(1200)[1]) == []
