@@ -76,8 +76,9 @@ $(LOCKED): requirements.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@printf '%s' '$(CURDIR)' > $@
 
-$(INSTALLED): $(LOCKED) pyproject.toml
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+# (An editable install knows the packages that were there when it was made.)
+$(INSTALLED): $(LOCKED) pyproject.toml $(wildcard scheduler/__init__.py scenarios/__init__.py api/__init__.py)
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(WARMED): $(INSTALLED) $(shell find scheduler/solve -name '*.py' 2>/dev/null)
