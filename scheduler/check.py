@@ -56,13 +56,17 @@ class Report:
         return {name: tuple(findings) for name, findings in found.items()}
 
     def __str__(self) -> str:
-        verdict = "Nothing hard is broken" if self.clean else f"{len(self.hard)} hard finding(s)"
-        lines = [f"{verdict}; {len(self.soft)} priced finding(s), {pounds(self.total)} in all."]
+        verdict = "Nothing hard is broken" if self.clean else _count(self.hard, "hard finding")
+        lines = [f"{verdict}; {_count(self.soft, 'priced finding')}, {pounds(self.total)} in all."]
         for name, findings in self.by_rule().items():
             price = sum(finding.price for finding in findings)
             worth = findings[0].level.value if price == 0 else pounds(price)
             lines.append(f"  {name:<18} {len(findings):>6} {worth:>14}   {findings[0].sentence}")
         return "\n".join(lines)
+
+
+def _count(findings: Sequence[Finding], what: str) -> str:
+    return f"{len(findings)} {what}{'' if len(findings) == 1 else 's'}"
 
 
 def check(rota: Rota, problem: Problem, rules: Sequence[Rule] = RULES) -> Report:
