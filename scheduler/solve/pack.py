@@ -149,6 +149,8 @@ class Packing:
         rows = []
         for v in range(len(m.client)):
             need = m.minutes[v, carer]
+            if m.second_minutes[v]:  # the carer may be the one who helps
+                need = np.minimum(need, m.second_minutes[v])
             fits = (
                 (day == m.day[v])
                 & m.allowed[v, carer]

@@ -2,5 +2,35 @@
 
 Compiled by numba on first use (about half a minute, then kept on disk). Reading order: `layout` (what is stored),
 `routes` (what a round costs and whether it is legal), `insert` (what one more visit would cost), `change` (doing and
-undoing), `search` (the loop).
+undoing), `search` (the loop), `adopt` (starting from a given rota).
+
+Importing this package decides where compiled code is kept: in the user's cache, under a digest of these files. Numba by
+itself would not notice when a function changes that lies in another file than its caller.
 """
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import numba
+
+
+def _cache_folder() -> Path:
+    digest = hashlib.sha256(numba.__version__.encode())
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    return Path(base) / "careround" / "kernel" / digest.hexdigest()[:16]
+
+
+CACHE = Path(os.environ["NUMBA_CACHE_DIR"]) if "NUMBA_CACHE_DIR" in os.environ else _cache_folder()
+"""Where compiled code is kept; the user's own NUMBA_CACHE_DIR wins."""
+
+numba.config.CACHE_DIR = str(CACHE)
+
+
+def is_compiled() -> bool:
+    """Has the search been compiled on this machine before?"""
+    return any(CACHE.rglob("search.run-*.nbi"))

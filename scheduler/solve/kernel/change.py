@@ -250,6 +250,10 @@ def retime(s: State, to: int) -> None:
     before = round_before(s, to)
     after = round_after(s, to)
     moved = False
+    w = s.weeks[r.carer, r.week]
+    waiting = np.int64(r.waiting)
+    if w.paid < w.below and s.carers[r.carer].counts_waiting == 1:  # contracted hours are paid anyway
+        waiting -= w.per_below
     for sweep in range(2):
         for step in range(n):
             i = step if sweep == 0 else n - 1 - step
@@ -285,9 +289,9 @@ def retime(s: State, to: int) -> None:
                 t = now if y == 0 else (min(max(x.target, a), b) if y == 1 else (a if y == 2 else b))
                 price = x.per_minute * abs(t - x.target)
                 if i > 0:
-                    price += r.waiting * min(t - p_end - way_in, r.cap)
+                    price += waiting * min(t - p_end - way_in, r.cap)
                 if i < n - 1:
-                    price += r.waiting * min(q_start - t - x.length - way_out, r.cap)
+                    price += waiting * min(q_start - t - x.length - way_out, r.cap)
                 if price < least:
                     least = price
                     best = t

@@ -233,6 +233,8 @@ def shortlist(
             break
         r = s.rounds[to]
         length = s.fit[v, r.carer].length
+        if x.together > 0:  # this carer may be the one who helps
+            length = min(length, x.together)
         if r.lo > hi or r.hi < lo + length or uniform(s.rng) < blink:
             continue
         price = standing_price(s, v, to) + np.int64(guide * s.pairs[x.client, r.carer].guide)
@@ -430,15 +432,22 @@ def best_double(
             r = s.rounds[to]
             n = r.n
             at = below(s.rng, n + 1)
-            kind = below(s.rng, 4)
-            if kind == 0 or n == 0:
+            need = s.fit[v, r.carer].length
+            kind = below(s.rng, 8)
+            if kind == 0:
                 t = lo + below(s.rng, hi - lo + 1)
-            elif at == n or (kind < 3 and at > 0):
-                p = s.stops[to, max(at - 1, 0)]
+            elif kind == 1:
+                t = r.hi - need
+            elif kind == 2:
+                t = r.lo
+            elif at == n and n == 0:
+                t = r.lo if kind < 5 else r.hi - need
+            elif at == n or (kind < 5 and at > 0):
+                p = s.stops[to, at - 1]
                 t = p.start + p.length + s.minutes[r.mode, p.place, x.client]
             else:
                 q = s.stops[to, at]
-                t = q.start - s.minutes[r.mode, x.client, q.place] - s.fit[v, r.carer].length
+                t = q.start - s.minutes[r.mode, x.client, q.place] - need
         t = min(max(t, lo), hi)
         for i in range(count):
             to = found[i]
