@@ -80,13 +80,13 @@ class Continuity(Rule):
         recent = problem.recent_carers[client.id]
         added = [carer for carer in carers if carer not in recent]
         before, now = len(recent), len(recent) + len(added)
+        promised, own = promised_carers(client, problem), client.max_carers
+        past, present = _too_many(before, promised, own), _too_many(now, promised, own)
         names = ", ".join(problem.carer(carer).name for carer in added)
-        limits = (
-            ("continuity.over_promise", promised_carers(client, problem), "we promise", _over_promise),
-            ("continuity.over_own_limit", client.max_carers, f"{client.name} asked for", _over_own_limit),
-        )
-        for price, limit, whose, over in limits:
-            more = over(now, client, problem) - over(before, client, problem)
+        for price, limit, whose, more in (
+            ("continuity.over_promise", promised, "we promise", present[0] - past[0]),
+            ("continuity.over_own_limit", own, f"{client.name} asked for", present[1] - past[1]),
+        ):
             if more:
                 yield Finding(
                     rule=self.name,
@@ -104,30 +104,28 @@ class Continuity(Rule):
         for c, client in enumerate(problem.clients):
             if not len(problem.visits_of(client.id)):
                 continue
-            met = problem.past_visits[client.id]
+            met, lately = problem.past_visits[client.id], problem.recent_carers[client.id]
             verbs.charge_pairs(c, [known if met[carer.id] else new for carer in problem.carers])
-            recent = [carer.id in problem.recent_carers[client.id] for carer in problem.carers]
+            recent = [carer.id in lately for carer in problem.carers]
             verbs.charge_distinct_carers(c, self._curve(client, sum(recent), problem), recent)
 
     def _curve(self, client: Client, recent: int, problem: Problem) -> list[int]:
         """By distinct carers of today's staff, what this rota adds: nothing until somebody comes who was not
         recent. Recent carers who have left since count all the same."""
-        before = len(problem.recent_carers[client.id])
-        left = before - recent
-        promise = self.price("continuity.over_promise", problem)
-        own = self.price("continuity.over_own_limit", problem)
+        over_promise = self.price("continuity.over_promise", problem)
+        over_own = self.price("continuity.over_own_limit", problem)
+        promised, own = promised_carers(client, problem), client.max_carers
 
         def cost(n: int) -> int:
-            return promise * _over_promise(n, client, problem) + own * _over_own_limit(n, client, problem)
+            above_promise, above_own = _too_many(n, promised, own)
+            return above_promise * over_promise + above_own * over_own
 
+        before = len(problem.recent_carers[client.id])
+        left = before - recent
         return [cost(max(n + left, before)) - cost(before) for n in range(len(problem.carers) + 1)]
 
 
-def _over_own_limit(n: int, client: Client, problem: Problem) -> int:
-    """How many of n carers are above the client's own limit."""
-    return max(0, n - client.max_carers) if client.max_carers is not None else 0
-
-
-def _over_promise(n: int, client: Client, problem: Problem) -> int:
-    """How many of n carers are above the promise, but not above the client's own limit, which costs more."""
-    return max(0, n - _over_own_limit(n, client, problem) - promised_carers(client, problem))
+def _too_many(n: int, promised: int, own: int | None) -> tuple[int, int]:
+    """Of n carers, those above the promise, and those above the client's own limit, who count only there."""
+    above_own = max(0, n - own) if own is not None else 0
+    return max(0, n - above_own - promised), above_own
