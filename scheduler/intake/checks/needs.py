@@ -1,0 +1,139 @@
+"""Warnings about what is legal but cannot be met: visits that nobody can do, shifts with nobody in reach.
+
+These look at the dated Problem; the rest of the week is planned all the same. They say less than the rules, never
+more: a visit without a warning may still stay unallocated.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from scheduler.domain import Carer, Relation, Shift, Visit
+from scheduler.errors import Fault
+from scheduler.intake.rows import Agency
+from scheduler.problem import Problem
+from scheduler.units import DAY, clock
+
+REACH = 60
+"""Minutes from home beyond which nobody is sent to the first client of a shift."""
+
+
+def empty_period_warning(agency: Agency, problem: Problem) -> Iterator[Fault]:
+    """A period without any visit is probably not the one that was meant."""
+    if not problem.visits:
+        last = problem.date_of(problem.days - 1)
+        told = f"no visit comes from {problem.start:%Y-%m-%d} to {last:%Y-%m-%d}."
+        yield Fault(agency.visits.label, None, None, None, told, "Check the dates, or choose another period.")
+
+
+def unmeetable_visits(agency: Agency, problem: Problem) -> Iterator[Fault]:
+    """One warning for each row of the care plans, with the days and why each carer cannot come."""
+    rows = {row.visit: row for row in agency.visits.rows}
+    reasons = _Reasons(problem)
+    found: dict[str, list[Visit]] = defaultdict(list)
+    for visit in problem.visits:
+        if reasons.too_few(visit):
+            found[visit.plan].append(visit)
+    for plan, visits in found.items():
+        days = ", ".join(f"{problem.date_of(visit.day):%Y-%m-%d}" for visit in visits[:3])
+        more = f" and {len(visits) - 3} days more" if len(visits) > 3 else ""
+        told = f"too few carers can do this on {days}{more}: {reasons.why(visits[0])}."
+        yield agency.visits.fault(
+            rows[plan], "visit", told, "It is left unallocated until one of these changes."
+        )
+
+
+def idle_shifts(agency: Agency, problem: Problem) -> Iterator[Fault]:
+    """Carers with shifts in which there is no visit that they may do within reach of their home; told once each."""
+    rows = {row.carer: row for row in agency.carers.rows}
+    reasons = _Reasons(problem)
+    visits: dict[int, list[Visit]] = defaultdict(list)
+    for visit in problem.visits:
+        visits[visit.day].append(visit)
+    idle: Counter[str] = Counter()
+    first: dict[str, Shift] = {}
+    for shift in problem.shifts:
+        if not any(
+            reasons.can_do(visit, shift) and reasons.in_reach(visit, shift) for visit in visits[shift.day]
+        ):
+            idle[shift.carer] += 1
+            first.setdefault(shift.carer, shift)
+    for carer, count in idle.items():
+        shift = first[carer]
+        spell = f"{clock(shift.start - shift.day * DAY)} to {clock(shift.end - shift.day * DAY)}"
+        told = f"in {count} shift(s), the first on {problem.date_of(shift.day):%Y-%m-%d} from {spell}, no visit that"
+        told += f" {problem.carer(carer).name} may do starts within {REACH} minutes of home."
+        yield agency.carers.fault(rows[carer], "carer", told, "Check postcode, skills and hours.")
+
+
+class _Reasons:
+    """Who could do a visit, and why the others cannot."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.shifts: Mapping[tuple[str, int], list[Shift]] = defaultdict(list)
+        for shift in problem.shifts:
+            self.shifts[shift.carer, shift.day].append(shift)
+        self.only = {tie.client for tie in problem.ties if tie.relation is Relation.ONLY}
+        self.refusal = cache(self._refusal)
+
+    def too_few(self, visit: Visit) -> bool:
+        """Fewer carers can come than the visit takes."""
+        free = 0
+        for carer in self.problem.carers:
+            free += self._reason(visit, carer) == ""
+            if free == visit.carers:
+                return False
+        return True
+
+    def why(self, visit: Visit) -> str:
+        """'of 20 carers 12 lack a skill, 8 have no shift then'."""
+        counts = Counter(self._reason(visit, carer) for carer in self.problem.carers)
+        able = f"{counts.pop('', 0)} can and {visit.carers} are needed, "
+        told = ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
+        return (
+            f"of {len(self.problem.carers)} carers {able if able[0] != '0' else ''}{told or 'none is there'}"
+        )
+
+    def can_do(self, visit: Visit, shift: Shift) -> bool:
+        """Does the visit fit into the shift, and may the carer come?"""
+        start = max(visit.earliest, shift.start)
+        if start > visit.latest or start + visit.commissioned > shift.end:
+            return False
+        return not self._standing_reason(visit, self.problem.carer(shift.carer))
+
+    def in_reach(self, visit: Visit, shift: Shift) -> bool:
+        """Is the visit within `REACH` of the carer's home?"""
+        problem = self.problem
+        minutes = problem.travel[problem.carer(shift.carer).mode].minutes
+        return bool(minutes[problem.home_of(shift.carer), problem.place_of_client(visit.client)] <= REACH)
+
+    def _reason(self, visit: Visit, carer: Carer) -> str:
+        standing = self._standing_reason(visit, carer)
+        if standing:
+            return standing
+        fits = any(
+            max(visit.earliest, shift.start) <= min(visit.latest, shift.end - visit.commissioned)
+            for shift in self.shifts.get((carer.id, visit.day), ())
+        )
+        return "" if fits else "have no shift that it fits into"
+
+    def _standing_reason(self, visit: Visit, carer: Carer) -> str:
+        return self.refusal(visit.client, visit.skills, visit.personal_care, visit.fixed_carers, carer.id)
+
+    def _refusal(
+        self, client: str, skills: frozenset[str], personal: bool, locked: tuple[str, ...], carer: str
+    ) -> str:
+        who, wanted = self.problem.carer(carer), self.problem.client(client).care_gender
+        relation = self.problem.relation(client, carer)
+        if relation is Relation.NEVER:
+            return "must never come"
+        if client in self.only and relation is not Relation.ONLY:
+            return "are not among those who only may come"
+        if personal and wanted and who.gender != wanted:
+            return f"are not {wanted} as the client asks"
+        if not who.skills >= skills:
+            return "lack a skill"
+        return "are not the locked carer" if locked and carer not in locked else ""

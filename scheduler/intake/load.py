@@ -1,0 +1,68 @@
+"""The one door for an agency's data: a folder, a workbook or a JSON file -> a Problem, or every fault at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from scheduler.errors import CareroundError, Fault, InputError
+from scheduler.intake.build import build
+from scheduler.intake.patterns import monday
+from scheduler.intake.places import locate_all
+from scheduler.intake.read import read
+from scheduler.intake.rows import parse
+from scheduler.intake.settings_table import read_settings
+from scheduler.intake.validate import faults_of, warnings_of
+from scheduler.problem import Problem
+from scheduler.units import WEEK_DAYS
+
+MOST_DAYS = 92
+"""The longest period: a quarter of a year."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A Problem and what its data made us doubt. `warnings` have the shape of faults; nothing was left out for them
+    but what they say."""
+
+    problem: Problem
+    warnings: tuple[Fault, ...]
+
+
+def load(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Problem:
+    """The Problem of `days` days from `start` on (without it: from the next Monday). Raises `InputError`."""
+    return load_with_warnings(source, start, days).problem
+
+
+def load_with_warnings(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Loaded:
+    """As `load`, and everything that is legal but looks wrong or cannot be met."""
+    start = start or next_monday(date.today())
+    _require_period(start, days)
+    found = read(Path(source))
+    agency, cell_faults = parse(found)
+    places = locate_all(agency)
+    values, setting_faults = read_settings(agency.settings)
+    faults = [*found.faults, *cell_faults, *setting_faults, *faults_of(agency, places)]
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    try:
+        problem = build(agency, places, values, start, days)
+    except CareroundError as error:
+        raise InputError(
+            [Fault(found.name, None, None, None, str(error), "Mend the row that it names.")]
+        ) from error
+    return Loaded(problem, (*found.warnings, *warnings_of(agency, places, problem)))
+
+
+def next_monday(after: date) -> date:
+    """The first Monday after this day."""
+    return monday(after) + timedelta(days=WEEK_DAYS)
+
+
+def _require_period(start: date, days: int) -> None:
+    if not 1 <= days <= MOST_DAYS:
+        cure = f"Plan from 1 to {MOST_DAYS} days at a time."
+        raise InputError(
+            [Fault("the period", None, "days", str(days), "a period cannot have so many days.", cure)]
+        )

@@ -1,0 +1,86 @@
+"""Where clients and carers live: by their own coordinates, else by their postcode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import cos, hypot, radians
+
+from scheduler.domain import Place
+from scheduler.errors import Fault
+from scheduler.intake.rows import Agency, Sheet
+from scheduler.intake.tables import CarerRow, ClientRow
+from scheduler.places import explain_unknown, locate
+
+UK_LAT, UK_LON = (49.0, 61.5), (-9.0, 2.5)
+FAR = 5
+"""Kilometres from its postcode beyond which a point is doubted."""
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class Places:
+    """Postcode -> latitude and longitude, of all postcodes that the agency names and that are known."""
+
+    known: Mapping[str, tuple[float, float]]
+
+    def of(self, row: ClientRow | CarerRow) -> Place:
+        """The place of a row without faults."""
+        if row.lat is not None and row.lon is not None:
+            return Place(row.lat, row.lon, row.postcode)
+        lat, lon = self.known[row.postcode]
+        return Place(lat, lon, row.postcode)
+
+
+def locate_all(agency: Agency) -> Places:
+    """The places of everybody."""
+    rows: tuple[ClientRow | CarerRow, ...] = (*agency.clients.rows, *agency.carers.rows)
+    return Places(locate(sorted({row.postcode for row in rows if row.postcode})))
+
+
+def place_faults(agency: Agency, places: Places) -> Iterator[Fault]:
+    """Somebody of whom it is not known where they live."""
+    yield from _faults(agency.clients, places)
+    yield from _faults(agency.carers, places)
+
+
+def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterator[Fault]:
+    for row in sheet.rows:
+        if (row.lat is None) != (row.lon is None):
+            column = "lat" if row.lat is None else "lon"
+            yield sheet.fault(
+                row.at, column, "lat and lon go together.", "Write both, or neither and a postcode."
+            )
+        elif row.lat is not None and row.lon is not None:
+            yield from _outside(sheet, row, row.lat, row.lon)
+        elif not row.postcode:
+            cure = "Write a postcode such as 'NP20 1AA', or lat and lon."
+            yield sheet.fault(row.at, "postcode", "it is not said where this is.", cure)
+        elif row.postcode not in places.known:
+            problem = explain_unknown(row.postcode)
+            yield sheet.fault(
+                row.at, "postcode", problem, "Correct it, or leave it empty and give lat and lon."
+            )
+
+
+def _outside(
+    sheet: Sheet[ClientRow] | Sheet[CarerRow], row: ClientRow | CarerRow, lat: float, lon: float
+) -> Iterator[Fault]:
+    if not UK_LAT[0] <= lat <= UK_LAT[1] or not UK_LON[0] <= lon <= UK_LON[1]:
+        swapped = UK_LAT[0] <= lon <= UK_LAT[1] and UK_LON[0] <= lat <= UK_LON[1]
+        cure = "Exchange lat and lon." if swapped else "Write degrees such as 51.588 and -2.997."
+        yield sheet.fault(row.at, "lat", f"{lat}, {lon} is not in the United Kingdom.", cure)
+
+
+def place_warnings(agency: Agency, places: Places) -> Iterator[Fault]:
+    """Coordinates that lie far from the postcode beside them."""
+    sheets: tuple[Sheet[ClientRow] | Sheet[CarerRow], ...] = (agency.clients, agency.carers)
+    for sheet in sheets:
+        for row in sheet.rows:
+            if row.lat is not None and row.lon is not None and row.postcode in places.known:
+                lat, lon = places.known[row.postcode]
+                north, east = row.lat - lat, (row.lon - lon) * cos(radians(lat))
+                away = hypot(north, east) * _KM_PER_DEGREE
+                if away > FAR:
+                    problem = f"lat and lon are {away:.0f} km from postcode {row.postcode}."
+                    yield sheet.fault(row.at, "lat", problem, "lat and lon are used: check which is right.")

@@ -1,0 +1,186 @@
+"""What the table `settings` can say: every name in one register, with how its value is written and what it means."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from scheduler.domain import MODES, PayBasis, PayTerms
+from scheduler.errors import Fault
+from scheduler.intake import parsers
+from scheduler.intake.raw import key, nearest
+from scheduler.intake.rows import Sheet
+from scheduler.intake.tables import SettingRow
+from scheduler.rules import RULES
+from scheduler.settings import NATIONS, Policy, Settings, default_settings
+from scheduler.travel import ModeFactors
+from scheduler.uk import figure
+from scheduler.units import DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One setting: its name, what it means, its value where nothing is said (in words), and how it is read."""
+
+    name: str
+    note: str
+    default: str
+    read: Callable[[str], Any]
+    choices: tuple[str, ...] = ()
+
+
+def _range(low: float, high: float, parse: Callable[[str], Any], text: str) -> Any:
+    value = parse(text)
+    if not low <= value <= high:
+        parsers.cell_error("this is out of bounds.", f"Write a value from {low:g} to {high:g}.")
+    return value
+
+
+def _pounds(text: str) -> int:
+    pence: int = _range(1, 50_000, parsers.parse_pounds, text)
+    return pence
+
+
+def _choice(choices: tuple[str, ...], text: str) -> str:
+    value = parsers.parse_choice(text)
+    if value not in choices:
+        near = nearest(value, choices)
+        parsers.cell_error(
+            "this is none of the choices.",
+            f"Write {near!r}." if near else f"Write one of: {', '.join(choices)}.",
+        )
+    return value
+
+
+def _number(name: str, note: str, default: str, low: int, high: int) -> Known:
+    return Known(name, note, default, partial(_range, low, high, parsers.parse_whole))
+
+
+def _one_of(name: str, note: str, default: str, choices: tuple[str, ...]) -> Known:
+    return Known(name, note, default, partial(_choice, choices), choices)
+
+
+_BASICS = (
+    Known("agency", "The agency's name.", "Agency", str),
+    _one_of("nation", "The nation whose law and bank holidays hold.", "england", NATIONS),
+    _one_of("policy", "Which minimum visit length is kept.", "nice; in Wales: wales", tuple(Policy)),
+    _number("floor_minutes", "The floor of the policies, in minutes.", "visit.short_threshold", 1, 240),
+    Known(
+        "tasks_enforced",
+        "Are visits made as long as their tasks need?",
+        "no",
+        parsers.parse_yes_no,
+        ("yes", "no"),
+    ),
+    _one_of(
+        "pay_basis",
+        "Which time is paid, unless a carer's own terms say.",
+        "contact and travel",
+        tuple(PayBasis),
+    ),
+    Known("hourly_rate", "Pounds an hour, unless a carer's own terms say.", "minimum_wage.adult", _pounds),
+    Known("weekend_extra", "Pounds an hour more at weekends and bank holidays.", "0", parsers.parse_pounds),
+    _number(
+        "on_cost_percent", "Pay with employer's costs, in percent of pay.", "cost.on_cost_percent", 100, 300
+    ),
+    _number("running_cost", "Pence for each hour of contact.", "cost.running_cost", 0, 20_000),
+    _number("waiting_cap", "Minutes of each wait that are paid and count.", "pay.counted_waiting", 0, DAY),
+    _number(
+        "rolling_days", "Days over which distinct carers are counted.", "continuity.rolling_days", 1, 366
+    ),
+)
+_FACTORS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
+    (
+        "seconds_per_metre",
+        "Seconds for each metre of straight line",
+        partial(_range, 0.01, 10, parsers.parse_number),
+    ),
+    (
+        "circuity",
+        "Metres of way for each metre of straight line",
+        partial(_range, 1, 10, parsers.parse_number),
+    ),
+    ("door_minutes", "Minutes to park and walk to the door", partial(_range, 0, 60, parsers.parse_whole)),
+)
+
+
+@cache
+def known_settings() -> Mapping[str, Known]:
+    """Every setting by its name: the basics, mileage and travel of each mode, and each price of each rule."""
+    found = list(_BASICS)
+    for mode in MODES:
+        found.append(_number(f"mileage_{mode}", f"Pence a mile by {mode}.", f"mileage.{mode}", 0, 500))
+    for mode in MODES:
+        for factor, note, read in _FACTORS:
+            found.append(
+                Known(f"travel.{mode}.{factor}", f"{note}, by {mode}.", f"travel.{factor}.{mode}", read)
+            )
+    for price in (price for rule in RULES for price in rule.prices):
+        found.append(_number(price.name, f"{price.sentence} In pence.", str(price.pence), 0, 10_000_000))
+    return {setting.name: setting for setting in found}
+
+
+Values = Mapping[str, Any]
+"""Setting -> its value, for the settings that the agency changed."""
+
+
+def read_settings(sheet: Sheet[SettingRow]) -> tuple[dict[str, Any], list[Fault]]:
+    """The values, and what is wrong with them."""
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    rows: dict[str, int] = {}
+    names = {key(name): name for name in known_settings()}
+    for row in sheet.rows:
+        name = names.get(key(row.setting))
+        if name is None:
+            near = nearest(row.setting, names.values())
+            cure = f"Did you mean {near!r}?" if near else "See the list of settings in the template."
+            faults.append(sheet.fault(row, "setting", "there is no such setting.", cure))
+        elif name in rows:
+            problem = f"row {rows[name]} has the same setting."
+            faults.append(sheet.fault(row, "setting", problem, "Keep one of the two."))
+        elif row.value:
+            rows[name] = row.at
+            try:
+                values[name] = known_settings()[name].read(row.value)
+            except PydanticCustomError as error:
+                told = error.context or {}
+                faults.append(sheet.fault(row, "value", f"{name}: {told['problem']}", told["cure"]))
+    return values, faults
+
+
+def build_settings(values: Values, start: date) -> Settings:
+    """The agency's settings: the figures in force at the start of the period, and what the agency changed."""
+    base = default_settings(start)
+    nation = values.get("nation", base.nation)
+    policy = Policy(values.get("policy", Policy.WALES if nation == "wales" else base.policy))
+    fields = {field.name for field in dataclasses.fields(Settings)}
+    changed = {name: value for name, value in values.items() if name in fields}
+    changed |= {"nation": nation, "policy": policy, "hourly": values.get("hourly_rate", base.hourly)}
+    modes = {mode: _factors(mode, factors, values) for mode, factors in base.modes.items()}
+    prices = {
+        price.name: values[price.name] for rule in RULES for price in rule.prices if price.name in values
+    }
+    return dataclasses.replace(base, **changed, modes=modes, prices=prices)
+
+
+def _factors(mode: str, base: ModeFactors, values: Values) -> ModeFactors:
+    prefix = f"travel.{mode}."
+    changed = {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
+    return dataclasses.replace(base, **changed)
+
+
+def pay_terms(values: Values, mode: str, basis: PayBasis | None, hourly: int | None, start: date) -> PayTerms:
+    """A carer's terms: the carer's own, else the agency's, else the figures. `hourly` 0 means the agency's rate."""
+    return PayTerms(
+        basis=basis or PayBasis(values.get("pay_basis", PayBasis.CONTACT_TRAVEL)),
+        hourly=hourly or 0,
+        mileage=values.get(f"mileage_{mode}", int(figure(f"mileage.{mode}", start).value)),
+        weekend_extra=values.get("weekend_extra", 0),
+    )
