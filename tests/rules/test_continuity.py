@@ -138,6 +138,12 @@ def test_mostly_double_handed_clients_are_promised_half_as_many_again(double, pr
     assert promised_carers(problem.clients[0], problem) == promise
 
 
+def test_half_double_handed_is_not_mostly():
+    visits = [a_visit("single", "08:00"), a_visit("double", "12:00", carers=2)]
+    problem = a_problem(visits, STAFF)
+    assert promised_carers(problem.clients[0], problem) == 3
+
+
 def test_the_promise_does_not_depend_on_how_long_the_period_is():
     short = a_problem([a_visit(f"v{i}", i * DAY + 480) for i in range(3)], STAFF, days=3)
     assert promised_carers(short.clients[0], short) == 3
