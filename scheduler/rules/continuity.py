@@ -93,7 +93,7 @@ class Continuity(Rule):
                     level=self.level,
                     sentence=f"{client.name} sees {now} different carers within "
                     f"{problem.settings.rolling_days} days, where {whose} at most {limit}: "
-                    f"{names} came on top of {before} before.",
+                    f"this rota adds {names}{f' to the {before} of before' if before else ''}.",
                     amount=more,
                     price=more * self.price(price, problem),
                     client=client.id,

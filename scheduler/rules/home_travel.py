@@ -33,9 +33,8 @@ class HomeTravel(Rule):
                 yield Finding(
                     rule=self.name,
                     level=self.level,
-                    sentence=f"{work.carer.name} on {problem.date_of(work.day):%A}: "
-                    f"{hours(work.home_out)} from home to the first visit "
-                    f"and {hours(work.home_back)} back from the last, unpaid.",
+                    sentence=f"{work.carer.name} on {problem.date_of(work.day):%A}: {hours(minutes)} unpaid on the "
+                    f"road from home ({work.home_out} min) and back home ({work.home_back} min).",
                     amount=minutes,
                     price=minutes * per_minute,
                     carer=work.carer.id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.domain import PayBasis
 from scheduler.pay import counted, minute_cost, premium_days, wages
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -35,17 +34,12 @@ class PaidTime(Rule):
             )
 
     def _sentence(self, work: Round, problem: Problem) -> str:
-        basis = work.carer.pay.basis
-        waiting = work.counted_waiting(counted(basis, problem.settings).waiting_cap)
-        paid = f"{hours(work.contact)} with clients"
-        if basis is PayBasis.CONTACT:
-            unpaid = f"; {hours(work.travel)} of travel and {hours(work.waiting)} of waiting are not"
-        else:
-            paid += f", {hours(work.travel)} of travel and {hours(waiting)} of waiting"
-            unpaid = (
-                f"; {hours(work.waiting - waiting)} more of waiting are not" if waiting < work.waiting else ""
-            )
-        return f"{work.carer.name} on {problem.date_of(work.day):%A}: {paid} are paid{unpaid}."
+        terms = counted(work.carer.pay.basis, problem.settings)
+        travel, waiting = work.travel if terms.travel else 0, work.counted_waiting(terms.waiting_cap)
+        paid = _listed(work.contact, travel, waiting)
+        unpaid = _listed(0, work.travel - travel, work.waiting - waiting)
+        day = f"{problem.date_of(work.day):%A}"
+        return f"{work.carer.name} on {day}: paid {paid}{'; unpaid ' if unpaid else ''}{unpaid}."
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         premium = premium_days(problem)
@@ -57,3 +51,9 @@ class PaidTime(Rule):
                 rate = minute_cost(carer, problem.settings, day in premium)
                 travel = rate if terms.travel else 0
                 verbs.pay(k, day, rate, travel, rate if waiting else 0, terms.waiting_cap)
+
+
+def _listed(contact: int, travel: int, waiting: int) -> str:
+    """'1 h with clients, 10 min of travel'; what there is none of is left out."""
+    kinds = ((contact, "with clients"), (travel, "of travel"), (waiting, "of waiting"))
+    return ", ".join(f"{hours(minutes)} {kind}" for minutes, kind in kinds if minutes)

@@ -73,7 +73,8 @@ def test_recent_carers_count_whether_they_come_or_not():
     rota, problem = a_week("aled", recent="beth carys dai")
     assert prices(rota, problem) == [1500, 1000]
     assert found(Continuity(), rota, problem)[1].sentence == (
-        "Mary sees 4 different carers within 14 days, where we promise at most 3: Aled came on top of 3 before."
+        "Mary sees 4 different carers within 14 days, where we promise at most 3: "
+        "this rota adds Aled to the 3 of before."
     )
 
 

@@ -19,7 +19,7 @@ def test_a_minute_to_the_first_visit_and_one_back_from_the_last():
     (finding,) = found(HomeTravel(), a_rota(*LEGS[:2]), a_problem(ASKED, clients=CLIENTS))
     assert (finding.amount, finding.pence) == (13, 52)
     assert finding.sentence == (
-        "Aled on Monday: 3 min from home to the first visit and 10 min back from the last, unpaid."
+        "Aled on Monday: 13 min unpaid on the road from home (3 min) and back home (10 min)."
     )
 
 

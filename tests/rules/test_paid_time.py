@@ -88,17 +88,13 @@ def test_the_rate_is_rounded_to_the_whole_penny_and_is_the_agencys_where_the_car
 def test_each_round_has_its_own_finding_which_says_what_is_paid():
     (finding,) = found(PaidTime(), *a_round("Tue 08:00", wait=90))
     assert finding.sentence == (
-        "Aled on Tuesday: 1 h with clients, 10 min of travel and 1 h of waiting are paid; "
-        "30 min more of waiting are not."
+        "Aled on Tuesday: paid 1 h with clients, 10 min of travel, 1 h of waiting; unpaid 30 min of waiting."
     )
     (finding,) = found(PaidTime(), *a_round(wait=5))
-    assert (
-        finding.sentence
-        == "Aled on Monday: 1 h with clients, 10 min of travel and 5 min of waiting are paid."
-    )
+    assert finding.sentence == "Aled on Monday: paid 1 h with clients, 10 min of travel, 5 min of waiting."
     (finding,) = found(PaidTime(), *a_round(basis=PayBasis.CONTACT))
     assert finding.sentence == (
-        "Aled on Monday: 1 h with clients are paid; 10 min of travel and 5 min of waiting are not."
+        "Aled on Monday: paid 1 h with clients; unpaid 10 min of travel, 5 min of waiting."
     )
 
 
