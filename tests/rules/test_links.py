@@ -57,14 +57,14 @@ def test_the_planned_length_of_the_first_visit_does_not_matter():
     assert [finding.amount for finding in found(Links(), rota, PROBLEM)] == [1]
 
 
-def test_the_leading_carers_start_counts():
-    """The second carer is two hours early, which is the double-up's matter."""
-    legs = [
-        a_leg("bed", "aled", "18:00", second=True),
-        a_leg("bed", "bethan", "20:00"),
-        a_leg("up", "aled", "Tue 09:30"),
-    ]
-    assert found(Links(), a_rota(*legs), PROBLEM) == []
+@pytest.mark.parametrize("first", [True, False])
+def test_the_leading_carers_start_counts(first):
+    """The second carer comes at another time, which is the double-up's matter."""
+    link = Link("bed", "up", at_most=720) if first else Link("noon", "bed", at_most=480)
+    problem = a_problem(VISITS, [a_carer("aled"), a_carer("bethan")], links=(link,))
+    bed = [a_leg("bed", "aled", "18:00" if first else "22:00", second=True), a_leg("bed", "bethan", "20:00")]
+    other = a_leg("up", "aled", "Tue 08:00") if first else a_leg("noon", "aled", "12:00")
+    assert found(Links(), a_rota(*bed, other), problem) == []
 
 
 @pytest.mark.parametrize("visit", ["morning", "noon", "bed", "up"])
@@ -78,4 +78,9 @@ def test_the_wrong_order_is_too_early():
 
 
 def test_the_solver_is_told_the_same_distances():
-    assert told(Links(), PROBLEM) == [("gap_between", 0, 1, 240, 10**6), ("gap_between", 2, 3, -(10**6), 810)]
+    both = Link("morning", "noon", at_least=200, at_most=300, offset=30)
+    assert told(Links(), PROBLEM.replace(links=(DOSE, NIGHT, both))) == [
+        ("gap_between", 0, 1, 240, 10**6),
+        ("gap_between", 2, 3, -(10**6), 810),
+        ("gap_between", 0, 1, 230, 330),
+    ]

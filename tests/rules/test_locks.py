@@ -45,4 +45,5 @@ def test_one_of_two_locked_carers_is_missing():
 
 
 def test_the_solver_is_told_the_locks_only():
-    assert told(Locks(), PROBLEM) == [("fix", 0, [0], 490), ("fix", 1, [1, 0], None)]
+    problem = PROBLEM.replace(visits=(*VISITS, a_visit("bed", "20:00", fixed_start=minute("20:00"))))
+    assert told(Locks(), problem) == [("fix", 0, [0], 490), ("fix", 1, [1, 0], None), ("fix", 3, [], 1200)]

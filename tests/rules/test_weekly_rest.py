@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from scheduler.rules.weekly_rest import WeeklyRest
 from scheduler.units import DAY
-from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, found, minute, told
+from tests.builders import (
+    a_carer,
+    a_client,
+    a_leg,
+    a_problem,
+    a_rota,
+    a_visit,
+    found,
+    minute,
+    some_settings,
+    told,
+)
 
 VISITS = [a_visit(f"v{day}", day * DAY + minute("12:00")) for day in range(14)]
 
@@ -59,6 +70,14 @@ def test_each_full_week_is_judged_and_a_part_of_one_is_not():
         problem = a_problem(VISITS[:days], [a_carer("aled")], [MARY], days=days)
         rota = a_rota(*work(range(days)).legs, days=days)
         assert [finding.day for finding in found(WeeklyRest(), rota, problem)] == judged
+
+
+def test_not_even_where_two_days_are_asked():
+    """Saturday 12:40 to Sunday 24:00 are 35 h 20 min, but the Sunday is not in the period: nobody knows."""
+    problem = a_problem(
+        VISITS[:6], [a_carer("aled")], [MARY], days=6, settings=some_settings(weekly_rest=2 * DAY)
+    )
+    assert found(WeeklyRest(), a_rota(*work(range(6)).legs, days=6), problem) == []
 
 
 def test_the_solver_is_told_the_same_rest():
