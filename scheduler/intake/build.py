@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -36,7 +36,8 @@ def build(agency: Agency, places: Places, values: Values, start: date, days: int
     """The Problem of these days."""
     settings = build_settings(values, start)
     spell = Spelling()
-    clients = tuple(_client(row, agency, places, spell, start) for row in agency.clients.rows)
+    plans = Counter(row.client for row in agency.visits.rows)
+    clients = tuple(_client(row, plans[row.client], places, spell, start) for row in agency.clients.rows)
     carers = tuple(_carer(row, places, values, spell, start) for row in agency.carers.rows)
     where = [client.place for client in clients] + [carer.home for carer in carers]
     travel = StraightLine(settings.modes)
@@ -59,10 +60,8 @@ def build(agency: Agency, places: Places, values: Values, start: date, days: int
     )
 
 
-def _client(row: ClientRow, agency: Agency, places: Places, spell: Spelling, start: date) -> Client:
-    wider = row.wider_package
-    if wider is None and sum(visit.client == row.client for visit in agency.visits.rows) > 1:
-        wider = True
+def _client(row: ClientRow, plans: int, places: Places, spell: Spelling, start: date) -> Client:
+    wider = True if row.wider_package is None and plans > 1 else row.wider_package
     return Client(
         id=row.client,
         name=row.name,

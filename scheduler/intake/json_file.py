@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.errors import Fault
+from scheduler.intake.columns import Table
 from scheduler.intake.files import read_bytes
 from scheduler.intake.raw import IGNORED, Record, Refused, Source, clean, key, number_text
 from scheduler.intake.tables import TABLES_BY_NAME
@@ -23,7 +24,8 @@ def read_json(path: Path) -> Source:
     for name, entries in parse_json(read_bytes(path)).items():
         table, label = key(name), f"{path.name}, table {name}"
         if table in TABLES_BY_NAME:
-            source.add(table, label, records_of(entries, label, source.faults))
+            known = TABLES_BY_NAME[table]
+            source.add(known, label, records_of(entries, known, label, source.faults))
         elif table not in IGNORED:
             source.pass_by(label, name)
     return source
@@ -45,13 +47,13 @@ def parse_json(data: bytes) -> dict[str, Any]:
     return found
 
 
-def records_of(entries: Any, label: str, faults: list[Fault]) -> list[Record]:
+def records_of(entries: Any, table: Table, label: str, faults: list[Fault]) -> list[Record]:
     """A list of entries as a table: the first record names the columns, as they first come up."""
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         faults.append(Fault(label, None, None, None, "this table is not a list of entries.", SHAPE))
-        return []
-    columns = list(dict.fromkeys(name for entry in entries for name in entry))
-    records: list[Record] = [(0, columns)] if columns else []
+        return [(0, table.names)]
+    columns = list(dict.fromkeys(name for entry in entries for name in entry)) or list(table.names)
+    records: list[Record] = [(0, columns)]
     for number, entry in enumerate(entries, 1):
         records.append((number, [_text(entry.get(name), label, number, name, faults) for name in columns]))
     return records

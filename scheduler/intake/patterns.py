@@ -78,12 +78,13 @@ Spell = tuple[int, int]
 
 def absence(row: AbsenceRow, start: date) -> Spell:
     """A date alone begins with the day, and ends with it."""
-    return _minute(row.from_, start), _minute(row.until, start) + (
+    return minute_of(row.from_, start), minute_of(row.until, start) + (
         0 if isinstance(row.until, datetime) else DAY
     )
 
 
-def _minute(moment: date | datetime, start: date) -> int:
+def minute_of(moment: date | datetime, start: date) -> int:
+    """A moment as a minute of the period; a date is its first one."""
     if isinstance(moment, datetime):
         return (moment.date() - start).days * DAY + moment.hour * HOUR + moment.minute
     return (moment - start).days * DAY

@@ -52,7 +52,14 @@ def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterat
                 row.at, column, "lat and lon go together.", "Write both, or neither and a postcode."
             )
         elif row.lat is not None and row.lon is not None:
-            yield from _outside(sheet, row, row.lat, row.lon)
+            if not _in_uk(row.lat, row.lon):
+                cure = (
+                    "Exchange lat and lon."
+                    if _in_uk(row.lon, row.lat)
+                    else "Write degrees: 51.588 and -2.997."
+                )
+                problem = f"{row.lat}, {row.lon} is not in the United Kingdom."
+                yield sheet.fault(row.at, "lat", problem, cure)
         elif not row.postcode:
             cure = "Write a postcode such as 'NP20 1AA', or lat and lon."
             yield sheet.fault(row.at, "postcode", "it is not said where this is.", cure)
@@ -63,13 +70,8 @@ def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterat
             )
 
 
-def _outside(
-    sheet: Sheet[ClientRow] | Sheet[CarerRow], row: ClientRow | CarerRow, lat: float, lon: float
-) -> Iterator[Fault]:
-    if not UK_LAT[0] <= lat <= UK_LAT[1] or not UK_LON[0] <= lon <= UK_LON[1]:
-        swapped = UK_LAT[0] <= lon <= UK_LAT[1] and UK_LON[0] <= lat <= UK_LON[1]
-        cure = "Exchange lat and lon." if swapped else "Write degrees such as 51.588 and -2.997."
-        yield sheet.fault(row.at, "lat", f"{lat}, {lon} is not in the United Kingdom.", cure)
+def _in_uk(lat: float, lon: float) -> bool:
+    return UK_LAT[0] <= lat <= UK_LAT[1] and UK_LON[0] <= lon <= UK_LON[1]
 
 
 def place_warnings(agency: Agency, places: Places) -> Iterator[Fault]:

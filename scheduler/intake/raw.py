@@ -15,7 +15,7 @@ from scheduler.intake.tables import TABLES_BY_NAME
 MEGABYTE = 1_000_000
 MOST_BYTES = 50 * MEGABYTE
 MOST_WHOLE = 10**15
-IGNORED = ("rota", "read_me", "readme", "faults")
+IGNORED = ("rota", "read_me", "faults", "setting_names")
 """Sheets and files that may lie beside the tables: a rota, and what our own workbooks carry."""
 
 Record = tuple[int, Sequence[str]]
@@ -64,27 +64,30 @@ class Source:
     warnings: list[Fault] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
-    def add(self, name: str, label: str, records: Iterable[Record]) -> None:
+    def add(self, table: Table, label: str, records: Iterable[Record]) -> None:
         """Take in one table; its first row that is not empty names the columns."""
-        if name in self.tables:
-            problem = f"this is the second table of {name}; the first is {self.tables[name].label}."
+        if table.name in self.tables:
+            problem = (
+                f"this is the second table of {table.name}; the first is {self.tables[table.name].label}."
+            )
             self.faults.append(Fault(label, None, None, None, problem, "Keep one of them."))
             return
         filled = (record for record in records if any(cell for cell in record[1]))
         header = next(filled, None)
         if header is None:
-            problem = "this is empty: not even the columns are named."
-            cure = f"Name the columns in the first row: {', '.join(_required(TABLES_BY_NAME[name]))} at the least."
-            self.faults.append(Fault(label, None, None, None, problem, cure))
-            self.tables[name] = RawTable(name, label)
+            self.tables[table.name] = RawTable(table.name, label)
+            if table.required:
+                problem = "this is empty: not even the columns are named."
+                cure = f"Name the columns in the first row: {', '.join(_required(table))} at the least."
+                self.faults.append(Fault(label, None, None, None, problem, cure))
             return
-        places = self._columns(TABLES_BY_NAME[name], label, header)
-        table = self.tables[name] = RawTable(name, label, tuple(places))
+        places = self._columns(table, label, header)
+        raw = self.tables[table.name] = RawTable(table.name, label, tuple(places))
         for number, cells in filled:
             self.faults.extend(_unreadable(label, number, header[1], cells))
             found = {column: cells[i] for column, i in places.items() if i < len(cells) and cells[i]}
             if found:
-                table.rows.append(RawRow(number, found))
+                raw.rows.append(RawRow(number, found))
 
     def pass_by(self, label: str, name: str) -> None:
         """Report a table that nobody knows."""

@@ -83,7 +83,7 @@ def _read_table(source: Source, name: str, path: Path) -> None:
         source.faults.append(refused.fault(path.name))
         source.tables.setdefault(name, RawTable(name, path.name))
         return
-    source.add(name, path.name, records)
+    source.add(TABLES_BY_NAME[name], path.name, records)
     if sign:
         problem, cure = f"the cells are separated by {sign}, and were read so.", "Commas are the usual sign."
         source.warnings.append(Fault(path.name, None, None, None, problem, cure))

@@ -51,10 +51,8 @@ def _choice(choices: tuple[str, ...], text: str) -> str:
     value = parsers.parse_choice(text)
     if value not in choices:
         near = nearest(value, choices)
-        parsers.cell_error(
-            "this is none of the choices.",
-            f"Write {near!r}." if near else f"Write one of: {', '.join(choices)}.",
-        )
+        cure = f"Write {near!r}." if near else f"Write one of: {', '.join(choices)}."
+        parsers.cell_error("this is none of the choices.", cure)
     return value
 
 

@@ -74,7 +74,7 @@ class VisitRow(Row):
 
     visit: Id = column("The visit's own id.", "C01-am")
     client: Id = column("The client's id.", "C01")
-    weekdays: Weekdays | None = column("Days on which the visit comes.", "daily", None, "`date` is used")
+    weekdays: Weekdays | None = column("Days on which the visit comes.", "Mon-Fri", None, "`date` is used")
     date: Date | None = column(
         "The date of a single visit, instead of weekdays.", "", None, "`weekdays` are used"
     )

@@ -26,7 +26,7 @@ def read_workbook(path: Path) -> Source:
         if table in TABLES_BY_NAME:
             source.faults.extend(_merged_faults(label, merged))
             source.faults.extend(_hidden_faults(label, hidden.get(name, []), records))
-            source.add(table, label, records)
+            source.add(TABLES_BY_NAME[table], label, records)
         elif table not in IGNORED:
             source.pass_by(label, name)
     return source

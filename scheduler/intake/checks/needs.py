@@ -39,7 +39,7 @@ def unmeetable_visits(agency: Agency, problem: Problem) -> Iterator[Fault]:
     for plan, visits in found.items():
         days = ", ".join(f"{problem.date_of(visit.day):%Y-%m-%d}" for visit in visits[:3])
         more = f" and {len(visits) - 3} days more" if len(visits) > 3 else ""
-        told = f"too few carers can do this on {days}{more}: {reasons.why(visits[0])}."
+        told = f"on {days}{more} too few carers can do this: {reasons.why(visits[0])}."
         yield agency.visits.fault(
             rows[plan], "visit", told, "It is left unallocated until one of these changes."
         )
@@ -55,16 +55,25 @@ def idle_shifts(agency: Agency, problem: Problem) -> Iterator[Fault]:
     idle: Counter[str] = Counter()
     first: dict[str, Shift] = {}
     for shift in problem.shifts:
+        then = visits[shift.day]
         if not any(
-            reasons.can_do(visit, shift) and reasons.in_reach(visit, shift) for visit in visits[shift.day]
+            reasons.can_do(visit, shift) and reasons.from_home(visit, shift) <= REACH for visit in then
         ):
             idle[shift.carer] += 1
             first.setdefault(shift.carer, shift)
     for carer, count in idle.items():
         shift = first[carer]
-        spell = f"{clock(shift.start - shift.day * DAY)} to {clock(shift.end - shift.day * DAY)}"
-        told = f"in {count} shift(s), the first on {problem.date_of(shift.day):%Y-%m-%d} from {spell}, no visit that"
-        told += f" {problem.carer(carer).name} may do starts within {REACH} minutes of home."
+        spell = f"{problem.date_of(shift.day):%Y-%m-%d} {clock(shift.start - shift.day * DAY)}"
+        spell += f" to {clock(shift.end - shift.day * DAY)}"
+        far = [reasons.from_home(visit, shift) for visit in visits[shift.day] if reasons.can_do(visit, shift)]
+        why = (
+            f"the nearest client is {min(far)} minutes from home"
+            if far
+            else "no visit then is one that they may do"
+        )
+        told = (
+            f"{count} shift(s) of {problem.carer(carer).name} will stay empty, the first on {spell}: {why}."
+        )
         yield agency.carers.fault(rows[carer], "carer", told, "Check postcode, skills and hours.")
 
 
@@ -89,7 +98,7 @@ class _Reasons:
         return True
 
     def why(self, visit: Visit) -> str:
-        """'of 20 carers 12 lack a skill, 8 have no shift then'."""
+        """'0 of 20 carers can and 1 is needed (lacking a skill: 12, without a shift that it fits into: 8)'."""
         counts = Counter(self._reason(visit, carer) for carer in self.problem.carers)
         able = f"{counts.pop('', 0)} can and {visit.carers} are needed, "
         told = ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
@@ -104,11 +113,11 @@ class _Reasons:
             return False
         return not self._standing_reason(visit, self.problem.carer(shift.carer))
 
-    def in_reach(self, visit: Visit, shift: Shift) -> bool:
-        """Is the visit within `REACH` of the carer's home?"""
+    def from_home(self, visit: Visit, shift: Shift) -> int:
+        """Minutes from the carer's home to the visit."""
         problem = self.problem
         minutes = problem.travel[problem.carer(shift.carer).mode].minutes
-        return bool(minutes[problem.home_of(shift.carer), problem.place_of_client(visit.client)] <= REACH)
+        return int(minutes[problem.home_of(shift.carer), problem.place_of_client(visit.client)])
 
     def _reason(self, visit: Visit, carer: Carer) -> str:
         standing = self._standing_reason(visit, carer)
@@ -118,7 +127,7 @@ class _Reasons:
             max(visit.earliest, shift.start) <= min(visit.latest, shift.end - visit.commissioned)
             for shift in self.shifts.get((carer.id, visit.day), ())
         )
-        return "" if fits else "have no shift that it fits into"
+        return "" if fits else "without a shift that it fits into"
 
     def _standing_reason(self, visit: Visit, carer: Carer) -> str:
         return self.refusal(visit.client, visit.skills, visit.personal_care, visit.fixed_carers, carer.id)
@@ -129,11 +138,11 @@ class _Reasons:
         who, wanted = self.problem.carer(carer), self.problem.client(client).care_gender
         relation = self.problem.relation(client, carer)
         if relation is Relation.NEVER:
-            return "must never come"
+            return "never to be sent"
         if client in self.only and relation is not Relation.ONLY:
-            return "are not among those who only may come"
+            return "not among the only ones to be sent"
         if personal and wanted and who.gender != wanted:
-            return f"are not {wanted} as the client asks"
+            return f"not {wanted}, as the client asks"
         if not who.skills >= skills:
-            return "lack a skill"
-        return "are not the locked carer" if locked and carer not in locked else ""
+            return "lacking a skill"
+        return "not locked to it" if locked and carer not in locked else ""

@@ -68,11 +68,7 @@ def unknown_in_history(agency: Agency) -> Iterator[Fault]:
             if known is not None and id not in known:
                 problem = f"no row of {target} has the id {id!r}; the past visits are kept."
                 near = nearest(id, known)
-                cure = (
-                    f"Did you mean {near!r}? If they have left, all is well."
-                    if near
-                    else "If they have left, all is well."
-                )
+                cure = (f"Did you mean {near!r}? " if near else "") + "If they have left, all is well."
                 yield sheet.fault(number, column, problem, cure)
 
 
