@@ -1,6 +1,7 @@
 """Careround: home care visit planning. `load`, `solve`, `check`, `cost`, `explain`, `to_map` are the whole road.
 
-Each name is imported when it is first used, so that looking at a rota never waits for the solver.
+Functions that share their name with their module are bound here at once (that is cheap), the others when they are first
+used: looking at a rota never waits for the solver or for maps.
 """
 
 from __future__ import annotations
@@ -8,22 +9,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_HOMES = {
-    "load": "scheduler.intake.load",
-    "solve": "scheduler.solve.solve",
-    "check": "scheduler.check",
-    "cost": "scheduler.cost",
-    "measure": "scheduler.measures",
-    "explain": "scheduler.explain",
-    "to_map": "scheduler.report.map",
-    "Problem": "scheduler.problem",
-    "Rota": "scheduler.rota",
-}
+from scheduler.check import check
+from scheduler.cost import cost
+#X
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.solve import solve
+
+_LATER = {"load": "scheduler.intake.load", "measure": "scheduler.measures", "to_map": "scheduler.report.map"}
 
 __all__ = ["Problem", "Rota", "check", "cost", "explain", "load", "measure", "solve", "to_map"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _LATER:
         raise AttributeError(f"module 'scheduler' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_LATER[name]), name)

@@ -7,6 +7,7 @@ the same `Model` as the compiled search, but shares no line with it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,13 +57,14 @@ def solve_exactly(
     free: Iterable[Spell],
     extra: Iterable[str] = (),
     effort: float = 10.0,
-    workers: int = 1,
+    seconds: float = math.inf,
 ) -> Answer:
     """Best plan for the visits in the `free` rounds of the rota and the `extra` ones (ids, unallocated so far).
 
-    `effort` is CP-SAT's deterministic time: with one worker the same call gives the same answer on any machine.
+    `effort` is CP-SAT's deterministic time, so that the same call gives the same answer on any machine; `seconds`, if
+    given, may end it earlier.
     """
-    return _Exact(model, rota, tuple(free), frozenset(extra)).solve(effort, workers)
+    return _Exact(model, rota, tuple(free), frozenset(extra)).solve(effort, seconds)
 
 
 class _Exact:
@@ -442,12 +444,13 @@ class _Exact:
                 if v in r.visits:
                     self.cp.add_hint(r.visits[v], any(self._spell_of(leg) == r.spell for leg in legs))
 
-    def solve(self, effort: float, workers: int) -> Answer:
+    def solve(self, effort: float, seconds: float) -> Answer:
         self._hint()
         self.cp.minimize(sum(self.objective))
         solver = cp_model.CpSolver()
         solver.parameters.max_deterministic_time = effort
-        solver.parameters.num_workers = workers
+        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.num_workers = 1
         status = solver.solve(self.cp)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Answer(None, 0, status == cp_model.INFEASIBLE, frozenset())

@@ -30,6 +30,8 @@ class Search:
         self.undo = undo_for(self.state)
         self.best = best_for(self.state)
         self.hints = self.packing.hints(np.array(RUIN_CHANCE))
+        self.pace = 50
+        """Iterations that one chunk of work takes, as far as is known."""
         keep(self.state, self.best)
 
     @property
@@ -91,6 +93,24 @@ class Search:
     def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
         """So many iterations between two temperatures (money units)."""
         run(self.state, self.undo, self.hints, self.best, iterations, warm, cold, SIZE, BLINK, guide)
+
+    def take_over(self, other: Search) -> None:
+        """Go on from where another search of the same model is, with this one's own random numbers."""
+        for name, mine, theirs in zip(self.state._fields, self.state, other.state, strict=True):
+            if name != "rng":
+                mine[:] = theirs
+        n, stops, total, dirty = other.best
+        self.best.n[:], self.best.stops[:], self.best.dirty[:] = n, stops, dirty
+        self.best.total[0] = total[0]
+
+    def return_to_best(self) -> None:
+        """Make the best rota so far the current one."""
+        rota = self.rota()
+        fresh = self.packing.state(0)
+        for name, mine, empty in zip(self.state._fields, self.state, fresh, strict=True):
+            if name != "rng":
+                mine[:] = empty
+        self.start_from(rota)
 
     def rota(self) -> Rota:
         """The best rota so far."""

@@ -205,7 +205,7 @@ def recreate_order(s: State, chosen: NDArray[np.int64], n: int, key: NDArray[np.
             key[i] -= 1e12
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def run(
     s: State,
     u: Undo,

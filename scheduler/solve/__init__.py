@@ -1,0 +1,23 @@
+"""The engine. `solve(problem)` is its only door; what lies behind it is imported when the door is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.problem import Problem
+from scheduler.solve.options import Options, Progress
+
+if TYPE_CHECKING:
+    from scheduler.solve.result import Result
+
+__all__ = ["Options", "Progress", "solve"]
+
+
+def solve(problem: Problem, options: Options | None = None, **choices: Any) -> Result:
+    """Plan the period within a budget: see `Options` for the choices, `Result` for the answer.
+
+    Importing OR-Tools and the compiled search costs a second or two, so that waits until somebody plans.
+    """
+    from scheduler.solve.recipe import plan
+
+    return plan(problem, options, **choices)

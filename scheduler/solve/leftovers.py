@@ -1,0 +1,105 @@
+"""What the search left over: placed exactly, or proved impossible where it was tried.
+
+For each unallocated visit a few rounds are set free together and CP-SAT plans them anew, everything else staying.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.rota import Rota
+from scheduler.solve.exact import Spell, solve_exactly
+from scheduler.solve.model import Model
+from scheduler.solve.pack import Packing
+
+ROUNDS = 3
+"""Rounds set free around one visit (a double-up: one more)."""
+MOST = 12
+"""Visits tried at the most: the exact half is for a handful."""
+EFFORT = 6.0
+"""CP-SAT's deterministic seconds a visit."""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """The rota afterwards, and a sentence on each visit that is still unallocated."""
+
+    rota: Rota
+    placed: tuple[str, ...]
+    proofs: dict[str, str]
+
+
+def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: float = math.inf) -> Placing:
+    """Try the unallocated visits, dearest first, within `effort` each and `seconds` in all."""
+    until = time.monotonic() + seconds
+    problem = model.problem
+    packing = Packing(model)
+    left = sorted(rota.unallocated(problem), key=lambda visit: (-model.unallocated[problem.visit_index[visit.id]], visit.id))
+    tried = 0
+    placed: list[str] = []
+    proofs: dict[str, str] = {}
+    for visit in left:
+        v = problem.visit_index[visit.id]
+        near = _rounds_to_free(model, packing, rota, v)
+        if len({spell[0] for spell in near}) < visit.carers:
+            proofs[visit.id] = _nobody(model, packing, v, visit.carers)
+            continue
+        tried += 1
+        time_left = until - time.monotonic()
+        if tried > MOST or time_left < 0.5:
+            continue
+        answer = solve_exactly(model, rota, near, [visit.id], effort, time_left)
+        names = " and ".join(sorted({problem.carers[spell[0]].name for spell in near}))
+        if answer.rota is not None and visit.id not in answer.unallocated and not answer.unallocated:
+            rota = answer.rota
+            placed.append(visit.id)
+        elif answer.proven:
+            proofs[visit.id] = f"Proved by CP-SAT: no rearranging of the rounds of {names} makes room for it."
+        else:
+            proofs[visit.id] = f"Rearranging the rounds of {names} was tried and not settled in the time given."
+    return Placing(rota, tuple(placed), proofs)
+
+
+def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[Spell]:
+    """The few rounds in which the visit would cost least extra travel, of carers who may do it."""
+    problem = model.problem
+    visit = problem.visits[v]
+    scored = []
+    for spell in _possible(model, packing, v):
+        carer, _, start, end = spell
+        minutes = model.matrices[model.mode[carer]]
+        legs = [leg for leg in rota.legs_by_carer.get(problem.carers[carer].id, ()) if start <= leg.start < end]
+        near = sorted(legs, key=lambda leg: abs(leg.start - visit.preferred))[:2]
+        places = [problem.place_of_client(problem.visit(leg.visit).client) for leg in near]
+        places = places or [len(problem.clients) + carer]
+        here = int(model.client[v])
+        busy = sum(leg.minutes for leg in legs if abs(leg.start - visit.preferred) < 120)
+        scored.append((sum(int(minutes[at, here]) for at in places) / len(places) + 0.3 * busy, spell))
+    scored.sort()
+    return [spell for _, spell in scored[: ROUNDS + visit.carers - 1]]
+
+
+def _possible(model: Model, packing: Packing, v: int) -> list[Spell]:
+    """Shifts in which the visit could be, as far as carer, day and window go."""
+    return [
+        spell
+        for spell in packing.shifts
+        if spell[1] == model.day[v]
+        and model.allowed[v, spell[0]]
+        and spell[2] <= model.latest[v]
+        and spell[3] >= model.earliest[v]
+    ]
+
+
+def _nobody(model: Model, packing: Packing, v: int, need: int) -> str:
+    """Why too few carers could do the visit at all."""
+    allowed = np.nonzero(model.allowed[v])[0]
+    on_shift = {spell[0] for spell in _possible(model, packing, v)}
+    takes = "two carers" if need == 2 else "a carer"
+    if len(allowed) < need:
+        return f"It takes {takes}, and {len(allowed)} of {model.allowed.shape[1]} may do it at all."
+    return f"It takes {takes}: {len(allowed)} may do it, and {len(on_shift)} of them are on shift at that time."

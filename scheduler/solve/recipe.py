@@ -1,0 +1,118 @@
+"""The recipe behind `solve(problem)`: a rota for the period, always checked by code that knows nothing of how it was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from scheduler.check import check
+from scheduler.errors import Disagreement
+from scheduler.problem import Problem
+from scheduler.solve.anneal import Clock, anneal
+from scheduler.solve.leftovers import Placing, place_leftovers
+from scheduler.solve.model import Model, encode
+from scheduler.solve.options import Options, Progress
+from scheduler.solve.result import Result
+from scheduler.solve.search import Search
+from scheduler.solve.teams import Teams, plan_teams
+from scheduler.solve.warm import warm_up
+from scheduler.units import sixtieths
+
+GUIDE = sixtieths(400)
+"""How much dearer a carer outside the core team looks at first."""
+TEAMS_SHARE = 0.08
+"""Part of a time budget that the core teams may take at the most."""
+WARM_START = 0.6
+"""A plan that starts from a rota skips this share of the annealing: it is good already."""
+
+
+def plan(problem: Problem, options: Options | None = None, **choices: Any) -> Result:
+    """Plan the period: core teams, search, leftovers, check. Never fails for want of carers: a visit that cannot be
+    placed is left unallocated, with its price and its reasons. `choices` are fields of Options.
+
+    Raises Disagreement if the solver and the checker see the rota differently; that is a fault of ours.
+    """
+    options = replace(options or Options(), **choices)
+    told: list[Progress] = []
+    options = _listening(options, told)
+    warm_up(lambda line: options.report(Progress(line, 0.0)))
+    clock = Clock(options.seconds, options.iterations)
+    model = encode(problem)
+    teams = _teams(model, options, clock)
+    searches, lost = _searches(model, teams, options)
+    stopped = anneal(searches, options, clock, warm=WARM_START if options.start else 0.0)
+    best = min(searches, key=lambda search: search.price)
+    placing = _leftovers(model, best, options, clock, stopped)
+    rota, price = _closing(model, best, placing)
+    report = check(rota, problem)
+    if report.hard or report.total != price:
+        raise Disagreement(_difference(report.total, price, [finding.sentence for finding in report.hard]))
+    return Result(
+        rota=rota,
+        report=report,
+        seed=options.seed,
+        iterations=sum(search.iterations for search in searches),
+        seconds=clock.elapsed(),
+        stopped=stopped,
+        team_size=teams.size(),
+        team_status=teams.status,
+        proofs=placing.proofs,
+        lost=tuple(lost),
+        progress=tuple(told),
+    )
+
+
+def _listening(options: Options, told: list[Progress]) -> Options:
+    """The same options, with all progress kept as well."""
+    listener = options.on_progress
+
+    def hear(progress: Progress) -> None:
+        told.append(progress)
+        if listener is not None:
+            listener(progress)
+
+    return replace(options, on_progress=hear)
+
+
+def _teams(model: Model, options: Options, clock: Clock) -> Teams:
+    if not options.teams or options.start is not None or not model.problem.visits:
+        return Teams(frozenset(), "not asked for")
+    options.report(Progress("planning core teams", clock.elapsed()))
+    return plan_teams(model, seconds=clock.part(TEAMS_SHARE))
+
+
+def _searches(model: Model, teams: Teams, options: Options) -> tuple[list[Search], list[str]]:
+    """One search a worker, each with its own random numbers, and the visits that the start rota lost."""
+    searches = [Search(model, options.seed + 1_000_003 * i) for i in range(options.workers)]
+    lost: list[str] = []
+    for search in searches:
+        if teams.pairs:
+            search.guide(teams.pairs, GUIDE)
+        if options.start is not None:
+            lost = search.start_from(options.start)
+        search.lock(model.problem.visit_index[id] for id in options.locked)
+    return searches, lost
+
+
+def _leftovers(model: Model, best: Search, options: Options, clock: Clock, stopped: bool) -> Placing:
+    if not options.exact or stopped or best.unallocated == 0:
+        return Placing(best.rota(), (), {})
+    options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
+    return place_leftovers(model, best.rota(), seconds=clock.left())
+
+
+def _closing(model: Model, best: Search, placing: Placing) -> tuple[Any, int]:
+    """The final rota and the search's own price of it."""
+    if not placing.placed:
+        return best.rota(), best.price
+    last = Search(model, 0)
+    last.start_from(placing.rota)
+    return (last.rota(), last.price) if last.price < best.price else (best.rota(), best.price)
+
+
+def _difference(checked: int, price: int, hard: list[str]) -> str:
+    broken = f" The checker finds: {' '.join(hard[:3])}" if hard else ""
+    return (
+        f"The solver and the checker disagree about this rota: {price} against {checked} sixtieths of a penny.{broken} "
+        "This is a fault of ours; please report it with the data that shows it."
+    )

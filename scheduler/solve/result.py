@@ -1,0 +1,45 @@
+"""What a plan says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scheduler.check import Report
+from scheduler.rota import Rota
+from scheduler.solve.options import Progress
+from scheduler.units import pounds
+
+
+@dataclass(frozen=True)
+class Result:
+    """A rota with the checker's report, and how it came about.
+
+    `proofs` maps an unallocated visit to what CP-SAT proved (or could not settle) about it; `lost` names the visits of
+    a start rota that could not be kept as they were; `stopped` means that somebody stopped the search early.
+    """
+
+    rota: Rota
+    report: Report
+    seed: int
+    iterations: int
+    seconds: float
+    stopped: bool
+    team_size: float
+    team_status: str
+    proofs: dict[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+    progress: tuple[Progress, ...] = ()
+
+    @property
+    def unallocated(self) -> int:
+        """Visits that nobody is planned for."""
+        return sum(1 for finding in self.report.findings if finding.rule == "unallocated")
+
+    def __str__(self) -> str:
+        verdict = "no hard finding" if self.report.clean else f"{len(self.report.hard)} HARD FINDINGS"
+        ended = "stopped early" if self.stopped else "not proven optimal"
+        return (
+            f"Rota of {self.rota.days} days: {len(self.rota.legs_by_visit)} visits planned, "
+            f"{self.unallocated} unallocated, {verdict}, price {pounds(self.report.total)} "
+            f"(seed {self.seed}, {self.iterations:,} iterations, {self.seconds:.1f} s, {ended})."
+        )
