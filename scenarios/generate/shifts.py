@@ -1,0 +1,169 @@
+"""Shifts that cover the visits: every carer gets the weekly pattern that the agency lacks most.
+
+Every pattern has a full day off and leaves at least 11 hours between two days, journeys home included, except the
+`free` one, in which a carer offers mornings and evenings and the planner has to keep the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.generate.drafts import AbsenceDraft, CarerDraft, VisitDraft
+from scenarios.generate.spec import Spec
+
+BIN = 30
+"""Minutes in which supply and demand are compared."""
+BINS = 24 * 60 // BIN
+_UTILISED = 0.72
+"""Share of shift minutes that visits and journeys fill."""
+_TRAVEL = {"urban": 7, "rural": 11}
+"""Minutes of travel that a visit brings with it."""
+_PASSES = 4
+Minutes = NDArray[np.int64]
+Spell = tuple[int, int]
+
+_EARLY: tuple[Spell, ...] = ((420, 870),)
+_SHORT_EARLY: tuple[Spell, ...] = ((420, 780),)
+_LATE: tuple[Spell, ...] = ((930, 1335),)
+_EVENING: tuple[Spell, ...] = ((990, 1335),)
+_LONG: tuple[Spell, ...] = ((420, 1140),)
+_SPLIT: tuple[Spell, ...] = ((420, 810), (960, 1170))
+_LATE_SPLIT: tuple[Spell, ...] = ((570, 840), (990, 1320))
+_FREE: tuple[Spell, ...] = ((420, 840), (960, 1320))
+_OFF: tuple[Spell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A week, day by day; it may begin on any weekday. `most` is the carer's weekly limit where it is not the law's."""
+
+    name: str
+    contract: str
+    days: tuple[tuple[Spell, ...], ...]
+
+    def spells(self, turn: int) -> list[tuple[int, int, int]]:
+        """(weekday, start, end) when the pattern begins on weekday `turn`."""
+        return sorted(((turn + i) % 7, a, b) for i, spells in enumerate(self.days) for a, b in spells)
+
+
+def _run(contract: str, name: str, *days: tuple[Spell, ...]) -> Pattern:
+    return Pattern(name, contract, (*days, *(_OFF,) * (7 - len(days))))
+
+
+PATTERNS = (
+    _run("full-time", "five earlies", *(_EARLY,) * 5),
+    _run("full-time", "five lates", *(_LATE,) * 5),
+    _run("full-time", "five splits", *(_SPLIT,) * 5),
+    _run("full-time", "five late splits", *(_LATE_SPLIT,) * 5),
+    _run("full-time", "four long days", *(_LONG,) * 4),
+    _run("full-time", "earlies, then lates", _EARLY, _EARLY, _SPLIT, _LATE, _LATE),
+    _run("full-time", "earlies, then late splits", _EARLY, _EARLY, _LATE_SPLIT, _LATE_SPLIT, _LATE_SPLIT),
+    _run("part-time", "three earlies", *(_EARLY,) * 3),
+    _run("part-time", "four short earlies", *(_SHORT_EARLY,) * 4),
+    _run("part-time", "five short earlies", *(_SHORT_EARLY,) * 5),
+    _run("part-time", "three evenings", *(_EVENING,) * 3),
+    _run("part-time", "four evenings", *(_EVENING,) * 4),
+    _run("part-time", "five evenings", *(_EVENING,) * 5),
+    _run("part-time", "three late splits", *(_LATE_SPLIT,) * 3),
+    _run("part-time", "two long days", *(_LONG,) * 2),
+    _run("zero-hours", "five splits", *(_SPLIT,) * 5),
+    _run("zero-hours", "six splits", *(_SPLIT,) * 6),
+    _run("zero-hours", "five late splits", *(_LATE_SPLIT,) * 5),
+    _run("zero-hours", "free, four days", *(_FREE,) * 4),
+    _run("zero-hours", "six short earlies", *(_SHORT_EARLY,) * 6),
+    _run("zero-hours", "six evenings", *(_EVENING,) * 6),
+    _run("zero-hours", "splits, then late splits", *(_SPLIT,) * 2, *(_LATE_SPLIT,) * 3),
+    _run("young", "weekend and two afternoons", ((540, 780),), ((540, 780),), _OFF, ((960, 1140),), ((960, 1140),)),
+)
+_CONTRACTED_SHARE = {"full-time": 0.62, "part-time": 0.55}
+
+
+def demand(spec: Spec, visits: list[VisitDraft]) -> Minutes:
+    """Minutes of work of each weekday and bin: each visit with its journey, spread over the time it may take place."""
+    found = np.zeros((7, BINS), dtype=np.int64)
+    for visit in visits:
+        legs = visit.minutes + (visit.together or visit.minutes if visit.carers == 2 else 0)
+        work = legs + _TRAVEL[spec.setting] * visit.carers
+        first, last = visit.earliest // BIN, (visit.latest + visit.minutes - 1) // BIN
+        for day in visit.days:
+            found[day, first : last + 1] += work * 1000 // (visit.every_weeks * (last + 1 - first))
+    return found // 1000
+
+
+def presence(visits: list[VisitDraft]) -> Minutes:
+    """At least so many carer minutes of each bin: nobody is two people, however few the visits are."""
+    found = np.zeros((7, BINS), dtype=np.int64)
+    for visit in visits:
+        first, last = visit.earliest // BIN, (visit.latest + visit.minutes - 1) // BIN
+        for day in visit.days:
+            part = found[day, first : last + 1]
+            part[:] = np.maximum(part, visit.carers * BIN)
+    return found
+
+
+def give_shifts(
+    spec: Spec, visits: list[VisitDraft], carers: list[CarerDraft], absences: list[AbsenceDraft]
+) -> float:
+    """Choose every carer's pattern; the share of the wanted minutes that is still lacking."""
+    wanted = np.maximum((demand(spec, visits) / _UTILISED).astype(np.int64), presence(visits))
+    options = {contract: _options(contract) for contract in {_contract(carer) for carer in carers}}
+    away = [_away(spec, i, absences) for i in range(len(carers))]
+    chosen: list[int | None] = [None] * len(carers)
+    supply = np.zeros_like(wanted)
+    for _ in range(_PASSES):
+        for i, carer in enumerate(carers):
+            patterns, minutes = options[_contract(carer)]
+            before = chosen[i]
+            if before is not None:
+                supply -= minutes[before] * ~away[i]
+            lacking = np.maximum(wanted - supply - minutes * ~away[i], 0)
+            idle = minutes.sum(axis=(1, 2))
+            score = (lacking**2).sum(axis=(1, 2)) + 12 * idle
+            best = int(np.argmin(score))
+            chosen[i] = best
+            supply += minutes[best] * ~away[i]
+            pattern, turn = patterns[best]
+            carer.shifts = tuple(pattern.spells(turn))
+    for carer in carers:
+        _terms(carer)
+    return float(np.maximum(wanted - supply, 0).sum() / max(wanted.sum(), 1))
+
+
+def _contract(carer: CarerDraft) -> str:
+    return "young" if carer.young else carer.contract
+
+
+def _options(contract: str) -> tuple[list[tuple[Pattern, int]], Minutes]:
+    """Every pattern of the contract on every first day, and its minutes by day and bin."""
+    turns = (5,) if contract == "young" else range(7)
+    found = [(pattern, turn) for pattern in PATTERNS if pattern.contract == contract for turn in turns]
+    minutes = np.zeros((len(found), 7, BINS), dtype=np.int64)
+    for i, (pattern, turn) in enumerate(found):
+        for day, start, end in pattern.spells(turn):
+            for at in range(start // BIN, -(-end // BIN)):
+                minutes[i, day, at] += min(end, (at + 1) * BIN) - max(start, at * BIN)
+    return found, minutes
+
+
+def _away(spec: Spec, carer: int, absences: list[AbsenceDraft]) -> NDArray[np.bool_]:
+    """When the carer is absent in the first week, by weekday and bin."""
+    found = np.zeros((7, BINS), dtype=np.bool_)
+    for absence in absences:
+        if absence.carer != carer:
+            continue
+        for ahead in range(7):
+            day = (spec.start.weekday() + ahead) % 7
+            if absence.first.toordinal() <= spec.start.toordinal() + ahead <= absence.last.toordinal():
+                found[day, absence.start // BIN : (absence.end // BIN) or BINS] = True
+    return found
+
+
+def _terms(carer: CarerDraft) -> None:
+    """Contracted and wished hours that the pattern can hold."""
+    offered = sum(end - start for _, start, end in carer.shifts) // 60
+    carer.contracted = int(offered * _CONTRACTED_SHARE.get(carer.contract, 0) / 2) * 2 if not carer.young else 0
+    carer.wished = min(int(offered * 0.75), 42)
+    carer.most = 40 if carer.young else (offered if carer.contract == "part-time" else 0)
