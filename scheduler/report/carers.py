@@ -1,0 +1,113 @@
+"""What the plan means for each carer: work, travel and true pay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scheduler.domain import Carer
+from scheduler.pay import PayWeek, pay_weeks, prorated
+from scheduler.problem import Problem
+from scheduler.report.table import COUNT, HOURS, MILES, MONEY, TEXT, Table, columns
+from scheduler.report.words import labels
+from scheduler.rota import Rota
+from scheduler.rounds import Round, rounds
+from scheduler.units import HOUR, sixtieths
+
+
+@dataclass(frozen=True)
+class ForCarer:
+    """One carer's period: the rounds, the pay week by week, and the contracted minutes of the period."""
+
+    carer: Carer
+    label: str
+    rounds: tuple[Round, ...]
+    weeks: tuple[PayWeek, ...]
+    contracted: int
+
+    def sum(self, field: str) -> int:
+        """A field of the pay weeks added up."""
+        return sum(getattr(week, field) for week in self.weeks)
+
+    @property
+    def visits(self) -> int:
+        """Visits, double-ups included."""
+        return sum(len(trip.stops) for trip in self.rounds)
+
+    @property
+    def metres(self) -> int:
+        """Metres between visits."""
+        return sum(trip.metres for trip in self.rounds)
+
+    @property
+    def true_hourly(self) -> int | None:
+        """Sixtieths of a penny that an hour of visits, travel and counted waiting really earns."""
+        counted = self.sum("counted")
+        return round(self.sum("pay") * HOUR / counted) if counted else None
+
+    @property
+    def shortfall(self) -> int:
+        """Sixtieths of a penny missing to the minimum wage, each week rounded up to the penny."""
+        return sixtieths(self.sum("shortfall_pence"))
+
+
+@lru_cache(maxsize=4)
+def for_carers(rota: Rota, problem: Problem) -> tuple[ForCarer, ...]:
+    """Every carer, in the problem's order."""
+    trips: dict[str, list[Round]] = defaultdict(list)
+    weeks: dict[str, list[PayWeek]] = defaultdict(list)
+    for trip in rounds(rota, problem):
+        trips[trip.carer.id].append(trip)
+    for week in pay_weeks(rota, problem):
+        weeks[week.carer.id].append(week)
+    names = labels(problem.carers)
+    return tuple(
+        ForCarer(
+            carer=c,
+            label=names[c.id],
+            rounds=tuple(trips[c.id]),
+            weeks=tuple(weeks[c.id]),
+            contracted=sum(prorated(c.contracted, week, problem) for week in range(problem.weeks)),
+        )
+        for c in problem.carers
+    )
+
+
+def carers_table(rota: Rota, problem: Problem) -> Table:
+    """One row a carer: work, travel, pay, and the minimum wage."""
+    rows = [
+        (
+            one.carer.id,
+            one.label,
+            one.carer.mode,
+            one.visits,
+            len({trip.day for trip in one.rounds}),
+            one.sum("contact"),
+            one.sum("travel"),
+            one.sum("waiting"),
+            one.metres,
+            one.contracted,
+            one.carer.pay.basis.value,
+            one.sum("paid"),
+            one.sum("guaranteed"),
+            one.sum("pay"),
+            one.sum("contact_only"),
+            one.true_hourly,
+            one.sum("required"),
+            one.shortfall,
+        )
+        for one in for_carers(rota, problem)
+    ]
+    return Table(
+        "By carer",
+        "Pay is without on-costs, weekend extras and mileage: what the minimum wage is compared with.",
+        columns(
+            ("Id", TEXT), ("Carer", TEXT), ("Goes by", TEXT), ("Visits", COUNT), ("Days", COUNT),
+            ("Hours with clients", HOURS), ("Hours of travel", HOURS), ("Hours of waiting", HOURS),
+            ("Miles", MILES), ("Contracted hours", HOURS), ("What is paid", TEXT), ("Paid hours", HOURS),
+            ("Contracted, not worked", HOURS), ("Pay", MONEY), ("Pay for contact only", MONEY),
+            ("True pay an hour", MONEY), ("Minimum wage due", MONEY), ("Missing to it", MONEY),
+        ),
+        rows,
+    )  # fmt: skip

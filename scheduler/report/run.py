@@ -1,0 +1,35 @@
+"""How a rota was made: what a reader of the results must know about the run behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Progress(NamedTuple):
+    """The best plan after so many seconds: its total in pence, and its unallocated visits."""
+
+    seconds: float
+    pence: int
+    unallocated: int
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """Seed and iterations make a run repeatable; a run that was counted in seconds, or stopped early, is not.
+
+    `stamp` is when the plan was made; without it the results carry no time of their own, so that the same plan gives
+    the same bytes. `warnings` are sentences on what was legal in the input but could not be met.
+    """
+
+    seed: int | None = None
+    iterations: int | None = None
+    seconds: float | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    stopped_early: bool = False
+    command: str = ""
+    stamp: datetime | None = None
