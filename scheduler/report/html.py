@@ -64,7 +64,7 @@ def percent(share: float) -> str:
     """0.7682 -> '76.8 %' (with a space that does not break). What is not quite all is never called 100 %."""
     shown = round(share * 100, 1)
     shown = 99.9 if shown == 100 and share < 1 else shown
-    return f"{shown:g}\u00a0%"
+    return f"{shown:.0f}\u00a0%" if shown in (0, 100) else f"{shown:.1f}\u00a0%"
 
 
 def cell(value: Any, kind: Kind) -> str:

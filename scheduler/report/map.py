@@ -78,7 +78,7 @@ class _RotaMap(folium.Map):
         _Page(title=f"Map of the rota: {problem.settings.agency}, {period(problem)}").add_child(self)
         self.styles = vendored.style("leaflet/leaflet.css") + static("map.css")
         self.leaflet = vendored.script("leaflet/leaflet.js")
-        self.drawing = static("map.js")
+        self.drawing = static("map_words.js") + static("map.js")
         self.data = script_json(map_data(rota, problem, reasons))
         self.panel = _panel(rota, problem)
 

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from scheduler.intake.rota_rows import load_rota
 from scheduler.report.export import to_csv, to_xlsx
 from scheduler.report.table import Kind, Table, columns
 from scheduler.report.tables import rota_table
@@ -39,6 +40,12 @@ def test_the_rota_reads_back_as_it_was(workbook, week):
             row[2] == f"2026-11-{2 + leg.start // 1440:02d} {leg.start % 1440 // 60:02d}:{leg.start % 60:02d}"
         )
         assert (row[3], row[4]) == (leg.minutes, "yes" if leg.second else "no")
+
+
+@pytest.mark.parametrize("name", ["rota.xlsx", "rota.csv", "rota.json"])
+def test_careround_reads_its_own_files(judged, tmp_path, name):
+    (tmp_path / name).write_bytes(all_files(judged)[name])
+    assert load_rota(tmp_path / name, judged.problem).legs == judged.rota.legs
 
 
 def test_a_row_of_the_rota_is_made_for_people_too():
