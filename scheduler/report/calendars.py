@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone
 
 from scheduler.problem import Problem
-from scheduler.report.words import at, labels
+from scheduler.report.words import at, labels, tasks
 from scheduler.rota import Rota
 from scheduler.rounds import Stop, rounds
 from scheduler.units import clock
@@ -111,5 +111,5 @@ def _description(stop: Stop, rota: Rota, names: dict[str, str]) -> str:
     if visit.time_critical:
         lines.append("Time-critical")
     if visit.tasks:
-        lines.append(f"Tasks: {', '.join(visit.tasks)}")
+        lines.append(f"Tasks: {tasks(visit)}")
     return "\n".join(lines)

@@ -128,6 +128,9 @@ def progress(points: Sequence[tuple[float, float]]) -> str:
         )
         axes.set_xlabel("Seconds of search")
         axes.set_ylabel("Best total (£)")
+        first, last = points[0][1], points[-1][1]
+        if 0 < last < first / 3:  # the first plan of all may cost ten times the last: show what came after
+            axes.set_ylim(last * 0.9, last * 3)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
 
     return _svg(draw, "progress", "Total of the best plan found so far, by seconds of search", height=2.3)

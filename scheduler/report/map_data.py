@@ -14,7 +14,7 @@ from typing import Any
 
 from scheduler.domain import Visit
 from scheduler.problem import Problem
-from scheduler.report.words import colours, labels, short_date
+from scheduler.report.words import colours, labels, short_date, tasks
 from scheduler.rota import Rota
 from scheduler.rounds import Round, Stop, rounds
 
@@ -71,7 +71,7 @@ def _visit(visit: Visit, problem: Problem) -> list[Any]:
         visit.carers,
         visit.together,
         int(visit.time_critical),
-        ", ".join(visit.tasks),
+        tasks(visit),
     ]
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from scheduler.domain import Carer, Client
+from scheduler.domain import Carer, Client, Visit
 from scheduler.problem import Problem
 from scheduler.units import DAY, HOUR, WEEKDAYS
 
@@ -18,6 +18,11 @@ def labels(people: Sequence[Client | Carer]) -> dict[str, str]:
     """Id -> name as people are shown; where two share a name, the id is added in brackets."""
     times = Counter(person.name for person in people)
     return {p.id: p.name if p.name and times[p.name] == 1 else f"{p.name} ({p.id})".strip() for p in people}
+
+
+def tasks(visit: Visit) -> str:
+    """'medication assist, wash'."""
+    return ", ".join(task.replace("_", " ") for task in visit.tasks)
 
 
 def at(minute: int, problem: Problem) -> datetime:

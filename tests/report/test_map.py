@@ -31,7 +31,9 @@ def test_rounds_stops_times_and_double_ups_are_in_it():
     problem = a_problem(
         [
             a_visit("breakfast"),
-            a_visit("hoist", "10:00", client="tom", carers=2, together=20, tasks=("wash", "dress")),
+            a_visit(
+                "hoist", "10:00", client="tom", carers=2, together=20, tasks=("medication_assist", "dress")
+            ),
         ],
         [a_carer("aled"), a_carer("bea")],
     )
@@ -42,7 +44,7 @@ def test_rounds_stops_times_and_double_ups_are_in_it():
     )
     data = data_of(map_html(rota, problem))
     assert [client[0] for client in data["clients"]] == ["Mary", "Tom"]
-    assert data["visits"][1] == [1, 0, 570, 630, 600, 30, 2, 20, 0, "wash, dress"]
+    assert data["visits"][1] == [1, 0, 570, 630, 600, 30, 2, 20, 0, "medication assist, dress"]
     aled, bea = data["rounds"]
     assert [stop[:4] for stop in aled[4]] == [[0, 485, 30, 0], [1, 600, 30, 0]]
     assert [stop[:4] for stop in bea[4]] == [[1, 600, 20, 1]]

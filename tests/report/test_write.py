@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -7,6 +8,7 @@ from scheduler.errors import OutputError
 from scheduler.report.page import Judged
 from scheduler.report.write import all_files, write_all
 from scheduler.rota_json import from_json
+from tests.report.weeks import a_week
 
 EXPECTED = {"report.html", "map.html", "rota.xlsx", "rota.csv", "rota.json", "summary.json"}
 
@@ -47,6 +49,14 @@ def test_the_summary_holds_all_measures_and_the_run(out, judged):
 def test_the_same_plan_gives_the_same_bytes(judged):
     fresh = Judged(judged.rota, judged.problem, judged.run, judged.reasons)
     assert all_files(judged) == all_files(fresh)
+
+
+def test_a_branch_is_written_in_seconds():
+    rota, problem = a_week(clients=135, carers=50)
+    assert len(problem.visits) > 2400
+    before = process_time()
+    all_files(Judged(rota, problem))
+    assert process_time() - before < 6
 
 
 def test_our_own_folder_is_replaced(out, judged):
