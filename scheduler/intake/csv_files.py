@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scheduler.intake.files import read_bytes
-from scheduler.intake.raw import Record, Refused, clean
+from scheduler.intake.raw import Record, Refused, clean, key, letters
 
 UTF8 = "In Excel: File, Save As, 'CSV UTF-8 (Comma delimited)'. Or give the .xlsx workbook itself."
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -61,19 +61,18 @@ def _records(text: str, sign: str) -> Iterator[Record]:
 def _refuse_other_encodings(records: list[Record]) -> None:
     """Bytes that are not UTF-8 were kept as surrogates, so the very cell can be named."""
     bad = [
-        (number, cell)
-        for number, cells in records
-        for cell in cells
-        if not cell.isascii() and _is_foreign(cell)
+        (number, i, cell) for number, cells in records for i, cell in enumerate(cells) if _is_foreign(cell)
     ]
     if bad:
-        number, cell = bad[0]
+        number, i, cell = bad[0]
+        titles = records[0][1]
+        column = key(titles[i]) if i < len(titles) and titles[i].isascii() else letters(i)
         shown = cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
         more = f", and {len(bad) - 1} cells more" if len(bad) > 1 else ""
         raise Refused(
-            f"this is not UTF-8 text (it may be Windows-1252){more}.", UTF8, row=number, value=shown[:60]
+            f"this is not UTF-8 text (it may be Windows-1252){more}.", UTF8, number, column, shown[:60]
         )
 
 
 def _is_foreign(cell: str) -> bool:
-    return any("\ud800" <= sign <= "\udfff" for sign in cell)
+    return not cell.isascii() and any("\ud800" <= sign <= "\udfff" for sign in cell)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
-from scheduler.units import HOUR
+from scheduler.units import DAY, HOUR
 
+_EXCEL_EPOCH = date(1899, 12, 30)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORDS = {"quarter of an hour": 15, "half an hour": 30, "half hour": 30, "three quarters of an hour": 45}
 _WORDS |= {"an hour": 60, "one hour": 60, "hour and a half": 90, "an hour and a half": 90, "two hours": 120}
@@ -15,6 +16,8 @@ _WORDS |= {"an hour": 60, "one hour": 60, "hour and a half": 90, "an hour and a 
 
 def guess_date(text: str) -> str:
     """'11/23/2026' -> a cure with the ISO spelling; both spellings where day and month could be exchanged."""
+    if re.fullmatch(r"[345]\d{4}", text):
+        return f"If this is a date as Excel keeps it, write '{_EXCEL_EPOCH + timedelta(days=int(text))}'."
     found = re.search(r"(\d{1,4})[/.\- ](\d{1,2}|[A-Za-z]{3,9})[/.\-, ]+(\d{1,4})", text)
     if not found:
         return "Write it like '2026-11-23'."
@@ -49,6 +52,9 @@ def guess_time(text: str) -> str:
             hour = hour % 12 + (12 if found[3].startswith("p") else 0)
         if hour < 24 and minute < HOUR:
             return f"Write '{hour:02d}:{minute:02d}'."
+    if re.fullmatch(r"0?\.\d+", text):
+        minute = round(float(text) * DAY)
+        return f"If this is a time as Excel keeps it, write '{minute // HOUR:02d}:{minute % HOUR:02d}'."
     return "Write it like '08:30'."
 
 

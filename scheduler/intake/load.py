@@ -15,6 +15,7 @@ from scheduler.intake.rows import parse
 from scheduler.intake.settings_table import read_settings
 from scheduler.intake.validate import faults_of, warnings_of
 from scheduler.problem import Problem
+from scheduler.settings import default_settings
 from scheduler.units import WEEK_DAYS
 
 MOST_DAYS = 92
@@ -66,3 +67,8 @@ def _require_period(start: date, days: int) -> None:
         raise InputError(
             [Fault("the period", None, "days", str(days), "a period cannot have so many days.", cure)]
         )
+    try:
+        default_settings(start)
+    except CareroundError as error:
+        cure = "Choose another first day."
+        raise InputError([Fault("the period", None, "start", start.isoformat(), str(error), cure)]) from error

@@ -41,7 +41,7 @@ def parse_postcode(text: str) -> str:
     try:
         return normalise(text)
     except CareroundError as error:
-        return cell_error(str(error), "Or leave it empty and give lat and lon.")
+        return cell_error(str(error), "Correct it, or leave it empty and give lat and lon.")
 
 
 def parse_list(text: str) -> tuple[str, ...]:

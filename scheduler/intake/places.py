@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from math import cos, hypot, radians
+from typing import Any
 
 from scheduler.domain import Place
-from scheduler.errors import Fault
+from scheduler.errors import CareroundError, Fault
 from scheduler.intake.rows import Agency, Sheet
 from scheduler.intake.tables import CarerRow, ClientRow
-from scheduler.places import explain_unknown, locate
+from scheduler.places import explain_unknown, locate, normalise
 
 UK_LAT, UK_LON = (49.0, 61.5), (-9.0, 2.5)
 FAR = 5
@@ -34,8 +36,18 @@ class Places:
 
 def locate_all(agency: Agency) -> Places:
     """The places of everybody."""
-    rows: tuple[ClientRow | CarerRow, ...] = (*agency.clients.rows, *agency.carers.rows)
-    return Places(locate(sorted({row.postcode for row in rows if row.postcode})))
+    asked = {*_postcodes(agency.clients).values(), *_postcodes(agency.carers).values()}
+    return Places(locate(sorted(asked)))
+
+
+def _postcodes(sheet: Sheet[Any]) -> dict[int, str]:
+    """Row -> its postcode, of all rows where it is well formed: a row with another bad cell is asked about too."""
+    found = {}
+    for number, cells in sheet.raw.items():
+        with suppress(CareroundError):
+            if "postcode" in cells:
+                found[number] = normalise(cells["postcode"])
+    return found
 
 
 def place_faults(agency: Agency, places: Places) -> Iterator[Fault]:
@@ -45,6 +57,10 @@ def place_faults(agency: Agency, places: Places) -> Iterator[Fault]:
 
 
 def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterator[Fault]:
+    for number, postcode in _postcodes(sheet).items():
+        if postcode not in places.known and "lat" not in sheet.raw[number]:
+            cure = "Correct it, or leave it empty and give lat and lon."
+            yield sheet.fault(number, "postcode", explain_unknown(postcode), cure)
     for row in sheet.rows:
         if (row.lat is None) != (row.lon is None):
             column = "lat" if row.lat is None else "lon"
@@ -63,11 +79,6 @@ def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterat
         elif not row.postcode:
             cure = "Write a postcode such as 'NP20 1AA', or lat and lon."
             yield sheet.fault(row.at, "postcode", "it is not said where this is.", cure)
-        elif row.postcode not in places.known:
-            problem = explain_unknown(row.postcode)
-            yield sheet.fault(
-                row.at, "postcode", problem, "Correct it, or leave it empty and give lat and lon."
-            )
 
 
 def _in_uk(lat: float, lon: float) -> bool:

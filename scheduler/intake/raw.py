@@ -27,12 +27,19 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 class Refused(Exception):
     """A file that cannot be read at all; the reader's caller makes it a Fault of that file."""
 
-    def __init__(self, problem: str, cure: str, row: int | None = None, value: str | None = None) -> None:
+    def __init__(
+        self,
+        problem: str,
+        cure: str,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
         super().__init__(problem)
-        self.problem, self.cure, self.row, self.value = problem, cure, row, value
+        self.problem, self.cure, self.row, self.column, self.value = problem, cure, row, column, value
 
     def fault(self, file: str) -> Fault:
-        return Fault(file, self.row, None, self.value, self.problem, self.cure)
+        return Fault(file, self.row, self.column, self.value, self.problem, self.cure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ class Source:
             return
         places = self._columns(table, label, header)
         raw = self.tables[table.name] = RawTable(table.name, label, tuple(places))
+        if not places:
+            return
         for number, cells in filled:
             self.faults.extend(_unreadable(label, number, header[1], cells))
             found = {column: cells[i] for column, i in places.items() if i < len(cells) and cells[i]}
@@ -147,7 +156,9 @@ def clean(cell: str) -> str:
 
 def number_text(value: float) -> str:
     """45.0 -> '45', 37.5 -> '37.5', and what floats add at the far end is dropped."""
-    return str(int(value)) if abs(value) < MOST_WHOLE and value == int(value) else f"{value:.12g}"
+    if isinstance(value, int) or (abs(value) < MOST_WHOLE and value == int(value)):
+        return str(int(value))
+    return f"{value:.12g}"
 
 
 def key(title: str) -> str:
@@ -167,9 +178,18 @@ def letters(column: int) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that looks most like this one, or ''; case, spaces and underscores do not count."""
+    return next(iter(_nearest(name, known, 1)), "")
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A cure that names up to three known names that look like this one, or the other cure."""
+    near = _nearest(name, known, 3)
+    return f"Did you mean {' or '.join(map(repr, near))}?" if near else otherwise
+
+
+def _nearest(name: str, known: Iterable[str], most: int) -> list[str]:
     folded = {key(k): k for k in known}
-    found = get_close_matches(key(name), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else ""
+    return [folded[found] for found in get_close_matches(key(name), folded, n=most, cutoff=0.6)]
 
 
 def _required(table: Table) -> list[str]:

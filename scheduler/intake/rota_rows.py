@@ -17,7 +17,7 @@ from scheduler.intake.files import inspect, read_bytes
 from scheduler.intake.json_file import parse_json, records_of
 from scheduler.intake.kinds import Id, Minutes, Moment, YesNo
 from scheduler.intake.patterns import minute_of
-from scheduler.intake.raw import Record, Refused, Source, nearest
+from scheduler.intake.raw import Record, Refused, Source, did_you_mean
 from scheduler.intake.rows import Sheet, parse_table
 from scheduler.intake.workbook import read_sheet, sheet_label
 from scheduler.problem import Problem
@@ -99,8 +99,7 @@ def _reference_faults(sheet: Sheet[LegRow], problem: Problem) -> Iterator[Fault]
         for number, cells in sheet.raw.items():
             id = cells.get(name)
             if id is not None and id not in known:
-                near = nearest(id, known)
-                cure = f"Did you mean {near!r}?" if near else "Ids of visits look like 'C01-am:2026-11-23'."
+                cure = did_you_mean(id, known, "Ids look like 'C01-am:2026-11-23' and 'K01'.")
                 yield sheet.fault(number, name, f"there is no {name} {id!r} in these days.", cure)
 
 

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from scheduler.domain import MODES, PayBasis, PayTerms
 from scheduler.errors import Fault
 from scheduler.intake import parsers
-from scheduler.intake.raw import key, nearest
+from scheduler.intake.raw import did_you_mean, key, nearest
 from scheduler.intake.rows import Sheet
 from scheduler.intake.tables import SettingRow
 from scheduler.rules import RULES
@@ -64,10 +64,17 @@ def _one_of(name: str, note: str, default: str, choices: tuple[str, ...]) -> Kno
     return Known(name, note, default, partial(_choice, choices), choices)
 
 
+_POLICIES = tuple(policy.value for policy in Policy)
+_BASES = tuple(basis.value for basis in PayBasis)
 _BASICS = (
     Known("agency", "The agency's name.", "Agency", str),
     _one_of("nation", "The nation whose law and bank holidays hold.", "england", NATIONS),
-    _one_of("policy", "Which minimum visit length is kept.", "nice; in Wales: wales", tuple(Policy)),
+    _one_of(
+        "policy",
+        "Which minimum visit length is kept.",
+        "nice; in Wales: wales",
+        _POLICIES,
+    ),
     _number("floor_minutes", "The floor of the policies, in minutes.", "visit.short_threshold", 1, 240),
     Known(
         "tasks_enforced",
@@ -80,7 +87,7 @@ _BASICS = (
         "pay_basis",
         "Which time is paid, unless a carer's own terms say.",
         "contact and travel",
-        tuple(PayBasis),
+        _BASES,
     ),
     Known("hourly_rate", "Pounds an hour, unless a carer's own terms say.", "minimum_wage.adult", _pounds),
     Known("weekend_extra", "Pounds an hour more at weekends and bank holidays.", "0", parsers.parse_pounds),
@@ -137,8 +144,7 @@ def read_settings(sheet: Sheet[SettingRow]) -> tuple[dict[str, Any], list[Fault]
     for row in sheet.rows:
         name = names.get(key(row.setting))
         if name is None:
-            near = nearest(row.setting, names.values())
-            cure = f"Did you mean {near!r}?" if near else "See the list of settings in the template."
+            cure = did_you_mean(row.setting, names.values(), "See the list of settings in the template.")
             faults.append(sheet.fault(row, "setting", "there is no such setting.", cure))
         elif name in rows:
             problem = f"row {rows[name]} has the same setting."

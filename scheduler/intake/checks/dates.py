@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import combinations
+from typing import Any
 
 from scheduler.errors import Fault
 from scheduler.intake.patterns import both_come
 from scheduler.intake.rows import Agency, Sheet
 from scheduler.intake.tables import ShiftRow, VisitRow
-from scheduler.units import clock
+from scheduler.units import WEEKDAYS, clock
 
 
 def pattern_faults(agency: Agency) -> Iterator[Fault]:
@@ -20,10 +21,10 @@ def pattern_faults(agency: Agency) -> Iterator[Fault]:
     yield from _patterns(agency.shifts)
     for row in agency.exceptions.rows:
         if row.until < row.from_:
-            yield agency.exceptions.fault(row, "until", *_backwards(row.from_))
+            yield agency.exceptions.fault(row, "until", *_backwards(agency.exceptions, row.at))
     for away in agency.absences.rows:
         if _moment(away.until, time.max) <= _moment(away.from_, time.min):
-            yield agency.absences.fault(away, "until", *_backwards(away.from_))
+            yield agency.absences.fault(away, "until", *_backwards(agency.absences, away.at))
 
 
 def _patterns(sheet: Sheet[VisitRow] | Sheet[ShiftRow]) -> Iterator[Fault]:
@@ -35,11 +36,11 @@ def _patterns(sheet: Sheet[VisitRow] | Sheet[ShiftRow]) -> Iterator[Fault]:
             cure = "Empty one of the two cells; for both write two rows."
             yield sheet.fault(row.at, "date", "this row has weekdays and a date.", cure)
         if row.from_ and row.until and row.until < row.from_:
-            yield sheet.fault(row.at, "until", *_backwards(row.from_))
+            yield sheet.fault(row.at, "until", *_backwards(sheet, row.at))
 
 
-def _backwards(since: date) -> tuple[str, str]:
-    return f"this is before `from`, {since:%Y-%m-%d}.", "Exchange the two, or correct one."
+def _backwards(sheet: Sheet[Any], number: int) -> tuple[str, str]:
+    return f"this is before `from`, {sheet.raw[number]['from']}.", "Exchange the two, or correct one."
 
 
 def _moment(moment: date | datetime, clock: time) -> datetime:
@@ -60,8 +61,14 @@ def shift_faults(agency: Agency) -> Iterator[Fault]:
     for rows in by_carer.values():
         for a, b in combinations(rows, 2):
             if a.start < b.end and b.start < a.end and (day := both_come(a, b)):
-                problem = f"on {day:%Y-%m-%d} this shift overlaps the one in row {a.at}."
+                problem = f"this shift overlaps the one in row {a.at}{_when(a, b, day)}."
                 yield sheet.fault(b, "start", problem, "Join the two, or let one begin when the other ends.")
+
+
+def _when(a: ShiftRow, b: ShiftRow, day: date) -> str:
+    """A date where the rows know one; the pattern alone knows weekdays."""
+    dated = a.date or b.date or a.from_ or b.from_
+    return f" on {day:%Y-%m-%d}" if dated else f", for example on {WEEKDAYS[day.weekday()]}"
 
 
 def history_warnings(agency: Agency, start: date) -> Iterator[Fault]:

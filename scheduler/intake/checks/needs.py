@@ -100,11 +100,10 @@ class _Reasons:
     def why(self, visit: Visit) -> str:
         """'0 of 20 carers can and 1 is needed (lacking a skill: 12, without a shift that it fits into: 8)'."""
         counts = Counter(self._reason(visit, carer) for carer in self.problem.carers)
-        able = f"{counts.pop('', 0)} can and {visit.carers} are needed, "
-        told = ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
-        return (
-            f"of {len(self.problem.carers)} carers {able if able[0] != '0' else ''}{told or 'none is there'}"
-        )
+        able = f"{counts.pop('', 0)} of {len(self.problem.carers)} carers can"
+        told = ", ".join(f"{reason}: {count}" for reason, count in counts.most_common())
+        needed = "1 is" if visit.carers == 1 else f"{visit.carers} are"
+        return f"{able} and {needed} needed" + (f" ({told})" if told else "")
 
     def can_do(self, visit: Visit, shift: Shift) -> bool:
         """Does the visit fit into the shift, and may the carer come?"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.errors import Fault
-from scheduler.intake.raw import nearest
+from scheduler.intake.raw import did_you_mean
 from scheduler.intake.rows import Agency
 from scheduler.units import HOUR
 
@@ -52,7 +52,6 @@ def skill_warnings(agency: Agency) -> Iterator[Fault]:
                 visits = sum(
                     skill.casefold() in map(str.casefold, other.skills) for other in agency.visits.rows
                 )
-                near = nearest(skill, had.values())
                 problem = f"no carer has the skill {skill!r}, so nobody can do {visits} row(s) of visits."
-                cure = f"Did you mean {near!r}?" if near else "Train somebody, or record who has it."
+                cure = did_you_mean(skill, had.values(), "Train somebody, or record who has it.")
                 yield agency.visits.fault(row, "skills", problem, cure)

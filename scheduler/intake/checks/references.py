@@ -7,7 +7,7 @@ from typing import Any
 
 from scheduler.errors import Fault
 from scheduler.intake.parsers import parse_list
-from scheduler.intake.raw import nearest
+from scheduler.intake.raw import did_you_mean
 from scheduler.intake.rows import Agency, Sheet
 
 KEYS = (("clients", "client"), ("visits", "visit"), ("carers", "carer"))
@@ -56,7 +56,8 @@ def unknown_ids(agency: Agency) -> Iterator[Fault]:
             for id in parse_list(cells.get(column, "")) if column == "fixed_carers" else [cells.get(column)]:
                 if id is not None and id not in known:
                     problem = f"no row of {target} has the id {id!r}."
-                    yield sheet.fault(number, column, problem, _cure(id, known, target))
+                    cure = did_you_mean(id, known, f"Correct it, or add a row to {target}.")
+                    yield sheet.fault(number, column, problem, cure)
 
 
 def unknown_in_history(agency: Agency) -> Iterator[Fault]:
@@ -67,17 +68,11 @@ def unknown_in_history(agency: Agency) -> Iterator[Fault]:
         for id, number in (sheet.names(column) or {}).items():
             if known is not None and id not in known:
                 problem = f"no row of {target} has the id {id!r}; the past visits are kept."
-                near = nearest(id, known)
-                cure = (f"Did you mean {near!r}? " if near else "") + "If they have left, all is well."
-                yield sheet.fault(number, column, problem, cure)
+                cure = did_you_mean(id, known, "Correct it if they are still here.")
+                yield sheet.fault(number, column, problem, f"{cure} If they have left, all is well.")
 
 
 def _known(agency: Agency, target: str) -> dict[str, int] | None:
     sheet: Sheet[Any] = getattr(agency, target)
     found: dict[str, int] | None = sheet.names(dict(KEYS)[target])
     return found
-
-
-def _cure(id: str, known: dict[str, int], target: str) -> str:
-    near = nearest(id, known)
-    return f"Did you mean {near!r}?" if near else f"Correct it, or add a row to {target}."

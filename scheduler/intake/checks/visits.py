@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scheduler.errors import Fault
 from scheduler.intake.build import known_tasks
 from scheduler.intake.patterns import window
-from scheduler.intake.raw import nearest
+from scheduler.intake.raw import did_you_mean
 from scheduler.intake.rows import Agency
 from scheduler.intake.tables import LinkRow, VisitRow
 from scheduler.uk import task_names
@@ -52,8 +52,7 @@ def task_faults(agency: Agency) -> Iterator[Fault]:
     for row in sheet.rows:
         for task in known_tasks(row.tasks):
             if task not in task_names():
-                near = nearest(task, task_names())
-                cure = f"Did you mean {near!r}?" if near else f"The tasks are {', '.join(task_names())}."
+                cure = did_you_mean(task, task_names(), f"The tasks are {', '.join(task_names())}.")
                 yield sheet.fault(row, "tasks", f"there is no task called {task!r}.", cure)
 
 
