@@ -9,27 +9,17 @@ from datetime import date, timedelta
 from scheduler.domain import Carer, Client, Link, PastVisit, Purpose, Shift, Tie, Visit
 from scheduler.intake.patterns import absence, cut, days_of, is_excepted, join, part_of_day, window
 from scheduler.intake.places import Places
-from scheduler.intake.raw import key
 from scheduler.intake.rows import Agency
 from scheduler.intake.settings_table import Values, build_settings, pay_terms
 from scheduler.intake.tables import CarerRow, ClientRow, LinkRow, VisitRow
+from scheduler.intake.words import Spelling, known_tasks
 from scheduler.problem import Problem
 from scheduler.travel import StraightLine
-from scheduler.uk import is_personal_care, task_minutes, task_names
+from scheduler.uk import is_personal_care, task_minutes
 from scheduler.units import DAY, HOUR
 
 UNKNOWN_TIME = 12 * HOUR
 """When a past visit started of which only the day is known."""
-
-
-class Spelling:
-    """One spelling for words that differ in case only, the first that comes up: 'Welsh' and 'welsh' are one."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-
-    def __call__(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(self._known.setdefault(word.casefold(), word) for word in words)
 
 
 def build(agency: Agency, places: Places, values: Values, start: date, days: int) -> Problem:
@@ -142,12 +132,6 @@ def _visit(row: VisitRow, day: int, on: date, spell: Spelling) -> Visit:
         fixed_start=day * DAY + row.preferred if row.fixed_time else None,
         fixed_carers=row.fixed_carers,
     )
-
-
-def known_tasks(words: Iterable[str]) -> tuple[str, ...]:
-    """'Full wash' -> 'full_wash', as the list of tasks has it; an unknown one is left as it is."""
-    names = {key(name): name for name in task_names()}
-    return tuple(names.get(key(word), word) for word in words)
 
 
 def _shifts(agency: Agency, start: date, days: int) -> tuple[Shift, ...]:

@@ -60,6 +60,8 @@ def guess_time(text: str) -> str:
 
 def guess_minutes(text: str) -> int | None:
     """'half an hour', '1 h 30', '45 min' -> the minutes; None for what needs no guess, such as '45'."""
+    if text.isdigit():
+        return None
     words = " ".join(text.lower().split())
     if words in _WORDS:
         return _WORDS[words]

@@ -29,7 +29,7 @@ READ_ME = (
     "",
     "Fill in the sheets, save, and run: careround plan THIS_FILE --out DIR",
     "Each sheet has one example row. Overwrite it.",
-    "Headings in bold with a star of colour are required; the note on each heading says what an empty cell means.",
+    "Dark headings are required; the note on each heading says what to write and what an empty cell means.",
     "Dates are written 2026-11-23, times 08:30, lists with a semicolon: gardening; choirs.",
     "The sheets exceptions, links, absences, relations, history and settings may stay empty or be deleted.",
     "A heading that is not known is reported and not read; the order of the columns does not matter.",

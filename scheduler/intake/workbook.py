@@ -20,7 +20,7 @@ _EPOCH = date(1900, 1, 1)
 def read_workbook(path: Path) -> Source:
     """Each sheet that is called like a table."""
     source = Source(path.name)
-    hidden = guard(path)
+    hidden = guard(path, _is_read)
     for name, records, merged in _sheets(path):
         table, label = key(name), sheet_label(path.name, name)
         if table in TABLES_BY_NAME:
@@ -34,8 +34,12 @@ def read_workbook(path: Path) -> Source:
 
 def read_sheet(path: Path, wanted: str) -> list[Record] | None:
     """The one sheet of this name, or None."""
-    guard(path)
+    guard(path, _is_read)
     return next((records for name, records, _ in _sheets(path) if key(name) == wanted), None)
+
+
+def _is_read(sheet: str) -> bool:
+    return key(sheet) in (*TABLES_BY_NAME, "rota")
 
 
 def sheet_label(file: str, sheet: str) -> str:
@@ -57,7 +61,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[Record], Merged]]:
     try:
         book = CalamineWorkbook.from_path(path)
         for name in book.sheet_names:
-            if key(name) in (*TABLES_BY_NAME, "rota"):
+            if _is_read(name):
                 sheet = book.get_sheet_by_name(name)
                 rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
                 yield (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -51,14 +52,17 @@ class Hidden:
     value: str
 
 
-def guard(path: Path) -> dict[str, list[Hidden]]:
-    """Refuse what is no workbook or is built to hurt; give the cells that hide something, by sheet."""
+def guard(path: Path, sheets: Callable[[str], bool]) -> dict[str, list[Hidden]]:
+    """Refuse what is no workbook or is built to hurt; give the cells that hide something, by sheet. Only the sheets
+    that will be read are looked into."""
     inspect(path)
     try:
         _refuse_other_kinds(path)
         with zipfile.ZipFile(path) as pack:
             _refuse_other_packs(pack)
-            return {sheet: _look(pack.read(part), sheet) for sheet, part in _parts(pack).items()}
+            return {
+                sheet: _look(pack.read(part), sheet) for sheet, part in _parts(pack).items() if sheets(sheet)
+            }
     except (*BROKEN, ElementTree.ParseError) as error:
         raise Refused("this workbook is damaged: it cannot be unpacked.", SAVE_AS) from error
 

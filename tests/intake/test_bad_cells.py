@@ -100,6 +100,7 @@ CELLS = (
     Bad("works_for_nothing", "carers", 2, "hourly_rate", "0", "nobody works for nothing"),
     Bad("shifts_overlap", "shifts", 3, "start", "13:30", "overlaps the one in row 2"),
     Bad("shift_backwards", "shifts", 3, "end", "06:00", "22:00 to 24:00, and 00:00 to 06:00"),
+    Bad("shift_until_midnight", "shifts", 3, "end", "00:00", "Write 24:00"),
     Bad("shift_of_nobody", "shifts", 6, "carer", "K33", "Did you mean 'K03'"),
     Bad("absence_backwards", "absences", 2, "until", "2026-11-26 08:00", "before `from`, 2026-11-26 09:00"),
     Bad("absence_half_a_time", "absences", 2, "until", "2026-11-26 10h30", "Write '10:30'"),

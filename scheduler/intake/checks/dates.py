@@ -55,6 +55,7 @@ def shift_faults(agency: Agency) -> Iterator[Fault]:
         if row.end <= row.start:
             begin, end = clock(row.start), clock(row.end)
             cure = f"For a night write two rows: {begin} to 24:00, and 00:00 to {end} on the next day."
+            cure = cure if row.end else "Write 24:00 for the end of the day."
             yield sheet.fault(row, "end", f"the shift ends before it starts at {begin}.", cure)
         else:
             by_carer[row.carer].append(row)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.errors import Fault
-from scheduler.intake.build import known_tasks
 from scheduler.intake.patterns import window
 from scheduler.intake.raw import did_you_mean
 from scheduler.intake.rows import Agency
 from scheduler.intake.tables import LinkRow, VisitRow
+from scheduler.intake.words import known_tasks
 from scheduler.uk import task_names
 from scheduler.units import DAY, clock, hours
 
