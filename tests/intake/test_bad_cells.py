@@ -36,7 +36,7 @@ CELLS = (
     Bad("place_abroad", "clients", 4, "lat", "51.5880", "not in the United Kingdom"),
     Bad("nobody_may_come", "clients", 2, "max_carers", "0", "Write 1 or more"),
     Bad("gender_not_a_choice", "clients", 2, "carer_gender", "woman", "any, female, male"),
-    Bad("funding_misspelt", "clients", 2, "funding", "counsil", "Write 'council'"),
+    Bad("funding_misspelt", "clients", 2, "funding", "counciel", "Write 'council'"),
     Bad("neither_yes_nor_no", "clients", 2, "family_or_advocate", "sometimes", "Write 'yes' or 'no'"),
     Bad(
         "date_either_way",

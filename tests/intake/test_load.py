@@ -168,7 +168,7 @@ class TestLocks:
 class TestAllAtOnce:
     def test_every_fault_of_every_table(self, tmp_path):
         tables = read_tables()
-        tables = changed(tables, "clients", 2, postcode="NP20 4ZZ", funding="counsil")
+        tables = changed(tables, "clients", 2, postcode="NP20 4ZZ", funding="counciel")
         tables = changed(tables, "visits", 2, minutes="-45", client="C77")
         tables = changed(tables, "shifts", 2, start="8am", carer="K77")
         tables = added(tables, "relations", client="C01", carer="K01", relation="never")

@@ -15,7 +15,7 @@ from tests.intake.agencies import MONDAY, added, changed, read_tables, write_xls
 def bad(tmp_path):
     """A workbook with three bad cells, one of them with two faults, and the faults."""
     tables = changed(read_tables(), "visits", 3, minutes="half an hour", client="C7")
-    tables = changed(tables, "clients", 2, funding="counsil")
+    tables = changed(tables, "clients", 2, funding="counciel")
     tables = added(tables, "relations", client="C01", carer="K01", relation="never")
     path = write_xlsx(tables, tmp_path / "week.xlsx")
     with pytest.raises(InputError) as caught:

@@ -63,7 +63,7 @@ ODD = st.sampled_from(
         ),
         *(
             "NP20 4AL",
-            "GIR 0AA",
+            "ZE99 9ZZ",
             "AA",
             "51.5",
             "-2.9",
