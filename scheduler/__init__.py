@@ -11,7 +11,7 @@ from typing import Any
 
 from scheduler.check import check
 from scheduler.cost import cost
-#X
+from scheduler.explain import explain
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.solve import solve

@@ -27,7 +27,7 @@ from scheduler.units import WEEK_DAYS
 class Problem:
     """`travel` maps a mode to its Matrix over all places: first the clients' in order, then the carers' homes.
 
-    Two problems are the same only if they are one object: comparing thousands of visits by value is never meant.
+    A tie may name a carer who has left: an 'only' still keeps the others away. Two problems are the same only if they are one object: comparing thousands of visits by value is never meant.
     """
 
     start: date
@@ -61,7 +61,6 @@ class Problem:
             _known("visit", link.second, self.visit_index)
         for tie in self.ties:
             _known("client", tie.client, self.client_index)
-            _known("carer", tie.carer, self.carer_index)
         last: dict[str, Shift] = {}
         for shift in sorted(self.shifts, key=lambda s: (s.carer, s.start)):
             _known("carer", shift.carer, self.carer_index)

@@ -16,6 +16,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.domain import Carer, Visit
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.units import pence, sixtieths
@@ -66,7 +67,8 @@ class Price:
 class Rule(ABC):
     """One rule. `money` is True where the price is cash that leaves the agency rather than what we would pay to
     avoid a thing. `effort` ranks how hard it is for people to change what the rule stands on (lower is easier;
-    None: nobody may), and is used to name the cheapest single change."""
+    None: nobody may), and is used to name the cheapest single change. `of_pair`: a hard finding stands on the visit and the
+    carer alone, whatever the time."""
 
     name: ClassVar[str]
     label: ClassVar[str]
@@ -76,6 +78,7 @@ class Rule(ABC):
     prices: ClassVar[tuple[Price, ...]] = ()
     money: ClassVar[bool] = False
     effort: ClassVar[int | None] = None
+    of_pair: ClassVar[bool] = False
 
     @abstractmethod
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -84,6 +87,10 @@ class Rule(ABC):
     @abstractmethod
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         """Tell the solver what this rule asks."""
+
+    def least_minutes(self, visit: Visit, carer: Carer, problem: Problem) -> int:
+        """Minutes that the visit must last at least if this carer comes; 0 where the rule has no say."""
+        return 0
 
     def price(self, name: str, problem: Problem) -> int:
         """The agency's price in sixtieths of a penny, or this rule's default."""

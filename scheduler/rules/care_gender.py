@@ -21,6 +21,7 @@ class CareGender(Rule):
     label = "Gender of carer for personal care"
     level = Level.HARD
     unit = "carers"
+    of_pair = True
     source = "Client's wish; Equality Act 2010, Schedule 9 allows it for personal care"
     effort = None
 

@@ -18,6 +18,7 @@ class Relations(Rule):
     label = "Never and only"
     level = Level.HARD
     unit = "carers"
+    of_pair = True
     source = "Client's record; NICE NG21 1.1.5 (matching carers to people)"
     effort = None
 

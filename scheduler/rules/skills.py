@@ -17,6 +17,7 @@ class Skills(Rule):
     label = "Skills and training"
     level = Level.HARD
     unit = "missing skills"
+    of_pair = True
     source = (
         "NICE NG21 1.1.5; Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, reg. 18"
     )

@@ -61,6 +61,9 @@ class VisitLength(Rule):
                     cure=f"plan {required} min",
                 )
 
+    def least_minutes(self, visit: Visit, carer: Carer, problem: Problem) -> int:
+        return required_minutes(visit, carer, problem)
+
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         new, known = (
             np.array([_minutes(visit, problem, seen) for visit in problem.visits], dtype=np.intp)

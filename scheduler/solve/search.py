@@ -67,6 +67,12 @@ class Search:
 
     def start_from(self, rota: Rota) -> list[str]:
         """Take over as much of a rota as is legal; the ids of visits that could not be kept as they are."""
+        lost = self._adopt(rota)
+        self.best.dirty[:] = True
+        keep(self.state, self.best)
+        return lost
+
+    def _adopt(self, rota: Rota) -> list[str]:
         problem = self.model.problem
         rounds = {(carer, start): to for to, (carer, _day, start, _end) in enumerate(self.packing.shifts)}
         of_carer: dict[int, list[tuple[int, int, int]]] = {}
@@ -86,8 +92,6 @@ class Search:
             )
             if not ok:
                 lost.append(id)
-        self.best.dirty[:] = True
-        keep(self.state, self.best)
         return lost
 
     def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
@@ -110,7 +114,7 @@ class Search:
         for name, mine, empty in zip(self.state._fields, self.state, fresh, strict=True):
             if name != "rng":
                 mine[:] = empty
-        self.start_from(rota)
+        self._adopt(rota)
 
     def rota(self) -> Rota:
         """The best rota so far."""

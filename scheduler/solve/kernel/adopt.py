@@ -9,8 +9,22 @@ from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.solve.kernel.change import Undo, change_is_legal, open_change, place, undo
-from scheduler.solve.kernel.insert import best_position, window_now
+from scheduler.solve.kernel.insert import trial, window_now
 from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, State
+from scheduler.solve.kernel.routes import round_after, round_before
+
+
+@njit(cache=True)
+def _fits(s: State, to: int, v: int, t: int, length: int, moved: NDArray[np.int64]) -> Any:
+    """Stop at which the visit fits into the round at this very start, or -1. A legal rota needs nobody pushed."""
+    r = s.rounds[to]
+    if t < r.lo or t + length > r.hi or r.n >= s.stops.shape[1]:
+        return -1
+    pos = 0
+    while pos < r.n and s.stops[to, pos].start < t:
+        pos += 1
+    price = trial(s, to, round_before(s, to), round_after(s, to), pos, v, t, length, 0, moved)
+    return pos if price < INFEASIBLE else -1
 
 
 @njit(cache=True)
@@ -22,32 +36,30 @@ def adopt(s: State, u: Undo, v: int, start: int, lead: int, second: int) -> Any:
         return False
     out = np.zeros(7, np.int64)
     moved = np.zeros(s.stops.shape[1] + 1, np.int64)
-    a = s.fit[v, s.rounds[lead].carer].length
+    a = np.int64(s.fit[v, s.rounds[lead].carer].length)
     if a == 0:
         return False
-    b = 0
+    b = np.int64(0)
     if x.double == 1:
         other = s.rounds[second].carer
-        b = s.fit[v, other].length
+        b = np.int64(s.fit[v, other].length)
         if b == 0 or other == s.rounds[lead].carer or (x.must >= 0 and x.must not in (other, s.rounds[lead].carer)):
             return False
         if x.together > 0:
-            b = x.together
+            b = np.int64(x.together)
         else:
             a = max(a, b)
             b = a
-        price, out[4] = best_position(s, second, v, start, b, 0, moved)
-        if price >= INFEASIBLE:
-            return False
-    price, out[1] = best_position(s, lead, v, start, a, x.per_minute, moved)
-    if price >= INFEASIBLE:
+        out[4] = _fits(s, second, v, start, b, moved)
+    out[1] = _fits(s, lead, v, start, a, moved)
+    if out[1] < 0 or out[4] < 0:
         return False
     out[0] = lead
     out[2] = start
     out[3] = second
     out[5] = a
     out[6] = b
-    visits = np.array([v])
+    visits = np.array([v], dtype=np.int64)
     before = np.zeros(1, VISIT)
     before[0] = s.visits[v]
     open_change(s, u)

@@ -172,7 +172,7 @@ def place(s: State, u: Undo, v: int, out: NDArray[np.int64]) -> None:
         put_stop(s, u, out[0], out[1], v, out[2], out[5], 0)
         put_stop(s, u, out[3], out[4], v, out[2], out[6], 1)
     else:
-        length = s.fit[v, s.rounds[out[0]].carer].length
+        length = np.int64(s.fit[v, s.rounds[out[0]].carer].length)
         put_stop(s, u, out[0], out[1], v, out[2], length, 0)
 
 
@@ -190,7 +190,7 @@ def take(s: State, u: Undo, v: int) -> None:
     """Take a visit out of its round or rounds."""
     x = s.visits[v]
     for side in range(1 + x.double):
-        to = x.round0 if side == 0 else x.round1
+        to = np.int64(x.round0 if side == 0 else x.round1)
         touch(s, u, to)
         r = s.rounds[to]
         for j in range(find_stop(s, to, v), r.n - 1):

@@ -200,8 +200,8 @@ def trial(
 def window_now(s: State, v: int) -> Any:
     """The visit's window, narrowed by the placed visits that it is linked to."""
     x = s.visits[v]
-    lo = x.lo
-    hi = x.hi
+    lo = np.int64(x.lo)
+    hi = np.int64(x.hi)
     for i in range(x.link, x.link + x.links):
         o = s.visits[s.links[i, 0]]
         if o.placed == 1:
@@ -228,7 +228,7 @@ def shortlist(
     count = 0
     target = min(max(x.target, lo), hi)
     for i in range(len(candidates)):
-        to = candidates[i]
+        to = np.int64(candidates[i])
         if to < 0:
             break
         r = s.rounds[to]
@@ -307,6 +307,8 @@ def best_single(
     most = len(found) if uniform(s.rng) < 0.03 else SHORTLIST
     count = shortlist(s, v, lo, hi, candidates, blink, guide, found, estimate, most)
     for i in range(count):
+        if estimate[i] >= best:  # the estimate leaves out waiting and pushing: those behind are no better
+            break
         to = found[i]
         r = s.rounds[to]
         m = r.mode
@@ -385,7 +387,16 @@ def best_position(
     pos = 0
     while pos < n and s.stops[to, pos].start < t:
         pos += 1
+    place = s.visits[v].client
     for at in range(max(0, pos - 1), min(n, pos + 1) + 1):
+        if at > 0:  # can those before and after make room at all?
+            p = s.stops[to, at - 1]
+            if p.early + p.length + s.minutes[r.mode, p.place, place] > t:
+                continue
+        if at < n:
+            q = s.stops[to, at]
+            if t + length + s.minutes[r.mode, place, q.place] > q.late:
+                continue
         price = trial(s, to, before, after, at, v, t, length, per_minute, moved)
         if price < best:
             best = price
@@ -414,6 +425,7 @@ def best_double(
     x = s.visits[v]
     most = len(found) if uniform(s.rng) < 0.05 else SHORTLIST
     count = shortlist(s, v, lo, hi, candidates, blink, guide, found, estimate, most)
+    times = TIMES if below(s.rng, 4) == 0 else TIMES // 2
     if count < 2:
         return best
     lead = np.empty(count, np.int64)
@@ -421,12 +433,13 @@ def best_double(
     help_ = np.empty(count, np.int64)
     help_pos = np.empty(count, np.int64)
     standing = np.empty(count, np.int64)
+    dear = np.int64(x.per_minute)
     for i in range(count):
         r = s.rounds[found[i]]
         standing[i] = standing_price(s, v, found[i]) + np.int64(guide * s.pairs[x.client, r.carer].guide)
-    for attempt in range(TIMES):
+    for attempt in range(times):
         if attempt == 0:
-            t = x.target
+            t = np.int64(x.target)
         else:  # a start at which one of the rounds needs to push nobody, or any start of the window
             to = found[below(s.rng, count)]
             r = s.rounds[to]
@@ -437,9 +450,9 @@ def best_double(
             if kind == 0:
                 t = lo + below(s.rng, hi - lo + 1)
             elif kind == 1:
-                t = r.hi - need
+                t = np.int64(r.hi - need)
             elif kind == 2:
-                t = r.lo
+                t = np.int64(r.lo)
             elif at == n and n == 0:
                 t = r.lo if kind < 5 else r.hi - need
             elif at == n or (kind < 5 and at > 0):
@@ -451,10 +464,10 @@ def best_double(
         t = min(max(t, lo), hi)
         for i in range(count):
             to = found[i]
-            need = s.fit[v, s.rounds[to].carer].length
-            lead[i], lead_pos[i] = best_position(s, to, v, t, need, x.per_minute, moved)
+            need = np.int64(s.fit[v, s.rounds[to].carer].length)
+            lead[i], lead_pos[i] = best_position(s, to, v, t, need, dear, moved)
             if x.together > 0:
-                help_[i], help_pos[i] = best_position(s, to, v, t, x.together, 0, moved)
+                help_[i], help_pos[i] = best_position(s, to, v, t, np.int64(x.together), 0, moved)
             else:
                 help_pos[i] = lead_pos[i]
                 help_[i] = lead[i]
@@ -473,14 +486,14 @@ def best_double(
                 b = s.rounds[found[j]].carer
                 if a == b or (x.must >= 0 and a != x.must and b != x.must):
                     continue
-                long_a = s.fit[v, a].length
-                long_b = s.fit[v, b].length
+                long_a = np.int64(s.fit[v, a].length)
+                long_b = np.int64(s.fit[v, b].length)
                 pos_a = lead_pos[i]
                 pos_b = help_pos[j]
                 if x.together > 0:
-                    long_b = x.together
+                    long_b = np.int64(x.together)
                 elif long_a < long_b:
-                    again, pos_a = best_position(s, found[i], v, t, long_b, x.per_minute, moved)
+                    again, pos_a = best_position(s, found[i], v, t, long_b, dear, moved)
                     price += again - lead[i]
                     long_a = long_b
                 elif long_b < long_a:

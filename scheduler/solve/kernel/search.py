@@ -205,6 +205,25 @@ def recreate_order(s: State, chosen: NDArray[np.int64], n: int, key: NDArray[np.
             key[i] -= 1e12
 
 
+@njit(cache=True)
+def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: NDArray[Any], n: int) -> None:
+    """Sort the first `n` visits and their records by key. Few enough for the simplest way, which compiles at once."""
+    record = np.zeros(1, VISIT)
+    for i in range(1, n):
+        k = key[i]
+        v = chosen[i]
+        record[0] = before[i]
+        j = i - 1
+        while j >= 0 and key[j] > k:
+            key[j + 1] = key[j]
+            chosen[j + 1] = chosen[j]
+            before[j + 1] = before[j]
+            j -= 1
+        key[j + 1] = k
+        chosen[j + 1] = v
+        before[j + 1] = record[0]
+
+
 @njit(cache=True, nogil=True)
 def run(
     s: State,
@@ -259,6 +278,12 @@ def run(
             if s.visits[v].day == s.visits[seed].day or uniform(s.rng) < 0.1:
                 chosen[n] = v
                 n += 1
+        with_links = n
+        for i in range(taken, with_links):  # a visit that is linked to others often needs them to move
+            x = s.visits[chosen[i]]
+            if uniform(s.rng) < 0.5:
+                for j in range(x.link, x.link + x.links):
+                    n = pick(s, s.links[j, 0], chosen, marked, n)
         if n == 0:
             continue
         open_change(s, u)
@@ -266,14 +291,15 @@ def run(
             before[i] = s.visits[chosen[i]]
         recreate_order(s, chosen, n, key)
         if below(s.rng, 2) == 0:
-            for i in range(taken, n):
+            for i in range(taken, with_links):
                 key[i] -= 1e15
-        for i in range(taken):
-            marked[chosen[i]] = False
-            take(s, u, chosen[i])
-        order = np.argsort(key[:n])
         for i in range(n):
-            v = chosen[order[i]]
+            if s.visits[chosen[i]].placed == 1:
+                marked[chosen[i]] = False
+                take(s, u, chosen[i])
+        sort_by(key, chosen, before, n)
+        for i in range(n):
+            v = chosen[i]
             if s.visits[v].double == 1:
                 price = best_double(s, v, h.candidates[v], blink, guide, found, estimate, moved, out)
             else:
