@@ -37,7 +37,7 @@ help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
 demo: warm
-	$(BIN)/careround plan scenarios/agencies/demo --out "$(OUT)" --seconds $(SECONDS)
+	$(BIN)/careround plan scenarios/agencies/demo --from 2026-11-23 --out "$(OUT)" --seconds $(SECONDS)
 
 test: warm browser
 	@if [ -x $(CHROMIUM) ]; then all='browser or not browser'; else all='not browser'; fi; \

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from scheduler.errors import DomainError
 from scheduler.travel.straight_line import ModeFactors
-from scheduler.uk import figure
+from scheduler.uk import figure, figures
 
 NATIONS = ("england", "wales", "scotland", "northern ireland")
 
@@ -49,6 +49,7 @@ class Settings:
     daily_rest: int
     young_daily_rest: int
     weekly_rest: int
+    young_weekly_rest: int
     weekly_limit: int
     young_weekly_limit: int
     rolling_days: int
@@ -58,6 +59,12 @@ class Settings:
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
             raise DomainError(f"Setting nation {self.nation!r}: use one of {', '.join(NATIONS)}.")
+        legal = max(figure.value for figure in figures() if figure.name == "visit.wales_floor")
+        if self.policy is Policy.WALES and self.floor_minutes < legal:
+            raise DomainError(
+                f"Setting floor_minutes {self.floor_minutes}: under the law of Wales the floor is {legal} minutes; "
+                "use that or more, or another policy."
+            )
         if self.on_cost_percent < 100:
             raise DomainError(f"Setting on_cost_percent {self.on_cost_percent}: 100 is pay alone; use 100 or more.")
 
@@ -94,6 +101,7 @@ def default_settings(on: date) -> Settings:
         daily_rest=minutes("wtr.daily_rest"),
         young_daily_rest=minutes("wtr.young_daily_rest"),
         weekly_rest=minutes("wtr.weekly_rest"),
+        young_weekly_rest=minutes("wtr.young_weekly_rest"),
         weekly_limit=minutes("wtr.weekly_limit"),
         young_weekly_limit=minutes("wtr.young_weekly_limit"),
         rolling_days=minutes("continuity.rolling_days"),

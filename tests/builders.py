@@ -127,6 +127,7 @@ def some_settings(**changes: Any) -> Settings:
         "daily_rest": 11 * HOUR,
         "young_daily_rest": 12 * HOUR,
         "weekly_rest": 24 * HOUR,
+        "young_weekly_rest": 48 * HOUR,
         "weekly_limit": 48 * HOUR,
         "young_weekly_limit": 40 * HOUR,
         "rolling_days": 14,

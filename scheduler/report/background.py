@@ -37,6 +37,7 @@ _WORDS = {
     "daily_rest": "Rest between working days",
     "young_daily_rest": "Rest between working days, aged 16 or 17",
     "weekly_rest": "Rest in each week",
+    "young_weekly_rest": "Rest in each week, under 18",
     "weekly_limit": "Most hours a week without an opt-out",
     "young_weekly_limit": "Most hours a week, aged 16 or 17",
     "rolling_days": "Days over which different carers are counted",

@@ -44,7 +44,7 @@ def write_all(
     """Write rota, workbook, calendars, map, page and summary; the paths of what was written. Nothing is written where
     the folder holds anything that is not ours (OutputError)."""
     out = Path(out).resolve()
-    _refuse_others(out)
+    refuse_others(out)
     files = all_files(Judged(rota, problem, run or RunInfo(), reasons))
     with _replacing(out) as new:
         for name, content in files.items():
@@ -108,8 +108,9 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _refuse_others(out: Path) -> None:
-    """Nothing that somebody else made, or changed, may be lost."""
+def refuse_others(out: Path) -> None:
+    """Nothing that somebody else made, or changed, may be lost: OutputError if the folder holds such a thing. Worth
+    asking before a long plan, too."""
     if not out.exists():
         return
     if not out.is_dir():

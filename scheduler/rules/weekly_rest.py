@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from scheduler.domain import Carer
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import rounds
 from scheduler.rules.base import Finding, Level, Rule, Verbs
+from scheduler.settings import Settings
 from scheduler.units import DAY, WEEK_DAYS, hours
 
 
@@ -25,7 +27,6 @@ class WeeklyRest(Rule):
     effort = 60
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
-        due = problem.settings.weekly_rest
         for (_, week), group in groupby(
             rounds(rota, problem), key=lambda round: (round.carer.id, round.day // WEEK_DAYS)
         ):
@@ -33,6 +34,7 @@ class WeeklyRest(Rule):
             if end > problem.days * DAY:
                 continue
             worked = list(group)
+            due = _due(worked[0].carer, problem.settings)
             free = [
                 worked[0].leaves_home - begin,
                 *(after.leaves_home - before.is_home for before, after in pairwise(worked)),
@@ -53,5 +55,10 @@ class WeeklyRest(Rule):
                 )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
-        for k in range(len(problem.carers)):
-            verbs.weekly_rest(k, problem.settings.weekly_rest)
+        for k, carer in enumerate(problem.carers):
+            verbs.weekly_rest(k, _due(carer, problem.settings))
+
+
+def _due(carer: Carer, settings: Settings) -> int:
+    """Minutes of rest at a stretch that the carer is due each week: 24 hours, 48 under 18."""
+    return settings.young_weekly_rest if carer.young else settings.weekly_rest

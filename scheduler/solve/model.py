@@ -137,7 +137,7 @@ class Model:
         self.home_price[carer] += per_minute
 
     def charge_pairs(self, client: int, amounts: Sequence[int]) -> None:
-        self.pair_price[client] += np.asarray(amounts)
+        self.pair_price[client] += np.asarray(amounts, dtype=np.int64)
 
     def charge_distinct_carers(self, client: int, curve: Sequence[int], recent: Sequence[bool]) -> None:
         self.curve[client] += _carried_on(curve, self.curve.shape[1])

@@ -145,7 +145,7 @@ class Packing:
 
     def _candidates(self) -> NDArray[np.int32]:
         m = self.model
-        carer, day, start, end = (np.array(column) for column in zip(*self.shifts, strict=True))
+        carer, day, start, end = np.array(self.shifts, dtype=np.int64).reshape(-1, 4).T
         rows = []
         for v in range(len(m.client)):
             need = m.minutes[v, carer]

@@ -82,3 +82,20 @@ def test_not_even_where_two_days_are_asked():
 
 def test_the_solver_is_told_the_same_rest():
     assert told(WeeklyRest(), WEEK) == [("weekly_rest", 0, 1440)]
+
+
+def test_under_18_the_rest_is_two_days():
+    """Free on Sunday only: 24 hours and the night are enough for an adult, not at 17."""
+    rota, adult = work(range(6)), WEEK
+    young = adult.replace(carers=(a_carer("aled", young=True),))
+    assert found(WeeklyRest(), rota, adult) == []
+    [finding] = found(WeeklyRest(), rota, young)
+    assert finding.amount == 2 * DAY - max_rest(rota, adult)
+    assert told(WeeklyRest(), young) == [("weekly_rest", 0, 2880)]
+
+
+def max_rest(rota, problem):
+    """Longest rest in the week, found by asking for more than anybody could give."""
+    greedy = problem.replace(settings=some_settings(weekly_rest=7 * DAY))
+    [finding] = found(WeeklyRest(), rota, greedy)
+    return 7 * DAY - finding.amount

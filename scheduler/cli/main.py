@@ -1,0 +1,61 @@
+"""Reading the command and answering for it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, entry_points, version
+
+from scheduler.cli import check, explain, plan, template, warm
+from scheduler.cli.source import mark
+from scheduler.errors import CareroundError, Disagreement, InputError
+
+COMMANDS = (plan, check, explain, template, warm)
+PLUGINS = "careround.commands"
+"""Entry points through which other packages (scenarios, api) add their commands: scheduler imports neither."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except InputError as error:
+        print(error, file=sys.stderr)
+        count = len(error.faults)
+        print(f"{count} fault{'' if count == 1 else 's'}. Nothing was written.", file=sys.stderr)
+        mark(given, error)
+        return 2
+    except Disagreement as error:
+        print(error, file=sys.stderr)
+        return 1
+    except CareroundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their help."""
+    top = argparse.ArgumentParser(
+        prog="careround",
+        description="Plans home care visits: who comes, when and for how long, checked, costed and explained.",
+    )
+    top.add_argument("--version", action="version", version=f"careround {own_version()}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.register(commands)
+    for plugin in entry_points(group=PLUGINS):
+        plugin.load()(commands)
+    return top
+
+
+def own_version() -> str:
+    """The installed version."""
+    try:
+        return version("careround")
+    except PackageNotFoundError:
+        return "(not installed)"

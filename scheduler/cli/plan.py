@@ -1,0 +1,143 @@
+"""`careround plan SOURCE --out DIR`: the main job, end to end."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.cli.console import Console, stop_on_interrupt
+from scheduler.cli.source import add_source, load_source
+from scheduler.units import hours, pence, pounds, sixtieths
+
+if TYPE_CHECKING:
+    from scheduler.report.run import RunInfo
+    from scheduler.solve.result import Result
+
+PARTS = ("careround", "ortools", "numba", "numpy", "folium")
+"""Packages whose versions go into the summary."""
+
+
+def register(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "plan",
+        help="plan a period, check it and write rota, costs, reasons and maps",
+        description="Plan a period. Ctrl-C stops the search and keeps the best rota so far; a second one gives up.",
+    )
+    add_source(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument("--seconds", type=float, default=60.0, help="time for the search (default: %(default)s)")
+    budget.add_argument(
+        "--iterations", type=int, help="work for the search instead: same seed and iterations, same rota"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="random seed (default: %(default)s)")
+    parser.add_argument("--workers", type=int, metavar="N", help="searches side by side (default: 2, or 1 core)")
+    parser.add_argument("--start", dest="start_rota", type=Path, metavar="ROTA", help="begin with this rota")
+    parser.add_argument(
+        "--lock", action="append", default=[], metavar="VISIT", help="keep this visit as it is in --start (repeatable)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Load, solve, explain, write, say."""
+    from scheduler.explain import reasons
+    from scheduler.intake.rota_rows import load_rota
+    from scheduler.report.write import refuse_others, write_all
+    from scheduler.solve import solve
+
+    refuse_others(given.out)
+    loaded = load_source(given)
+    problem = loaded.problem
+    start = load_rota(given.start_rota, problem) if given.start_rota else None
+    console = Console(sys.stderr)
+    console.say(
+        f"{problem.settings.agency}: {len(problem.visits)} visits, {len(problem.clients)} clients, "
+        f"{len(problem.carers)} carers, {problem.days} days from {problem.start:%a %d %b %Y}."
+    )
+    choices: dict[str, Any] = {"workers": given.workers} if given.workers else {}
+    with stop_on_interrupt(console) as stop:
+        result = solve(
+            problem,
+            seconds=given.seconds,
+            iterations=given.iterations,
+            seed=given.seed,
+            start=start,
+            locked=tuple(given.lock),
+            on_progress=console.progress,
+            stop=stop,
+            **choices,
+        )
+    console.say(f"Finding reasons for {result.unallocated} unallocated visits ..." if result.unallocated else "")
+    why = reasons(result.rota, problem, result.proofs)
+    console.say("Writing rota, costs and maps ...")
+    told = tuple(str(warning) for warning in loaded.warnings)
+    write_all(given.out, result.rota, problem, run_info(result, told), why)
+    console.close()
+    print(_summary(result, given.out))
+    return 0
+
+
+def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
+    """How the rota was made, for the reports."""
+    from scheduler.report.run import Progress, RunInfo
+
+    return RunInfo(
+        seed=result.seed,
+        iterations=result.iterations,
+        seconds=round(result.seconds, 1),
+        versions=_versions(),
+        warnings=warnings,
+        progress=tuple(
+            Progress(round(point.seconds, 1), pence(point.price), point.unallocated)
+            for point in result.progress
+            if point.stage == "searching"
+        ),
+        stopped_early=result.stopped,
+        command=shlex.join(["careround", *sys.argv[1:]]),
+        stamp=datetime.now(UTC).replace(microsecond=0),
+    )
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": ".".join(str(part) for part in sys.version_info[:3])}
+    for part in PARTS:
+        try:
+            found[part] = version(part)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _summary(result: Result, out: Path) -> str:
+    """What a coordinator wants to know first."""
+    import json
+
+    told = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    lines = [
+        str(result),
+        "",
+        f"  unallocated visits      {told['unallocated']:>12,} of {told['visits']:,}",
+        f"  hard findings           {told['hard_findings']:>12,}",
+        f"  cost of the period      {pounds(sixtieths(told['cost_pence'])):>12}",
+        f"  with clients            {hours(told['contact_minutes']):>12}",
+        f"  travel between visits   {hours(told['travel_minutes']):>12}",
+        f"  waiting                 {hours(told['waiting_minutes']):>12}",
+        f"  distinct carers, mean   {told['distinct_carers_mean']:>12.1f} a client in 14 days",
+        f"  visits by core team     {told['core_team_share']:>12.0%}",
+        f"  visits under 30 minutes {told['short_visits']:>12,}",
+        f"  minutes nobody ordered  {told['uncommissioned_minutes']:>12,}",
+        f"  below minimum wage      {told['minimum_wage_shortfalls']:>12,} carer-weeks",
+        f"  shared interests        {told['interest_matches']:>12,} visits",
+        "",
+        f"  report  {out / 'report.html'}",
+        f"  map     {out / 'map.html'}",
+        f"  rota    {out / 'rota.xlsx'} (and .csv, .json, carers/*.ics, summary.json)",
+    ]
+    return "\n".join(lines)
