@@ -127,4 +127,3 @@ def _tell(searches: list[Search], options: Options, clock: Clock) -> None:
             clock.share(),
         )
     )
-

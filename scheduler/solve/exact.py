@@ -79,7 +79,8 @@ class _Exact:
         self.movable = sorted(
             self.p.visit_index[id]
             for id in ids
-            if all(self._spell_of(leg) in set(free) for leg in rota.of_visit(id))
+            if self.p.visit_index[id] not in model.kept
+            and all(self._spell_of(leg) in set(free) for leg in rota.of_visit(id))
         )
         moving = {self.p.visits[v].id for v in self.movable}
         self.kept = [leg for leg in rota.legs if leg.visit not in moving]
@@ -461,7 +462,9 @@ class _Exact:
                 if v not in self.start or not solver.value(literal):
                     continue
                 second = (v, r.spell) in self.second and bool(solver.value(self.second[v, r.spell]))
-                minutes = int(solver.value(self.minutes[v])) if self.m.double[v] else int(self.m.minutes[v, carer])
+                minutes = (
+                    int(solver.value(self.minutes[v])) if self.m.double[v] else int(self.m.minutes[v, carer])
+                )
                 if self.m.second_minutes[v]:
                     minutes = int(self.m.second_minutes[v] if second else self.m.minutes[v, carer])
                 legs.append(
@@ -477,5 +480,7 @@ class _Exact:
             rota=Rota(self.p.start, self.p.days, tuple(legs)),
             gap=round(solver.objective_value - solver.best_objective_bound),
             proven=status == cp_model.OPTIMAL,
-            unallocated=frozenset(self.p.visits[v].id for v in self.movable if not solver.value(self.planned[v])),
+            unallocated=frozenset(
+                self.p.visits[v].id for v in self.movable if not solver.value(self.planned[v])
+            ),
         )

@@ -38,7 +38,10 @@ def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: f
     until = time.monotonic() + seconds
     problem = model.problem
     packing = Packing(model)
-    left = sorted(rota.unallocated(problem), key=lambda visit: (-model.unallocated[problem.visit_index[visit.id]], visit.id))
+    left = sorted(
+        rota.unallocated(problem),
+        key=lambda visit: (-model.unallocated[problem.visit_index[visit.id]], visit.id),
+    )
     tried = 0
     placed: list[str] = []
     proofs: dict[str, str] = {}
@@ -60,7 +63,9 @@ def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: f
         elif answer.proven:
             proofs[visit.id] = f"Proved by CP-SAT: no rearranging of the rounds of {names} makes room for it."
         else:
-            proofs[visit.id] = f"Rearranging the rounds of {names} was tried and not settled in the time given."
+            proofs[visit.id] = (
+                f"Rearranging the rounds of {names} was tried and not settled in the time given."
+            )
     return Placing(rota, tuple(placed), proofs)
 
 
@@ -72,7 +77,9 @@ def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[
     for spell in _possible(model, packing, v):
         carer, _, start, end = spell
         minutes = model.matrices[model.mode[carer]]
-        legs = [leg for leg in rota.legs_by_carer.get(problem.carers[carer].id, ()) if start <= leg.start < end]
+        legs = [
+            leg for leg in rota.legs_by_carer.get(problem.carers[carer].id, ()) if start <= leg.start < end
+        ]
         near = sorted(legs, key=lambda leg: abs(leg.start - visit.preferred))[:2]
         places = [problem.place_of_client(problem.visit(leg.visit).client) for leg in near]
         places = places or [len(problem.clients) + carer]
@@ -102,4 +109,6 @@ def _nobody(model: Model, packing: Packing, v: int, need: int) -> str:
     takes = "two carers" if need == 2 else "a carer"
     if len(allowed) < need:
         return f"It takes {takes}, and {len(allowed)} of {model.allowed.shape[1]} may do it at all."
-    return f"It takes {takes}: {len(allowed)} may do it, and {len(on_shift)} of them are on shift at that time."
+    return (
+        f"It takes {takes}: {len(allowed)} may do it, and {len(on_shift)} of them are on shift at that time."
+    )

@@ -64,6 +64,7 @@ class Model:
         self.recent = np.zeros((clients, carers), dtype=np.bool_)
         self.unpopular_starts: dict[int, frozenset[int]] = {}
         self.unpopular_curve: dict[int, list[int]] = {}
+        self.kept: set[int] = set()
 
     # -- the verbs, in the order of scheduler.rules.base.Verbs ------------------------------------------------------
 
@@ -123,7 +124,9 @@ class Model:
     def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
         self.paid_kinds[carer] = contact, travel, waiting
 
-    def charge_paid(self, carer: int, week: int, below: int, per_below: int, above: int, per_above: int) -> None:
+    def charge_paid(
+        self, carer: int, week: int, below: int, per_below: int, above: int, per_above: int
+    ) -> None:
         prices = self.paid_prices[carer, week]
         if per_below:
             prices[:2] = below, per_below
@@ -158,6 +161,13 @@ class Model:
         others = np.ones(self.allowed.shape[1], dtype=np.bool_)
         others[list(carers)] = False
         self.allowed[visit, others] = False
+
+    # -- not a rule's wish but the user's --------------------------------------------------------------------------
+
+    def keep(self, visit: int, start: int) -> None:
+        """Somebody locked this visit as it is in the start rota, where it begins at `start`."""
+        self.start_between(visit, start, start)
+        self.kept.add(visit)
 
     # -- derived ----------------------------------------------------------------------------------------------------
 

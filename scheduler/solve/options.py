@@ -43,11 +43,16 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.iterations is None and (self.seconds is None or self.seconds <= 0):
-            raise DomainError(f"A plan needs a budget: {self.seconds} seconds is not one; give seconds or iterations.")
+            raise DomainError(
+                f"A plan needs a budget: {self.seconds} seconds is not one; give seconds or iterations."
+            )
         if self.iterations is not None and self.iterations < 1:
             raise DomainError(f"A plan needs at least 1 iteration, not {self.iterations}.")
         if not 1 <= self.workers <= 64:
             raise DomainError(f"{self.workers} workers: use 1 to 64, at most the cores of the machine.")
+        object.__setattr__(self, "locked", tuple(self.locked))  # an iterator could be read once only
+        if self.locked and self.start is None:
+            raise DomainError("Locked visits stay as they are in the start rota: give one to start from.")
 
     def report(self, progress: Progress) -> None:
         """Tell whoever listens."""

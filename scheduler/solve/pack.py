@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from scheduler.rota import Leg, Rota
 from scheduler.solve.kernel import layout
-from scheduler.solve.kernel.layout import State
+from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
-from scheduler.solve.kernel.search import Best, Hints
 from scheduler.solve.model import Model
 
 NEAR = 40
@@ -32,6 +31,12 @@ class Packing:
         """The model's shifts (carer, day, start, end) in the kernel's order."""
         return sorted(self.model.shifts, key=lambda shift: (shift[0], shift[2]))
 
+    @cached_property
+    def matrices(self) -> list[NDArray[np.int32]]:
+        """Travel minutes by mode: one table at least, also where there is nobody to travel."""
+        places = len(self.model.problem.clients) + len(self.model.problem.carers)
+        return self.model.matrices or [np.zeros((places, places), dtype=np.int32)]
+
     def state(self, seed: int) -> State:
         """A state with nothing planned."""
         m, p = self.model, self.model.problem
@@ -42,8 +47,8 @@ class Packing:
             rounds=self._rounds(),
             stops=np.zeros((len(self.shifts), layout.MAX_STOPS), layout.STOP),
             fit=np.zeros((len(p.visits), carers), layout.FIT),
-            minutes=np.stack(m.matrices).astype(np.int16),
-            amounts=np.stack([*m.leg_amounts, np.zeros_like(m.matrices[0])]).astype(np.int32),
+            minutes=np.stack(self.matrices).astype(np.int16),
+            amounts=np.stack([*m.leg_amounts, np.zeros_like(self.matrices[0])]).astype(np.int32),
             pairs=np.zeros((clients, carers), layout.PAIR),
             curve=m.curve.copy(),
             clients=np.zeros(clients, layout.CLIENT),
@@ -88,12 +93,15 @@ class Packing:
         m = self.model
         rounds = np.zeros(len(self.shifts), layout.ROUND)
         clients = len(m.problem.clients)
-        free = len(m.leg_amounts)  # the row of zeros behind the others: journeys that nobody pays a mileage for
+        watched = self._weeks_short_of_rest()
+        free = len(
+            m.leg_amounts
+        )  # the row of zeros behind the others: journeys that nobody pays a mileage for
         for to, (carer, day, start, end) in enumerate(self.shifts):
             r = rounds[to]
             r["carer"], r["day"], r["lo"], r["hi"] = carer, day, start, end
             r["week"] = m.week_of(day)
-            r["full_week"] = m.full_week(m.week_of(day))
+            r["watch_rest"] = (carer, m.week_of(day)) in watched
             r["mode"] = m.mode[carer]
             r["legs"] = m.leg_class[carer] if m.leg_class[carer] >= 0 else free
             r["home"] = clients + carer
@@ -103,6 +111,24 @@ class Packing:
             r["break_after"], r["break_minutes"] = m.breaks[carer]
             r["unpopular"] = start in m.unpopular_starts.get(carer, ())
         return rounds
+
+    def _weeks_short_of_rest(self) -> set[tuple[int, int]]:
+        """Carers' weeks in which the shifts alone do not see to the weekly rest: only there need the search look."""
+        m = self.model
+        clients = len(m.problem.clients)
+        found = set()
+        for carer, week in {(shift[0], m.week_of(shift[1])) for shift in self.shifts}:
+            if not m.rest_a_week[carer] or not m.full_week(week):
+                continue
+            minutes = m.matrices[m.mode[carer]]
+            home = clients + carer
+            out, back = int(minutes[home, :clients].max()), int(minutes[:clients, home].max())
+            spells = [shift for shift in self.shifts if shift[0] == carer and m.week_of(shift[1]) == week]
+            free_from = [week * 10080] + [end + back for _, _, _, end in spells]
+            busy_at = [start - out for _, _, start, _ in spells] + [(week + 1) * 10080]
+            if max(b - a for a, b in zip(free_from, busy_at, strict=True)) < m.rest_a_week[carer]:
+                found.add((carer, week))
+        return found
 
     def _carers(self) -> NDArray[np.void]:
         m = self.model
@@ -141,7 +167,7 @@ class Packing:
 
     def hints(self, ruin_chance: NDArray[np.float64]) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
-        return Hints(self._candidates(), self._near(), self._client_visits(), ruin_chance)
+        return Hints(self._candidates(), self._near(), self._client_visits(), self._rounds_on(), ruin_chance)
 
     def _candidates(self) -> NDArray[np.int32]:
         m = self.model
@@ -164,7 +190,7 @@ class Packing:
     def _near(self) -> NDArray[np.int32]:
         m = self.model
         near = np.full((len(m.client), NEAR), -1, dtype=np.int32)
-        minutes = m.matrices[0]
+        minutes = self.matrices[0]
         for day in np.unique(m.day):
             of_day = np.nonzero(m.day == day)[0]
             place, target = m.client[of_day], m.target[of_day]
@@ -178,6 +204,13 @@ class Packing:
     def _client_visits(self) -> NDArray[np.int32]:
         m = self.model
         return _padded([np.nonzero(m.client == c)[0] for c in range(len(m.problem.clients))])
+
+    def _rounds_on(self) -> NDArray[np.int32]:
+        carers, days = len(self.model.problem.carers), self.model.problem.days
+        rows: list[list[int]] = [[] for _ in range(carers * days)]
+        for to, (carer, day, _start, _end) in enumerate(self.shifts):
+            rows[carer * days + day].append(to)
+        return _padded([np.array(row, dtype=np.intp) for row in rows]).reshape(carers, days, -1)
 
     def rota(self, best: Best, state: State) -> Rota:
         """The kernel's best as facts."""

@@ -38,9 +38,11 @@ def plan(problem: Problem, options: Options | None = None, **choices: Any) -> Re
     warm_up(lambda line: options.report(Progress(line, 0.0)))
     clock = Clock(options.seconds, options.iterations)
     model = encode(problem)
+    _keep_locked(model, options)
     teams = _teams(model, options, clock)
     searches, lost = _searches(model, teams, options)
-    stopped = anneal(searches, options, clock, warm=WARM_START if options.start else 0.0)
+    something = bool(problem.visits and problem.shifts)  # to search for: else the budget would be idled away
+    stopped = something and anneal(searches, options, clock, warm=WARM_START if options.start else 0.0)
     best = min(searches, key=lambda search: search.price)
     placing = _leftovers(model, best, options, clock, stopped)
     rota, price = _closing(model, best, placing)
@@ -75,10 +77,25 @@ def _listening(options: Options, told: list[Progress]) -> Options:
 
 
 def _teams(model: Model, options: Options, clock: Clock) -> Teams:
-    if not options.teams or options.start is not None or not model.problem.visits:
+    if not options.teams or options.start is not None or not model.problem.visits or not model.problem.shifts:
         return Teams(frozenset(), "not asked for")
     options.report(Progress("planning core teams", clock.elapsed()))
     return plan_teams(model, seconds=clock.part(TEAMS_SHARE))
+
+
+def _keep_locked(model: Model, options: Options) -> None:
+    """Visits that are locked stay as they are in the start rota, unless that breaks a rule. A start rota of another
+    period, or with names that nobody knows, is refused."""
+    for id in options.locked:
+        model.problem.visit(id)
+    if options.start is None:
+        return
+    check(options.start, model.problem, rules=())
+    locked = options.start.without(set(options.start.legs_by_visit) - set(options.locked))
+    lost = Search(model, 0).start_from(locked)
+    for id, legs in locked.legs_by_visit.items():
+        if id not in lost:
+            model.keep(model.problem.visit_index[id], legs[0].start)
 
 
 def _searches(model: Model, teams: Teams, options: Options) -> tuple[list[Search], list[str]]:
@@ -89,8 +106,8 @@ def _searches(model: Model, teams: Teams, options: Options) -> tuple[list[Search
         if teams.pairs:
             search.guide(teams.pairs, GUIDE)
         if options.start is not None:
-            lost = search.start_from(options.start)
-        search.lock(model.problem.visit_index[id] for id in options.locked)
+            lost = search.start_from(options.start, first=options.locked)
+        search.lock(model.kept)
     return searches, lost
 
 

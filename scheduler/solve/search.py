@@ -9,6 +9,7 @@ import numpy as np
 from scheduler.rota import Rota
 from scheduler.solve.kernel.adopt import adopt, set_locked
 from scheduler.solve.kernel.change import undo_for
+from scheduler.solve.kernel.layout import desk_for
 from scheduler.solve.kernel.search import best_for, keep, run
 from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
@@ -28,6 +29,7 @@ class Search:
         self.packing = Packing(model)
         self.state = self.packing.state(seed)
         self.undo = undo_for(self.state)
+        self.desk = desk_for(self.state)
         self.best = best_for(self.state)
         self.hints = self.packing.hints(np.array(RUIN_CHANCE))
         self.pace = 50
@@ -48,7 +50,8 @@ class Search:
     def unallocated(self) -> int:
         """Visits without anybody in the best rota so far."""
         leading = sum(
-            int((self.best.stops["second"][to, : self.best.n[to]] == 0).sum()) for to in range(len(self.best.n))
+            int((self.best.stops["second"][to, : self.best.n[to]] == 0).sum())
+            for to in range(len(self.best.n))
         )
         return len(self.state.visits) - leading
 
@@ -65,21 +68,24 @@ class Search:
         locked[list(visits)] = True
         set_locked(self.state, locked)
 
-    def start_from(self, rota: Rota) -> list[str]:
-        """Take over as much of a rota as is legal; the ids of visits that could not be kept as they are."""
-        lost = self._adopt(rota)
+    def start_from(self, rota: Rota, first: Iterable[str] = ()) -> list[str]:
+        """Take over as much of a rota as is legal, the visits in `first` before the others. Returns the ids of visits
+        that could not be kept as they are: left out, pushed to make room, or of another length."""
+        self._adopt(rota, frozenset(first))
         self.best.dirty[:] = True
         keep(self.state, self.best)
-        return lost
+        kept = self.rota()
+        return [id for id, legs in rota.legs_by_visit.items() if kept.of_visit(id) != legs]
 
-    def _adopt(self, rota: Rota) -> list[str]:
+    def _adopt(self, rota: Rota, first: frozenset[str] = frozenset()) -> None:
         problem = self.model.problem
         rounds = {(carer, start): to for to, (carer, _day, start, _end) in enumerate(self.packing.shifts)}
         of_carer: dict[int, list[tuple[int, int, int]]] = {}
         for carer, _day, start, end in self.packing.shifts:
             of_carer.setdefault(carer, []).append((start, end, rounds[carer, start]))
-        lost = []
-        for id, legs in sorted(rota.legs_by_visit.items(), key=lambda item: item[1][0].start):
+        for id, legs in sorted(
+            rota.legs_by_visit.items(), key=lambda item: (item[0] not in first, item[1][0].start)
+        ):
             v = problem.visit_index[id]
             where = [
                 to
@@ -87,16 +93,24 @@ class Search:
                 for start, end, to in of_carer.get(problem.carer_index[leg.carer], [])
                 if start <= leg.start < end
             ]
-            ok = len(where) == problem.visits[v].carers and adopt(
-                self.state, self.undo, v, legs[0].start, where[0], where[-1]
-            )
-            if not ok:
-                lost.append(id)
-        return lost
+            if len(where) == problem.visits[v].carers:
+                adopt(self.state, self.undo, v, legs[0].start, where[0], where[-1])
 
     def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
         """So many iterations between two temperatures (money units)."""
-        run(self.state, self.undo, self.hints, self.best, iterations, warm, cold, SIZE, BLINK, guide)
+        run(
+            self.state,
+            self.undo,
+            self.hints,
+            self.desk,
+            self.best,
+            iterations,
+            warm,
+            cold,
+            SIZE,
+            BLINK,
+            guide,
+        )
 
     def take_over(self, other: Search) -> None:
         """Go on from where another search of the same model is, with this one's own random numbers."""

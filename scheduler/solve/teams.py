@@ -144,7 +144,10 @@ def _price_of_faces(
 ) -> None:
     """The price of many distinct carers, as the rules set it."""
     recent = int(model.recent[client].sum())
-    curve = [pence(int(model.curve[client, min(recent + i, model.curve.shape[1] - 1)])) for i in range(len(strangers) + 1)]
+    curve = [
+        pence(int(model.curve[client, min(recent + i, model.curve.shape[1] - 1)]))
+        for i in range(len(strangers) + 1)
+    ]
     if len(set(curve)) < 2:
         return
     price = cp.new_int_var(min(curve), max(curve), "")

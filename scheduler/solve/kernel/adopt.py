@@ -8,9 +8,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.change import Undo, change_is_legal, open_change, place, undo
+from scheduler.solve.kernel.change import change_is_legal, open_change, place, undo
 from scheduler.solve.kernel.insert import trial, window_now
-from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, State
+from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, State, Undo
 from scheduler.solve.kernel.routes import round_after, round_before
 
 
@@ -43,7 +43,11 @@ def adopt(s: State, u: Undo, v: int, start: int, lead: int, second: int) -> Any:
     if x.double == 1:
         other = s.rounds[second].carer
         b = np.int64(s.fit[v, other].length)
-        if b == 0 or other == s.rounds[lead].carer or (x.must >= 0 and x.must not in (other, s.rounds[lead].carer)):
+        if (
+            b == 0
+            or other == s.rounds[lead].carer
+            or (x.must >= 0 and x.must not in (other, s.rounds[lead].carer))
+        ):
             return False
         if x.together > 0:
             b = np.int64(x.together)

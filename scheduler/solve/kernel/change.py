@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.solve.kernel.insert import paid_price
-from scheduler.solve.kernel.layout import ROUND, STOP, VISIT, State
-from scheduler.solve.kernel.routes import has_breaks, legal, links_hold, refresh, round_after, round_before
+from scheduler.solve.kernel.layout import ROUND, STOP, State, Undo
 from scheduler.solve.kernel.routes import first_start as earliest_first
+from scheduler.solve.kernel.routes import has_breaks, legal, links_hold, refresh, round_after, round_before
 from scheduler.solve.kernel.routes import last_end as latest_last
-
-
-class Undo(NamedTuple):
-    """Copies of all rounds touched since `open_change`, and of the visits taken out or put in."""
-
-    stamp: NDArray[np.int64]  # (rounds + 1,): number of the change that touched it last; the last cell counts
-    touched: NDArray[np.int64]  # (rounds,)
-    rounds: NDArray[Any]  # ROUND, by position in `touched`
-    stops: NDArray[Any]  # STOP
-    counts: NDArray[np.int64]  # [touched rounds, price before, -]
 
 
 def undo_for(s: State) -> Undo:
@@ -311,7 +301,3 @@ def retime(s: State, to: int) -> None:
                 r.end = ended
     if moved:
         settle(s, to)
-
-
-VISIT_COPY = VISIT
-"""The record of a visit, for the copies that `undo` needs."""

@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.layout import INFEASIBLE, State
+from scheduler.solve.kernel.layout import INFEASIBLE, Desk, Hints, State
 from scheduler.solve.kernel.rng import below, uniform
 from scheduler.solve.kernel.routes import (
     first_start,
@@ -21,6 +21,10 @@ from scheduler.solve.kernel.routes import (
 
 SHORTLIST = 12
 """Rounds that are tried exactly for one visit; the others are ruled out by an estimate."""
+EVERYWHERE = 0.06
+"""How often all rounds are looked at, rather than those near by."""
+NEAREST, FAMILIAR, ANYWHERE = 16, 8, 4
+"""Otherwise: rounds of so many nearest visits, of the carers at so many of the client's visits, and at random."""
 TIMES = 10
 """Common starts that are tried for a double-up."""
 
@@ -210,32 +214,78 @@ def window_now(s: State, v: int) -> Any:
     return lo, hi
 
 
+@njit(cache=True, inline="always")
+def _into_pool(d: Desk, to: int, n: int) -> Any:
+    """The pool's new size. (Inlined: handing over so many arrays would cost more than the work.)"""
+    if d.stamp[to] != d.stamp[-1]:
+        d.stamp[to] = d.stamp[-1]
+        d.pool[n] = to
+        n += 1
+    return n
+
+
+@njit(cache=True)
+def gather(s: State, h: Hints, d: Desk, v: int) -> Any:
+    """Put into the pool the rounds worth looking at: those of visits near in place and time, those of carers whom the
+    client sees anyway, and a few at random; sometimes all. So the work does not grow with the size of the town."""
+    x = s.visits[v]
+    all_of_them = h.candidates[v]
+    n = 0
+    if uniform(s.rng) < EVERYWHERE:
+        for to in all_of_them:
+            if to < 0:
+                break
+            d.pool[n] = to
+            n += 1
+        return n
+    d.stamp[-1] += 1
+    for i in range(NEAREST):
+        u = h.near[v, i]
+        if u < 0:
+            break
+        y = s.visits[u]
+        if y.placed == 1:
+            for side in range(1 + y.double):
+                n = _into_pool(d, np.int64(y.round0 if side == 0 else y.round1), n)
+    of_client = h.client_visits[x.client]
+    size = 0
+    while of_client[size] >= 0:
+        size += 1
+    for _ in range(min(size, FAMILIAR)):
+        y = s.visits[of_client[below(s.rng, size)]]
+        if y.placed == 1:
+            for side in range(1 + y.double):
+                k = s.rounds[y.round0 if side == 0 else y.round1].carer
+                for to in h.rounds_on[k, x.day]:
+                    if to < 0:
+                        break
+                    n = _into_pool(d, np.int64(to), n)
+    size = 0
+    while all_of_them[size] >= 0:
+        size += 1
+    for _ in range(min(size, ANYWHERE)):
+        n = _into_pool(d, np.int64(all_of_them[below(s.rng, size)]), n)
+    return n
+
+
 @njit(cache=True)
 def shortlist(
-    s: State,
-    v: int,
-    lo: int,
-    hi: int,
-    candidates: NDArray[np.int32],
-    blink: float,
-    guide: float,
-    found: NDArray[np.int64],
-    estimate: NDArray[np.int64],
-    most: int,
+    s: State, h: Hints, d: Desk, v: int, lo: int, hi: int, blink: float, guide: float, most: int
 ) -> Any:
     """The rounds that look cheapest for the visit, best first; each is skipped with chance `blink`."""
+    found = d.found
+    estimate = d.estimate
+    size = gather(s, h, d, v)
     x = s.visits[v]
     count = 0
     target = min(max(x.target, lo), hi)
-    for i in range(len(candidates)):
-        to = np.int64(candidates[i])
-        if to < 0:
-            break
+    for i in range(size):
+        to = d.pool[i]
         r = s.rounds[to]
         length = s.fit[v, r.carer].length
         if x.together > 0:  # this carer may be the one who helps
             length = min(length, x.together)
-        if r.lo > hi or r.hi < lo + length or uniform(s.rng) < blink:
+        if length == 0 or r.lo > hi or r.hi < lo + length or uniform(s.rng) < blink:
             continue
         price = standing_price(s, v, to) + np.int64(guide * s.pairs[x.client, r.carer].guide)
         if count == most and price >= estimate[most - 1]:
@@ -286,18 +336,9 @@ def shortlist(
 
 
 @njit(cache=True)
-def best_single(
-    s: State,
-    v: int,
-    candidates: NDArray[np.int32],
-    blink: float,
-    guide: float,
-    found: NDArray[np.int64],
-    estimate: NDArray[np.int64],
-    moved: NDArray[np.int64],
-    out: NDArray[np.int64],
-) -> Any:
-    """Cheapest place for a visit of one carer: price, with round, stop and start in `out`."""
+def best_single(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float) -> Any:
+    """Cheapest place for a visit of one carer: the price, and where in the desk's `out`."""
+    found, estimate, moved, out = d.found, d.estimate, d.moved, d.out
     lo, hi = window_now(s, v)
     best = INFEASIBLE
     if lo > hi:
@@ -305,7 +346,7 @@ def best_single(
     x = s.visits[v]
     place = x.client
     most = len(found) if uniform(s.rng) < 0.03 else SHORTLIST
-    count = shortlist(s, v, lo, hi, candidates, blink, guide, found, estimate, most)
+    count = shortlist(s, h, d, v, lo, hi, blink, guide, most)
     for i in range(count):
         if estimate[i] >= best:  # the estimate leaves out waiting and pushing: those behind are no better
             break
@@ -405,26 +446,16 @@ def best_position(
 
 
 @njit(cache=True)
-def best_double(
-    s: State,
-    v: int,
-    candidates: NDArray[np.int32],
-    blink: float,
-    guide: float,
-    found: NDArray[np.int64],
-    estimate: NDArray[np.int64],
-    moved: NDArray[np.int64],
-    out: NDArray[np.int64],
-) -> Any:
-    """Cheapest pair of carers and common start for a double-up: price, with (round, stop) of the leading carer, start,
-    (round, stop) of the second, and both lengths in `out`."""
+def best_double(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float) -> Any:
+    """Cheapest pair of carers and common start for a double-up: the price, and where in the desk's `out`."""
+    found, estimate, moved, out = d.found, d.estimate, d.moved, d.out
     lo, hi = window_now(s, v)
     best = INFEASIBLE
     if lo > hi:
         return best
     x = s.visits[v]
     most = len(found) if uniform(s.rng) < 0.05 else SHORTLIST
-    count = shortlist(s, v, lo, hi, candidates, blink, guide, found, estimate, most)
+    count = shortlist(s, h, d, v, lo, hi, blink, guide, most)
     times = TIMES if below(s.rng, 4) == 0 else TIMES // 2
     if count < 2:
         return best

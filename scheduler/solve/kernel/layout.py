@@ -60,7 +60,7 @@ ROUND = np.dtype(
         ("break_after", np.int32),
         ("break_minutes", np.int32),
         ("unpopular", np.int32),
-        ("full_week", np.int32),
+        ("watch_rest", np.int32),  # 1: the shifts alone do not see to the weekly rest
         ("n", np.int32),  # state: stops, and what follows from them
         ("work", np.int32),
         ("paid", np.int32),
@@ -140,3 +140,59 @@ class State(NamedTuple):
     links: NDArray[np.int32]  # (2 x links, 3): other, least, most of other's start - own start
     totals: NDArray[np.int64]
     rng: NDArray[np.uint64]
+
+
+class Hints(NamedTuple):
+    """What the search knows beforehand. Rows end with -1."""
+
+    candidates: NDArray[np.int32]  # (visits, most): rounds that could take the visit
+    near: NDArray[np.int32]  # (visits, 40): visits of the same day, nearest in place and time first
+    client_visits: NDArray[np.int32]  # (clients, most)
+    rounds_on: NDArray[np.int32]  # (carers, days, most): rounds of a carer on a day
+    ruin_chance: NDArray[np.float64]  # how often each ruin is chosen, adds up to 1
+
+
+class Desk(NamedTuple):
+    """Room to work in, so that the loop allocates nothing. `out` is the answer of an insertion: round, stop, start,
+    round and stop of the second carer, minutes of the leading and of the second carer."""
+
+    pool: NDArray[np.int64]  # (rounds,): rounds looked at for one visit
+    stamp: NDArray[
+        np.int64
+    ]  # (rounds + 1,): visit number at which a round was put into the pool; the last counts
+    found: NDArray[np.int64]  # (rounds + 1,): the pool's best, by estimate
+    estimate: NDArray[np.int64]
+    moved: NDArray[np.int64]  # (MAX_STOPS + 1,)
+    out: NDArray[np.int64]  # (7,)
+
+
+class Undo(NamedTuple):
+    """Copies of all rounds touched since `open_change`, and of the visits taken out or put in."""
+
+    stamp: NDArray[np.int64]  # (rounds + 1,): number of the change that touched it last; the last cell counts
+    touched: NDArray[np.int64]  # (rounds,)
+    rounds: NDArray[Any]  # ROUND, by position in `touched`
+    stops: NDArray[Any]  # STOP
+    counts: NDArray[np.int64]  # [touched rounds, price before, -]
+
+
+class Best(NamedTuple):
+    """The best rota so far, and what changed since it was kept."""
+
+    n: NDArray[np.int64]  # (rounds,)
+    stops: NDArray[Any]  # STOP
+    total: NDArray[np.int64]  # [price, iterations, improvements]
+    dirty: NDArray[np.bool_]  # (rounds,)
+
+
+def desk_for(s: State) -> Desk:
+    """A desk of the right size."""
+    n = len(s.rounds) + 1
+    return Desk(
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(MAX_STOPS + 1, np.int64),
+        np.zeros(7, np.int64),
+    )

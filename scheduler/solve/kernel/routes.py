@@ -119,7 +119,7 @@ def week_has_rest(s: State, to: int, leaves: int, is_home: int) -> Any:
     """Would the carer's week keep one long stretch at home if round `to` ran from `leaves` to `is_home`?"""
     r = s.rounds[to]
     k = s.carers[r.carer]
-    if k.weekly_rest == 0 or r.full_week == 0:
+    if r.watch_rest == 0:
         return True
     free_from = r.week * 10080
     for i in range(k.first, k.last):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from scheduler.solve.kernel.borrow import borrow_best, borrow_desk, borrow_hints, borrow_state, borrow_undo
 from scheduler.solve.kernel.change import (
-    Undo,
     change_is_legal,
     find_stop,
     open_change,
@@ -19,7 +19,7 @@ from scheduler.solve.kernel.change import (
     undo,
 )
 from scheduler.solve.kernel.insert import best_double, best_single
-from scheduler.solve.kernel.layout import INFEASIBLE, STOP, VISIT, State
+from scheduler.solve.kernel.layout import INFEASIBLE, STOP, VISIT, Best, Desk, Hints, State, Undo
 from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 8
@@ -27,29 +27,14 @@ MAX_RUIN = 120
 """Visits taken out in one iteration at the most."""
 
 
-class Best(NamedTuple):
-    """The best rota so far, and what changed since it was kept."""
-
-    n: NDArray[np.int64]  # (rounds,)
-    stops: NDArray[Any]  # STOP
-    total: NDArray[np.int64]  # [price, iterations, improvements]
-    dirty: NDArray[np.bool_]  # (rounds,)
-
-
-class Hints(NamedTuple):
-    """What the search knows beforehand."""
-
-    candidates: NDArray[np.int32]  # (visits, most): rounds that could take the visit, -1 at the end
-    near: NDArray[np.int32]  # (visits, 40): visits of the same day, nearest in place and time first, -1 at the end
-    client_visits: NDArray[np.int32]  # (clients, most), -1 at the end
-    ruin_chance: NDArray[np.float64]  # (RUINS,), adds up to 1
-
-
 def best_for(s: State) -> Best:
     """A keeper for the best rota of a search; nothing is kept yet."""
     n = len(s.rounds)
     return Best(
-        np.zeros(n, np.int64), np.zeros(s.stops.shape, STOP), np.array([2**60, 0, 0], np.int64), np.ones(n, np.bool_)
+        np.zeros(n, np.int64),
+        np.zeros(s.stops.shape, STOP),
+        np.array([2**60, 0, 0], np.int64),
+        np.ones(n, np.bool_),
     )
 
 
@@ -133,7 +118,9 @@ def ruin(
                 break
             if uniform(s.rng) < 0.7:
                 n = pick(s, v, chosen, marked, n)
-    elif kind == 2 or kind == 3 or kind == 4:  # a client: the week, one part of the day, or one carer's visits
+    elif (
+        kind == 2 or kind == 3 or kind == 4
+    ):  # a client: the week, one part of the day, or one carer's visits
         c = s.visits[seed].client
         who = -1
         if kind == 4 and s.visits[seed].placed == 1:
@@ -224,11 +211,12 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: NDArray
         before[j + 1] = record[0]
 
 
-@njit(cache=True, nogil=True)
-def run(
+@njit(cache=True)
+def _run(
     s: State,
     u: Undo,
     h: Hints,
+    d: Desk,
     best: Best,
     iterations: int,
     warm: float,
@@ -237,7 +225,7 @@ def run(
     blink: float,
     guide: float,
 ) -> None:
-    """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
+    """`run` with borrowed arrays."""
     visits = len(s.visits)
     chosen = np.zeros(MAX_RUIN + 64, np.int64)
     before = np.zeros(MAX_RUIN + 64, VISIT)
@@ -245,10 +233,6 @@ def run(
     marked = np.zeros(visits, np.bool_)
     seen = np.zeros(MAX_RUIN + 64, np.int64)
     left_over = np.zeros(visits, np.int64)
-    found = np.zeros(h.candidates.shape[1] + 1, np.int64)
-    estimate = np.zeros(h.candidates.shape[1] + 1, np.int64)
-    moved = np.zeros(s.stops.shape[1] + 1, np.int64)
-    out = np.zeros(7, np.int64)
     left = 0
     recount = True
     for it in range(iterations):
@@ -301,11 +285,11 @@ def run(
         for i in range(n):
             v = chosen[i]
             if s.visits[v].double == 1:
-                price = best_double(s, v, h.candidates[v], blink, guide, found, estimate, moved, out)
+                price = best_double(s, h, d, v, blink, guide)
             else:
-                price = best_single(s, v, h.candidates[v], blink, guide, found, estimate, moved, out)
+                price = best_single(s, h, d, v, blink, guide)
             if price < s.visits[v].unallocated and price < INFEASIBLE:
-                place(s, u, v, out)
+                place(s, u, v, d.out)
         for i in range(u.counts[0]):
             retime(s, u.touched[i])
         worse = s.totals[0] - u.counts[1]
@@ -321,3 +305,33 @@ def run(
         else:
             undo(s, u, chosen, before, n)
     best.total[1] += iterations
+
+
+@njit(cache=True, nogil=True)
+def run(
+    s: State,
+    u: Undo,
+    h: Hints,
+    d: Desk,
+    best: Best,
+    iterations: int,
+    warm: float,
+    cold: float,
+    size: int,
+    blink: float,
+    guide: float,
+) -> None:
+    """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
+    _run(
+        borrow_state(s),
+        borrow_undo(u),
+        borrow_hints(h),
+        borrow_desk(d),
+        borrow_best(best),
+        iterations,
+        warm,
+        cold,
+        size,
+        blink,
+        guide,
+    )
