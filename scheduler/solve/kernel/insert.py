@@ -225,13 +225,14 @@ def _into_pool(d: Desk, to: int, n: int) -> Any:
 
 
 @njit(cache=True)
-def gather(s: State, h: Hints, d: Desk, v: int) -> Any:
+def gather(s: State, h: Hints, d: Desk, v: int, wide: bool) -> Any:
     """Put into the pool the rounds worth looking at: those of visits near in place and time, those of carers whom the
-    client sees anyway, and a few at random; sometimes all. So the work does not grow with the size of the town."""
+    client sees anyway, and a few at random; all of them if `wide`, or by chance. So the work does not grow with the
+    size of the town."""
     x = s.visits[v]
     all_of_them = h.candidates[v]
     n = 0
-    if uniform(s.rng) < EVERYWHERE:
+    if wide or uniform(s.rng) < EVERYWHERE:
         for to in all_of_them:
             if to < 0:
                 break
@@ -270,12 +271,12 @@ def gather(s: State, h: Hints, d: Desk, v: int) -> Any:
 
 @njit(cache=True)
 def shortlist(
-    s: State, h: Hints, d: Desk, v: int, lo: int, hi: int, blink: float, guide: float, most: int
+    s: State, h: Hints, d: Desk, v: int, lo: int, hi: int, blink: float, guide: float, most: int, wide: bool
 ) -> Any:
     """The rounds that look cheapest for the visit, best first; each is skipped with chance `blink`."""
     found = d.found
     estimate = d.estimate
-    size = gather(s, h, d, v)
+    size = gather(s, h, d, v, wide)
     x = s.visits[v]
     count = 0
     target = min(max(x.target, lo), hi)
@@ -336,7 +337,7 @@ def shortlist(
 
 
 @njit(cache=True)
-def best_single(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float) -> Any:
+def best_single(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit of one carer: the price, and where in the desk's `out`."""
     found, estimate, moved, out = d.found, d.estimate, d.moved, d.out
     lo, hi = window_now(s, v)
@@ -346,7 +347,7 @@ def best_single(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float)
     x = s.visits[v]
     place = x.client
     most = len(found) if uniform(s.rng) < 0.03 else SHORTLIST
-    count = shortlist(s, h, d, v, lo, hi, blink, guide, most)
+    count = shortlist(s, h, d, v, lo, hi, blink, guide, most, wide)
     for i in range(count):
         if estimate[i] >= best:  # the estimate leaves out waiting and pushing: those behind are no better
             break
@@ -446,16 +447,16 @@ def best_position(
 
 
 @njit(cache=True)
-def best_double(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float) -> Any:
+def best_double(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest pair of carers and common start for a double-up: the price, and where in the desk's `out`."""
-    found, estimate, moved, out = d.found, d.estimate, d.moved, d.out
+    found, moved, out = d.found, d.moved, d.out
     lo, hi = window_now(s, v)
     best = INFEASIBLE
     if lo > hi:
         return best
     x = s.visits[v]
     most = len(found) if uniform(s.rng) < 0.05 else SHORTLIST
-    count = shortlist(s, h, d, v, lo, hi, blink, guide, most)
+    count = shortlist(s, h, d, v, lo, hi, blink, guide, most, wide)
     times = TIMES if below(s.rng, 4) == 0 else TIMES // 2
     if count < 2:
         return best

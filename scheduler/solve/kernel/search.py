@@ -284,10 +284,11 @@ def _run(
         sort_by(key, chosen, before, n)
         for i in range(n):
             v = chosen[i]
+            wide = before[i].placed == 0 and below(s.rng, 2) == 0
             if s.visits[v].double == 1:
-                price = best_double(s, h, d, v, blink, guide)
+                price = best_double(s, h, d, v, blink, guide, wide)
             else:
-                price = best_single(s, h, d, v, blink, guide)
+                price = best_single(s, h, d, v, blink, guide, wide)
             if price < s.visits[v].unallocated and price < INFEASIBLE:
                 place(s, u, v, d.out)
         for i in range(u.counts[0]):
