@@ -1,0 +1,42 @@
+"""`python -m benchmarks COMMAND`. Exit codes: 0 all well, 1 a benchmark failed, 2 the wrong input, 130 stopped."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from benchmarks import promises, smoke, stages, weeks
+from scheduler.errors import CareroundError
+
+COMMANDS: tuple[smoke.Benchmark, ...] = (weeks, stages, promises)
+"""Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except CareroundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their help."""
+    top = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="What Careround achieves and how fast."
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.register(commands)
+    smoke.register(commands, COMMANDS, main)
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())
