@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.results import ROOT
 
 PARTS = ("careround", "ortools", "numba", "numpy")
-CODE = ("scheduler", "scenarios", "benchmarks")
-"""What a result depends on: the commit is marked with a + where any of it has been changed since."""
+CODE = ("scheduler", "scenarios", "benchmarks", ":!benchmarks/results")
+"""What a result depends on (not on earlier results): the commit is marked with a + where any of it has been changed since."""
 
 
 def stamp() -> dict[str, str | int | float]:
