@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -25,10 +26,12 @@ Spell = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Answer:
-    """The best rota found (None: none), how far from the best possible it may be (sixtieths of a penny; `proven` when
-    that is nothing) while all else stays, and which of the visits that were asked for are still unallocated."""
+    """The best rota found (None: none), what was free to choose costs in it by the model's own account, how far from
+    the best possible that may be (sixtieths of a penny; `proven` when that is nothing) while all else stays, and which
+    of the visits that were asked for are still unallocated."""
 
     rota: Rota | None
+    price: int
     gap: int
     proven: bool
     unallocated: frozenset[str]
@@ -340,7 +343,7 @@ class _Exact:
         places = [int(m.client[self.p.visit_index[leg.visit]]) for leg in legs]
         out, back = int(minutes[home, places[0]]), int(minutes[places[-1], home])
         contact = sum(leg.minutes for leg in legs)
-        travel = sum(int(minutes[a, b]) for a, b in zip(places, places[1:], strict=False))
+        travel = sum(int(minutes[a, b]) for a, b in pairwise(places))
         gaps = [
             y.start - x.end - int(minutes[a, b])
             for x, y, a, b in zip(legs, legs[1:], places, places[1:], strict=False)
@@ -454,7 +457,7 @@ class _Exact:
         solver.parameters.num_workers = 1
         status = solver.solve(self.cp)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(None, 0, status == cp_model.INFEASIBLE, frozenset())
+            return Answer(None, 0, 0, status == cp_model.INFEASIBLE, frozenset())
         legs = list(self.kept)
         for r in self.rounds:
             carer = r.spell[0]
@@ -478,6 +481,7 @@ class _Exact:
                 )
         return Answer(
             rota=Rota(self.p.start, self.p.days, tuple(legs)),
+            price=round(solver.objective_value),
             gap=round(solver.objective_value - solver.best_objective_bound),
             proven=status == cp_model.OPTIMAL,
             unallocated=frozenset(

@@ -1,0 +1,73 @@
+"""Small random problems for the solver: those of `tests.random_problems`, and what they leave out.
+
+`a_varied_problem(seed)` adds one-way hills (a journey and its way back take different times), weekends (premium pay),
+a second week, days full to the brim, strict working times, and prices that the agency changed, so that no price is a
+round multiple of another.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from scheduler.problem import Problem
+from scheduler.rules import RULES
+from scheduler.travel.base import Matrix
+from scheduler.units import HOUR
+from tests.random_problems import a_random_problem
+
+FRIDAY, SATURDAY = date(2026, 11, 6), date(2026, 11, 7)
+SHAPES: tuple[dict[str, Any], ...] = (
+    {},
+    {"start": SATURDAY, "days": 2, "visits": 16, "carers": 3},
+    {"start": FRIDAY, "days": 9, "visits": 30, "clients": 3, "carers": 3},
+    {"days": 1, "visits": 18, "clients": 3, "carers": 2},
+)
+
+
+def a_varied_problem(seed: int, **changes: Any) -> Problem:
+    """A problem that belongs to the seed. `changes` go to `a_random_problem`; without any the seed chooses a shape."""
+    dice = Random(seed)
+    problem = a_random_problem(seed, **(changes or SHAPES[seed % len(SHAPES)]))
+    settings = dataclasses.replace(problem.settings, prices=_prices(dice) if dice.random() < 0.5 else {})
+    if dice.random() < 0.5:
+        settings = dataclasses.replace(settings, **_strict(dice))
+    return problem.replace(settings=settings, travel=_hilly(dice, problem.travel))
+
+
+def _strict(dice: Random) -> dict[str, Any]:
+    """Working time limits that even a short or quiet period runs into."""
+    return {
+        "break_after": dice.choice([2, 3]) * HOUR,
+        "break_minutes": dice.choice([15, 20, 40]),
+        "young_break_after": dice.choice([2, 3]) * HOUR,
+        "daily_rest": dice.choice([12, 13, 15]) * HOUR,
+        "weekly_rest": dice.choice([40, 55, 70, 85]) * HOUR,
+        "weekly_limit": dice.choice([4, 6, 9]) * HOUR,
+        "young_weekly_limit": dice.choice([4, 6]) * HOUR,
+    }
+
+
+def _prices(dice: Random) -> dict[str, int]:
+    """Every price changed to an odd one near its default; one in ten is nothing."""
+    return {
+        price.name: 0 if dice.random() < 0.1 else max(1, int(price.pence * dice.uniform(0.5, 2.0)))
+        for rule in RULES
+        for price in rule.prices
+    }
+
+
+def _hilly(dice: Random, travel: Mapping[str, Matrix]) -> dict[str, Matrix]:
+    """The same journeys, where going up takes longer and is longer: no detour ever saves time."""
+    size = next(iter(travel.values())).minutes.shape[0]
+    height = np.array([dice.choice([0, 0, 2, 5]) for _ in range(size)], dtype=np.int32)
+    climb = np.maximum(height[None, :] - height[:, None], 0).astype(np.int32)
+    return {
+        mode: Matrix(minutes=matrix.minutes + climb, metres=matrix.metres + 137 * climb)
+        for mode, matrix in travel.items()
+    }
