@@ -14,7 +14,7 @@ from benchmarks.results import ROOT
 
 PARTS = ("careround", "ortools", "numba", "numpy")
 CODE = ("scheduler", "scenarios", "benchmarks", ":!benchmarks/results")
-"""What a result depends on (not on earlier results): the commit is marked with a + where any of it has been changed since."""
+"""What a result depends on (earlier results do not count): if any was changed, the commit is marked with a +."""
 
 
 def stamp() -> dict[str, str | int | float]:
