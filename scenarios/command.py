@@ -16,12 +16,14 @@ from scheduler.settings import NATIONS, Policy
 
 def register(commands: Any) -> None:
     """Add the command."""
-    standard = {field.name: field.default for field in fields(Spec)}
-    parser = commands.add_parser("generate", help="make up an agency on real postcodes: same seed, same agency")
+    standard: dict[str, Any] = {field.name: field.default for field in fields(Spec)}
+    parser = commands.add_parser(
+        "generate", help="make up an agency on real postcodes: same seed, same agency"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for the CSV files")
     parser.add_argument("--clients", type=int, default=standard["clients"])
     parser.add_argument("--carers", type=int, help="default: as many as the visits need")
-    parser.add_argument("--districts", nargs="+", default=list(standard["districts"]), metavar="NP20")  # type: ignore[call-overload]
+    parser.add_argument("--districts", nargs="+", default=list(standard["districts"]), metavar="NP20")
     parser.add_argument("--seed", type=int, default=standard["seed"])
     parser.add_argument("--setting", choices=SETTINGS, default=standard["setting"])
     parser.add_argument("--nation", choices=NATIONS, default=standard["nation"])
@@ -49,5 +51,7 @@ def run(given: argparse.Namespace) -> int:
     tables = generate(spec)
     write_csv(tables, given.out)
     counts = ", ".join(f"{len(rows)} {name}" for name, rows in tables.items())
-    print(f"Made up ({spec.name}): {counts}.\nPlan it: careround plan {given.out} --out results --from {spec.start}")
+    print(
+        f"Made up ({spec.name}): {counts}.\nPlan it: careround plan {given.out} --out results --from {spec.start}"
+    )
     return 0

@@ -1,4 +1,4 @@
-"""The recipe behind `solve(problem)`: a rota for the period, always checked by code that knows nothing of how it was made."""
+"""The recipe behind `solve(problem)`: a rota, always checked by code that knows nothing of how it was made."""
 
 from __future__ import annotations
 

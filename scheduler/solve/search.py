@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.rota import Rota
 from scheduler.solve.kernel.adopt import adopt, set_locked
 from scheduler.solve.kernel.change import undo_for
-from scheduler.solve.kernel.layout import desk_for
+from scheduler.solve.kernel.layout import State, desk_for
 from scheduler.solve.kernel.search import best_for, keep, run
 from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
@@ -114,9 +114,7 @@ class Search:
 
     def take_over(self, other: Search) -> None:
         """Go on from where another search of the same model is, with this one's own random numbers."""
-        for name, mine, theirs in zip(self.state._fields, self.state, other.state, strict=True):
-            if name != "rng":
-                mine[:] = theirs
+        _copy(other.state, self.state)
         n, stops, total, dirty = other.best
         self.best.n[:], self.best.stops[:], self.best.dirty[:] = n, stops, dirty
         self.best.total[0] = total[0]
@@ -125,11 +123,16 @@ class Search:
         """Make the best rota so far the current one."""
         rota = self.rota()
         fresh = self.packing.state(0)
-        for name, mine, empty in zip(self.state._fields, self.state, fresh, strict=True):
-            if name != "rng":
-                mine[:] = empty
+        _copy(fresh, self.state)
         self._adopt(rota)
 
     def rota(self) -> Rota:
         """The best rota so far."""
         return self.packing.rota(self.best, self.state)
+
+
+def _copy(source: State, target: State) -> None:
+    """Everything but the random numbers."""
+    for name in State._fields:
+        if name != "rng":
+            getattr(target, name)[:] = getattr(source, name)

@@ -127,7 +127,8 @@ def _mean_charge(model: Model, client: int) -> NDArray[np.float64]:
     carers = np.arange(len(model.problem.carers))
     away = np.array([model.matrices[model.mode[k]][clients + k, client] for k in carers])
     per_visit = model.charges[visits].mean(axis=0) / 60 + away * model.home_price / 60 / 4
-    return np.maximum(0, per_visit - per_visit.min()) / (30 + JOURNEY)
+    dearer: NDArray[np.float64] = np.maximum(0, per_visit - per_visit.min()) / (30 + JOURNEY)
+    return dearer
 
 
 def _candidates(model: Model, client: int) -> list[int]:

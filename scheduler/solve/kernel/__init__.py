@@ -28,7 +28,7 @@ def _cache_folder() -> Path:
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"]) if "NUMBA_CACHE_DIR" in os.environ else _cache_folder()
 """Where compiled code is kept; the user's own NUMBA_CACHE_DIR wins."""
 
-numba.config.CACHE_DIR = str(CACHE)
+setattr(numba.config, "CACHE_DIR", str(CACHE))  # noqa: B010 (numba makes its settings at run time; mypy sees none)
 
 
 def is_compiled() -> bool:

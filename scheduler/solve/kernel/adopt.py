@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from scheduler.solve.kernel.change import change_is_legal, open_change, place, undo
 from scheduler.solve.kernel.insert import trial, window_now
-from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, State, Undo
+from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, Int, State, Undo
 from scheduler.solve.kernel.routes import round_after, round_before
 
 
 @njit(cache=True)
-def _fits(s: State, to: int, v: int, t: int, length: int, moved: NDArray[np.int64]) -> Any:
+def _fits(s: State, to: Int, v: Int, t: Int, length: Int, moved: NDArray[np.int64]) -> Any:
     """Stop at which the visit fits into the round at this very start, or -1. A legal rota needs nobody pushed."""
     r = s.rounds[to]
     if t < r.lo or t + length > r.hi or r.n >= s.stops.shape[1]:
@@ -28,7 +28,7 @@ def _fits(s: State, to: int, v: int, t: int, length: int, moved: NDArray[np.int6
 
 
 @njit(cache=True)
-def adopt(s: State, u: Undo, v: int, start: int, lead: int, second: int) -> Any:
+def adopt(s: State, u: Undo, v: Int, start: Int, lead: Int, second: Int) -> Any:
     """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
     x = s.visits[v]
     lo, hi = window_now(s, v)

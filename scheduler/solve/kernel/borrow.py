@@ -10,22 +10,24 @@ from __future__ import annotations
 from typing import Any
 
 from numba import njit
-from numba.core import cgutils
 from numba.extending import intrinsic
 
 from scheduler.solve.kernel.layout import Best, Desk, Hints, State, Undo
 
 
-@intrinsic  # type: ignore[misc]
-def borrowed(typing_context: Any, array: Any) -> Any:
-    """The same array, uncounted."""
+def _borrowed(typing_context: Any, array: Any) -> Any:
+    """The same array, uncounted: numba asks for the type of the answer and the code that makes it."""
 
     def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         copy = context.make_array(signature.args[0])(context, builder, arguments[0])
-        copy.meminfo = cgutils.get_null_value(copy.meminfo.type)
+        copy.meminfo = copy.meminfo.type(None)
         return copy._getvalue()
 
     return array(array), codegen
+
+
+borrowed: Any = intrinsic(_borrowed)
+"""array -> the same array, uncounted."""
 
 
 @njit(cache=True)

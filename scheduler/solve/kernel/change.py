@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.solve.kernel.insert import paid_price
-from scheduler.solve.kernel.layout import ROUND, STOP, State, Undo
+from scheduler.solve.kernel.layout import ROUND, STOP, Int, Records, State, Undo
 from scheduler.solve.kernel.routes import first_start as earliest_first
 from scheduler.solve.kernel.routes import has_breaks, legal, links_hold, refresh, round_after, round_before
 from scheduler.solve.kernel.routes import last_end as latest_last
@@ -36,7 +36,7 @@ def open_change(s: State, u: Undo) -> None:
 
 
 @njit(cache=True)
-def touch(s: State, u: Undo, to: int) -> None:
+def touch(s: State, u: Undo, to: Int) -> None:
     """Keep a copy of the round as it is, once a change."""
     if u.stamp[to] == u.stamp[-1]:
         return
@@ -50,7 +50,7 @@ def touch(s: State, u: Undo, to: int) -> None:
 
 
 @njit(cache=True)
-def settle(s: State, to: int) -> None:
+def settle(s: State, to: Int) -> None:
     """Refresh a round and carry the difference into the week and the total."""
     r = s.rounds[to]
     w = s.weeks[r.carer, r.week]
@@ -64,7 +64,7 @@ def settle(s: State, to: int) -> None:
 
 
 @njit(cache=True)
-def meet(s: State, c: int, k: int) -> None:
+def meet(s: State, c: Int, k: Int) -> None:
     """The carer sees the client once more."""
     pair = s.pairs[c, k]
     pair.count += 1
@@ -77,7 +77,7 @@ def meet(s: State, c: int, k: int) -> None:
 
 
 @njit(cache=True)
-def part(s: State, c: int, k: int) -> None:
+def part(s: State, c: Int, k: Int) -> None:
     """The carer sees the client once less."""
     pair = s.pairs[c, k]
     pair.count -= 1
@@ -90,7 +90,7 @@ def part(s: State, c: int, k: int) -> None:
 
 
 @njit(cache=True)
-def count_round(s: State, to: int, step: int) -> None:
+def count_round(s: State, to: Int, step: Int) -> None:
     """A round gains its first visit (step 1) or loses its last (step -1)."""
     r = s.rounds[to]
     if r.unpopular == 1:
@@ -101,7 +101,7 @@ def count_round(s: State, to: int, step: int) -> None:
 
 
 @njit(cache=True)
-def put_stop(s: State, u: Undo, to: int, pos: int, v: int, t: int, length: int, second: int) -> None:
+def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> None:
     """One carer's part of a visit into a round; neighbours are pushed as `trial` found."""
     touch(s, u, to)
     r = s.rounds[to]
@@ -150,7 +150,7 @@ def put_stop(s: State, u: Undo, to: int, pos: int, v: int, t: int, length: int, 
 
 
 @njit(cache=True)
-def place(s: State, u: Undo, v: int, out: NDArray[np.int64]) -> None:
+def place(s: State, u: Undo, v: Int, out: NDArray[np.int64]) -> None:
     """Put a visit where `best_single` or `best_double` said."""
     x = s.visits[v]
     x.start = out[2]
@@ -167,7 +167,7 @@ def place(s: State, u: Undo, v: int, out: NDArray[np.int64]) -> None:
 
 
 @njit(cache=True)
-def find_stop(s: State, to: int, v: int) -> Any:
+def find_stop(s: State, to: Int, v: Int) -> Any:
     """Where the visit is in the round."""
     i = 0
     while s.stops[to, i].visit != v:
@@ -176,7 +176,7 @@ def find_stop(s: State, to: int, v: int) -> Any:
 
 
 @njit(cache=True)
-def take(s: State, u: Undo, v: int) -> None:
+def take(s: State, u: Undo, v: Int) -> None:
     """Take a visit out of its round or rounds."""
     x = s.visits[v]
     for side in range(1 + x.double):
@@ -195,7 +195,7 @@ def take(s: State, u: Undo, v: int) -> None:
 
 
 @njit(cache=True)
-def undo(s: State, u: Undo, visits: NDArray[np.int64], before: NDArray[Any], n: int) -> None:
+def undo(s: State, u: Undo, visits: NDArray[np.int64], before: Records, n: Int) -> None:
     """Bring back the rounds touched and the first `n` of `visits`, whose records are in `before`."""
     for i in range(u.counts[0]):
         to = u.touched[i]
@@ -230,7 +230,7 @@ def change_is_legal(s: State, u: Undo) -> Any:
 
 
 @njit(cache=True)
-def retime(s: State, to: int) -> None:
+def retime(s: State, to: Int) -> None:
     """Move each visit of a touched round, one after the other, to its best start between its neighbours."""
     r = s.rounds[to]
     n = r.n

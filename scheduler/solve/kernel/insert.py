@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.layout import INFEASIBLE, Desk, Hints, State
+from scheduler.solve.kernel.layout import INFEASIBLE, Desk, Hints, Int, State
 from scheduler.solve.kernel.rng import below, uniform
 from scheduler.solve.kernel.routes import (
     first_start,
@@ -30,14 +30,14 @@ TIMES = 10
 
 
 @njit(cache=True)
-def paid_price(s: State, k: int, week: int, paid: int) -> Any:
+def paid_price(s: State, k: Int, week: Int, paid: Int) -> Any:
     """Price of a carer's paid minutes in a week: missing under contract, or over the wish."""
     w = s.weeks[k, week]
     return w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
 
 
 @njit(cache=True)
-def standing_price(s: State, v: int, to: int) -> Any:
+def standing_price(s: State, v: Int, to: Int) -> Any:
     """Price of this carer for this visit, wherever it goes in the round."""
     r = s.rounds[to]
     c = s.visits[v].client
@@ -57,14 +57,14 @@ def standing_price(s: State, v: int, to: int) -> Any:
 @njit(cache=True, inline="always")
 def trial(
     s: State,
-    to: int,
-    before: int,
-    after: int,
-    pos: int,
-    v: int,
-    t: int,
-    length: int,
-    per_minute: int,
+    to: Int,
+    before: Int,
+    after: Int,
+    pos: Int,
+    v: Int,
+    t: Int,
+    length: Int,
+    per_minute: Int,
     moved: NDArray[np.int64],
 ) -> Any:
     """Exact change of price if visit `v` starts at `t` as stop `pos` of round `to`, its neighbours pushed as far as
@@ -201,7 +201,7 @@ def trial(
 
 
 @njit(cache=True)
-def window_now(s: State, v: int) -> Any:
+def window_now(s: State, v: Int) -> Any:
     """The visit's window, narrowed by the placed visits that it is linked to."""
     x = s.visits[v]
     lo = np.int64(x.lo)
@@ -215,7 +215,7 @@ def window_now(s: State, v: int) -> Any:
 
 
 @njit(cache=True, inline="always")
-def _into_pool(d: Desk, to: int, n: int) -> Any:
+def _into_pool(d: Desk, to: Int, n: Int) -> Any:
     """The pool's new size. (Inlined: handing over so many arrays would cost more than the work.)"""
     if d.stamp[to] != d.stamp[-1]:
         d.stamp[to] = d.stamp[-1]
@@ -225,7 +225,7 @@ def _into_pool(d: Desk, to: int, n: int) -> Any:
 
 
 @njit(cache=True)
-def gather(s: State, h: Hints, d: Desk, v: int, wide: bool) -> Any:
+def gather(s: State, h: Hints, d: Desk, v: Int, wide: bool) -> Any:
     """Put into the pool the rounds worth looking at: those of visits near in place and time, those of carers whom the
     client sees anyway, and a few at random; all of them if `wide`, or by chance. So the work does not grow with the
     size of the town."""
@@ -271,7 +271,7 @@ def gather(s: State, h: Hints, d: Desk, v: int, wide: bool) -> Any:
 
 @njit(cache=True)
 def shortlist(
-    s: State, h: Hints, d: Desk, v: int, lo: int, hi: int, blink: float, guide: float, most: int, wide: bool
+    s: State, h: Hints, d: Desk, v: Int, lo: Int, hi: Int, blink: float, guide: float, most: Int, wide: bool
 ) -> Any:
     """The rounds that look cheapest for the visit, best first; each is skipped with chance `blink`."""
     found = d.found
@@ -337,7 +337,7 @@ def shortlist(
 
 
 @njit(cache=True)
-def best_single(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float, wide: bool) -> Any:
+def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit of one carer: the price, and where in the desk's `out`."""
     found, estimate, moved, out = d.found, d.estimate, d.moved, d.out
     lo, hi = window_now(s, v)
@@ -410,11 +410,11 @@ def best_single(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float,
 @njit(cache=True)
 def best_position(
     s: State,
-    to: int,
-    v: int,
-    t: int,
-    length: int,
-    per_minute: int,
+    to: Int,
+    v: Int,
+    t: Int,
+    length: Int,
+    per_minute: Int,
     moved: NDArray[np.int64],
 ) -> Any:
     """Cheapest stop of a round for a visit that starts at `t`: (price, pos)."""
@@ -447,7 +447,7 @@ def best_position(
 
 
 @njit(cache=True)
-def best_double(s: State, h: Hints, d: Desk, v: int, blink: float, guide: float, wide: bool) -> Any:
+def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest pair of carers and common start for a double-up: the price, and where in the desk's `out`."""
     found, moved, out = d.found, d.moved, d.out
     lo, hi = window_now(s, v)

@@ -11,6 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+Records = Any
+"""An array of one of the record types below; numba reads its fields as attributes, which numpy's types do not know."""
+Int = Any
+"""A whole number of compiled code, of whatever width; mypy cannot follow numba there."""
 INFEASIBLE = np.int64(2**60)
 """A price that no rota has: 'this cannot be'."""
 MAX_STOPS = 48
@@ -125,17 +129,17 @@ WEEK = np.dtype(
 class State(NamedTuple):
     """All arrays of one search. `totals[0]` is the price of the current rota; `rng[0]` the random state."""
 
-    visits: NDArray[Any]  # VISIT, (visits,)
-    rounds: NDArray[Any]  # ROUND, (rounds,)
-    stops: NDArray[Any]  # STOP, (rounds, MAX_STOPS)
-    fit: NDArray[Any]  # FIT, (visits, carers)
+    visits: Records  # VISIT, (visits,)
+    rounds: Records  # ROUND, (rounds,)
+    stops: Records  # STOP, (rounds, MAX_STOPS)
+    fit: Records  # FIT, (visits, carers)
     minutes: NDArray[np.int16]  # (modes, places, places)
     amounts: NDArray[np.int32]  # (rates, places, places)
-    pairs: NDArray[Any]  # PAIR, (clients, carers)
+    pairs: Records  # PAIR, (clients, carers)
     curve: NDArray[np.int64]  # (clients, carers + 1): price of so many distinct carers
-    clients: NDArray[Any]  # CLIENT
-    carers: NDArray[Any]  # CARER
-    weeks: NDArray[Any]  # WEEK, (carers, weeks)
+    clients: Records  # CLIENT
+    carers: Records  # CARER
+    weeks: Records  # WEEK, (carers, weeks)
     unpopular: NDArray[np.int64]  # (carers, spells + 1)
     links: NDArray[np.int32]  # (2 x links, 3): other, least, most of other's start - own start
     totals: NDArray[np.int64]
@@ -171,8 +175,8 @@ class Undo(NamedTuple):
 
     stamp: NDArray[np.int64]  # (rounds + 1,): number of the change that touched it last; the last cell counts
     touched: NDArray[np.int64]  # (rounds,)
-    rounds: NDArray[Any]  # ROUND, by position in `touched`
-    stops: NDArray[Any]  # STOP
+    rounds: Records  # ROUND, by position in `touched`
+    stops: Records  # STOP
     counts: NDArray[np.int64]  # [touched rounds, price before, -]
 
 
@@ -180,7 +184,7 @@ class Best(NamedTuple):
     """The best rota so far, and what changed since it was kept."""
 
     n: NDArray[np.int64]  # (rounds,)
-    stops: NDArray[Any]  # STOP
+    stops: Records  # STOP
     total: NDArray[np.int64]  # [price, iterations, improvements]
     dirty: NDArray[np.bool_]  # (rounds,)
 

@@ -21,7 +21,7 @@ def draw(rng: NDArray[np.uint64]) -> Any:
 
 
 @njit(cache=True)
-def below(rng: NDArray[np.uint64], n: int) -> Any:
+def below(rng: NDArray[np.uint64], n: Any) -> Any:
     """A whole number in 0..n-1."""
     return np.int64((draw(rng) >> np.uint64(33)) % np.uint64(n))
 

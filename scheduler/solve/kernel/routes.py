@@ -6,11 +6,11 @@ from typing import Any
 
 from numba import njit
 
-from scheduler.solve.kernel.layout import State
+from scheduler.solve.kernel.layout import Int, State
 
 
 @njit(cache=True)
-def refresh(s: State, to: int) -> None:
+def refresh(s: State, to: Int) -> None:
     """Recompute everything of a round that follows from its stops."""
     r = s.rounds[to]
     n = r.n
@@ -69,7 +69,7 @@ def refresh(s: State, to: int) -> None:
 
 
 @njit(cache=True)
-def round_before(s: State, to: int) -> Any:
+def round_before(s: State, to: Int) -> Any:
     """The carer's round with stops that comes before, or -1."""
     first = s.carers[s.rounds[to].carer].first
     p = to - 1
@@ -79,7 +79,7 @@ def round_before(s: State, to: int) -> Any:
 
 
 @njit(cache=True)
-def round_after(s: State, to: int) -> Any:
+def round_after(s: State, to: Int) -> Any:
     """The carer's round with stops that comes next, or -1."""
     last = s.carers[s.rounds[to].carer].last
     q = to + 1
@@ -89,7 +89,7 @@ def round_after(s: State, to: int) -> Any:
 
 
 @njit(cache=True)
-def first_start(s: State, to: int, before: int, place: int) -> Any:
+def first_start(s: State, to: Int, before: Int, place: Int) -> Any:
     """Earliest start of a round whose first visit is at `place`: shift, the round before, rest."""
     r = s.rounds[to]
     k = s.carers[r.carer]
@@ -103,7 +103,7 @@ def first_start(s: State, to: int, before: int, place: int) -> Any:
 
 
 @njit(cache=True)
-def last_end(s: State, to: int, after: int, place: int) -> Any:
+def last_end(s: State, to: Int, after: Int, place: Int) -> Any:
     """Latest end of a round whose last visit is at `place`: shift, the round after, rest."""
     r = s.rounds[to]
     if after < 0:
@@ -115,7 +115,7 @@ def last_end(s: State, to: int, after: int, place: int) -> Any:
 
 
 @njit(cache=True)
-def week_has_rest(s: State, to: int, leaves: int, is_home: int) -> Any:
+def week_has_rest(s: State, to: Int, leaves: Int, is_home: Int) -> Any:
     """Would the carer's week keep one long stretch at home if round `to` ran from `leaves` to `is_home`?"""
     r = s.rounds[to]
     k = s.carers[r.carer]
@@ -133,7 +133,7 @@ def week_has_rest(s: State, to: int, leaves: int, is_home: int) -> Any:
 
 
 @njit(cache=True)
-def has_breaks(s: State, to: int) -> Any:
+def has_breaks(s: State, to: Int) -> Any:
     """No stretch of the round is longer than the carer may go without a break."""
     r = s.rounds[to]
     if r.n == 0 or r.end - r.start <= r.break_after:
@@ -151,7 +151,7 @@ def has_breaks(s: State, to: int) -> Any:
 
 
 @njit(cache=True)
-def links_hold(s: State, v: int, start: int) -> Any:
+def links_hold(s: State, v: Int, start: Int) -> Any:
     """Would visit `v`, started at `start`, keep its distance from the placed visits it is linked to?"""
     x = s.visits[v]
     for i in range(x.link, x.link + x.links):
@@ -164,7 +164,7 @@ def links_hold(s: State, v: int, start: int) -> Any:
 
 
 @njit(cache=True)
-def legal(s: State, to: int) -> Any:
+def legal(s: State, to: Int) -> Any:
     """The whole of a round, checked afresh (after `refresh`)."""
     r = s.rounds[to]
     n = r.n

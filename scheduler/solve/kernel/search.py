@@ -19,7 +19,18 @@ from scheduler.solve.kernel.change import (
     undo,
 )
 from scheduler.solve.kernel.insert import best_double, best_single
-from scheduler.solve.kernel.layout import INFEASIBLE, STOP, VISIT, Best, Desk, Hints, State, Undo
+from scheduler.solve.kernel.layout import (
+    INFEASIBLE,
+    STOP,
+    VISIT,
+    Best,
+    Desk,
+    Hints,
+    Int,
+    Records,
+    State,
+    Undo,
+)
 from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 8
@@ -51,7 +62,7 @@ def keep(s: State, best: Best) -> None:
 
 
 @njit(cache=True)
-def pick(s: State, v: int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: int) -> Any:
+def pick(s: State, v: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Mark a placed visit for taking out: the new count."""
     if n < MAX_RUIN and s.visits[v].placed == 1 and s.visits[v].locked == 0 and not marked[v]:
         marked[v] = True
@@ -61,7 +72,7 @@ def pick(s: State, v: int, chosen: NDArray[np.int64], marked: NDArray[np.bool_],
 
 
 @njit(cache=True)
-def pick_round(s: State, to: int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: int) -> Any:
+def pick_round(s: State, to: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Mark a whole round."""
     for i in range(s.rounds[to].n):
         n = pick(s, s.stops[to, i].visit, chosen, marked, n)
@@ -72,9 +83,9 @@ def pick_round(s: State, to: int, chosen: NDArray[np.int64], marked: NDArray[np.
 def ruin(
     s: State,
     h: Hints,
-    kind: int,
-    seed: int,
-    size: int,
+    kind: Int,
+    seed: Int,
+    size: Int,
     chosen: NDArray[np.int64],
     marked: NDArray[np.bool_],
     seen: NDArray[np.int64],
@@ -170,7 +181,7 @@ def ruin(
 
 
 @njit(cache=True)
-def recreate_order(s: State, chosen: NDArray[np.int64], n: int, key: NDArray[np.float64]) -> None:
+def recreate_order(s: State, chosen: NDArray[np.int64], n: Int, key: NDArray[np.float64]) -> None:
     """A sort key a visit: the smallest is put back first."""
     kind = below(s.rng, 6)
     doubles_first = below(s.rng, 2) == 0
@@ -193,7 +204,7 @@ def recreate_order(s: State, chosen: NDArray[np.int64], n: int, key: NDArray[np.
 
 
 @njit(cache=True)
-def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: NDArray[Any], n: int) -> None:
+def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records, n: Int) -> None:
     """Sort the first `n` visits and their records by key. Few enough for the simplest way, which compiles at once."""
     record = np.zeros(1, VISIT)
     for i in range(1, n):
@@ -218,10 +229,10 @@ def _run(
     h: Hints,
     d: Desk,
     best: Best,
-    iterations: int,
+    iterations: Int,
     warm: float,
     cold: float,
-    size: int,
+    size: Int,
     blink: float,
     guide: float,
 ) -> None:
@@ -315,10 +326,10 @@ def run(
     h: Hints,
     d: Desk,
     best: Best,
-    iterations: int,
+    iterations: Int,
     warm: float,
     cold: float,
-    size: int,
+    size: Int,
     blink: float,
     guide: float,
 ) -> None:
