@@ -179,7 +179,7 @@ def _money(findings: Sequence[Finding]) -> int:
 def _matches(rota: Rota, problem: Problem) -> int:
     def match(leg: Leg) -> bool:
         client = problem.client(problem.visit(leg.visit).client)
-        return any(shared(client, problem.carer(leg.carer)))
+        return any(shared(client, problem.carer(leg.carer), problem))
 
     return sum(match(leg) for leg in rota.legs)
 

@@ -6,16 +6,39 @@ so that limits are met to the minute more often than in life.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 from typing import Any
 
-from scheduler.domain import Carer, Client, Link, PastVisit, PayBasis, PayTerms, Purpose, Relation, Shift, Tie, Visit
+from scheduler.domain import (
+    Carer,
+    Client,
+    Link,
+    PastVisit,
+    PayBasis,
+    PayTerms,
+    Purpose,
+    Relation,
+    Shift,
+    Tie,
+    Visit,
+)
 from scheduler.problem import Problem
 from scheduler.settings import Policy
 from scheduler.units import DAY, HOUR
 from tests.builders import a_carer, a_client, a_past_visit, a_problem, a_shift, a_visit, some_settings
 
-STARTS = [7 * HOUR + 30, 8 * HOUR, 9 * HOUR, 12 * HOUR, 13 * HOUR, 16 * HOUR + 30, 19 * HOUR, 20 * HOUR, 21 * HOUR]
+STARTS = [
+    7 * HOUR + 30,
+    8 * HOUR,
+    9 * HOUR,
+    12 * HOUR,
+    13 * HOUR,
+    16 * HOUR + 30,
+    19 * HOUR,
+    20 * HOUR,
+    21 * HOUR,
+]
 
 
 def a_random_problem(
@@ -129,7 +152,7 @@ def _shifts(dice: Random, carer: Carer, day: int) -> list[Shift]:
 
 def _links(dice: Random, visits: list[Visit]) -> list[Link]:
     links = []
-    for first, second in zip(visits, visits[1:], strict=False):
+    for first, second in pairwise(visits):
         if first.client != second.client or first.preferred >= second.preferred or dice.random() < 0.3:
             continue
         apart = second.preferred - first.preferred
@@ -148,7 +171,10 @@ def _links(dice: Random, visits: list[Visit]) -> list[Link]:
 def _ties(dice: Random, clients: list[Client], carers: list[Carer]) -> list[Tie]:
     kinds = [Relation.PREFER, Relation.PREFER, Relation.NEVER, Relation.ONLY]
     return [
-        Tie(client.id, carer.id, dice.choice(kinds)) for client in clients for carer in carers if dice.random() < 0.15
+        Tie(client.id, carer.id, dice.choice(kinds))
+        for client in clients
+        for carer in carers
+        if dice.random() < 0.15
     ]
 
 

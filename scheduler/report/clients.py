@@ -90,7 +90,7 @@ def _for_client(
         off=sum(abs(lead[visit].start - visit.preferred) for visit in planned),
         short=len(short),
         short_agreed=sum(visit.short_agreed for visit in short),
-        matches=sum(any(shared(client, problem.carer(leg.carer))) for leg in legs),
+        matches=sum(any(shared(client, problem.carer(leg.carer), problem)) for leg in legs),
         night=_longest_night(asked, rota),
         carers=faces,
     )

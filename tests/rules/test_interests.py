@@ -33,14 +33,14 @@ def credit(client: str, carer: str, **settings: int) -> list[int]:
     [
         ("", "", []),
         ("chess", "rugby", []),
-        ("chess", "chess rugby", [-60]),
-        ("chess rugby", "chess rugby", [-120]),
-        ("Welsh", "Welsh", [-100]),
-        ("Welsh Polish", "Polish Welsh", [-100]),  # one language is enough to talk
-        ("chess Welsh", "chess Welsh", [-160]),
-        ("chess rugby choir", "chess rugby choir", [-180]),
-        ("chess rugby choir opera", "chess rugby choir opera", [-180]),  # the cap
-        ("chess rugby Welsh", "chess rugby Welsh", [-180]),  # 220, capped
+        ("chess", "chess rugby", [-100]),
+        ("chess rugby", "chess rugby", [-200]),
+        ("Welsh", "Welsh", [-120]),
+        ("Welsh Polish", "Polish Welsh", [-120]),  # one language is enough to talk
+        ("chess Welsh", "chess Welsh", [-220]),
+        ("chess rugby choir", "chess rugby choir", [-250]),
+        ("chess rugby choir opera", "chess rugby choir opera", [-250]),  # the cap
+        ("chess rugby Welsh", "chess rugby Welsh", [-250]),  # 320, capped
     ],
 )
 def test_the_credit_worked_by_hand(client, carer, pence):
@@ -76,4 +76,21 @@ def test_each_carer_of_a_double_up_earns_the_credit():
         [a_client(interests=chess)],
     )
     rota = a_rota(a_leg(carer="aled"), a_leg(carer="beth", second=True))
-    assert [finding.pence for finding in found(Interests(), rota, problem)] == [-60, -60]
+    assert [finding.pence for finding in found(Interests(), rota, problem)] == [-100, -100]
+
+
+def test_a_language_that_all_carers_speak_sets_nobody_apart():
+    """English earns nothing where everybody speaks it; Welsh does, and so does English where one carer has none."""
+    english, both = frozenset({"English"}), frozenset({"English", "Welsh"})
+    mary = a_client(languages=both)
+    staff = [a_carer("aled", languages=both), a_carer("beth", languages=english)]
+    problem = a_problem([a_visit(), a_visit("lunch", "12:00")], staff, [mary])
+    rota = a_rota(a_leg(carer="aled"), a_leg("lunch", "beth", "12:00"))
+    assert [(finding.carer, finding.pence) for finding in found(Interests(), rota, problem)] == [
+        ("aled", -120)
+    ]
+    assert told(Interests(), problem) == [("charge", [0, 1], 0, -120 * 60)]
+    mixed = problem.replace(
+        carers=(*staff, a_carer("carys")), travel=a_problem((), staff + [a_carer("carys")], [mary]).travel
+    )
+    assert [finding.carer for finding in found(Interests(), rota, mixed)] == ["aled", "beth"]
