@@ -8,7 +8,8 @@ there is invented, and no figure in the tables is anybody's.
 """
 
 from scenarios.generate.agency import generate
+from scenarios.generate.shipped import SHIPPED
 from scenarios.generate.spec import Spec
 from scenarios.generate.write import Tables, write_csv
 
-__all__ = ["Spec", "Tables", "generate", "write_csv"]
+__all__ = ["SHIPPED", "Spec", "Tables", "generate", "write_csv"]

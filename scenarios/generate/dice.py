@@ -53,7 +53,7 @@ class Dice:
         return self.shuffled(things)[:count]
 
     def quota(self, count: int, shares: Mapping[T, float]) -> list[T]:
-        """`count` keys that keep the shares as well as whole numbers can, shuffled: small agencies look like large ones."""
+        """`count` keys that keep the shares as well as whole numbers can, shuffled, in small agencies too."""
         total = sum(shares.values())
         exact = {thing: count * share / total for thing, share in shares.items()}
         found = {thing: int(amount) for thing, amount in exact.items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-PARTS = ("morning", "lunch", "tea", "bed", "other")
+FIRST_START = 7 * 60
+LAST_END = 22 * 60
+"""The day of care: nobody is visited earlier, and every visit can be over by then."""
 
 
 @dataclass
@@ -37,11 +39,6 @@ class VisitDraft:
     @property
     def latest(self) -> int:
         return max(min(self.preferred + self.window, LAST_END - self.minutes), self.preferred)
-
-
-FIRST_START = 7 * 60
-LAST_END = 22 * 60
-"""Day of care: nobody is visited earlier, and every visit can be over by then."""
 
 
 @dataclass
@@ -116,5 +113,3 @@ class CarerDraft:
     contracted: int = 0
     wished: int = 0
     most: int = 0
-    pay_basis: str = ""
-    hourly: str = ""

@@ -13,8 +13,8 @@ from scenarios.generate.drafts import AbsenceDraft, CarerDraft, ClientDraft, Vis
 from scenarios.generate.spec import Spec
 
 _NEVER = (
-    "did not get on", "arrived late too often", "a neighbour's relation", "afraid of the dog", "was short with her mother",
-    "prefers somebody calmer", "they fell out over football", "allergic to the cat",
+    "did not get on", "arrived late too often", "a neighbour's relation", "afraid of the dog",
+    "was short with the family", "prefers somebody calmer", "they fell out over football", "allergic to the cat",
 )  # fmt: skip
 _ONLY = "introduced one by one; anybody else upsets"
 
@@ -31,7 +31,7 @@ class Fit:
         absences: list[AbsenceDraft],
     ) -> None:
         self.spec, self.clients, self.visits, self.carers = spec, clients, visits, carers
-        self.enough = 3 if len(carers) < 8 else 5
+        self.enough = 3 if len(carers) < 8 else 4
         self._on = {(i, day): self._spells(i, day) for i in range(len(carers)) for day in range(7)}
         self._away: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for absence in absences:
@@ -96,10 +96,10 @@ def _train(fit: Fit, visit: VisitDraft) -> None:
 def _grant(fit: Fit, visit: VisitDraft) -> None:
     """A wish for a gender is kept if on every day enough such carers are on shift."""
     client = fit.clients[visit.client]
-    least = visit.carers + (2 if len(fit.carers) >= 8 else 1)
-    if client.gender_wish and visit.personal_care:
-        if any(len(fit.choice(visit, day)) < least for day in visit.days):
-            client.gender_wish = ""
+    least = 3 * visit.carers if len(fit.carers) >= 8 else visit.carers + 1
+    asks = client.gender_wish and visit.personal_care
+    if asks and any(len(fit.choice(visit, day)) < least for day in visit.days):
+        client.gender_wish = ""
 
 
 def _never(fit: Fit, dice: Dice) -> None:
@@ -107,7 +107,8 @@ def _never(fit: Fit, dice: Dice) -> None:
         carer = dice.whole(0, len(fit.carers) - 1)
         fit.clients[client].never[carer] = dice.pick(_NEVER)
         mine = [visit for visit in fit.visits if visit.client == client]
-        if any(len(fit.choice(visit, day)) < visit.carers + 2 for visit in mine for day in visit.days):
+        spare = 2 if len(fit.carers) >= 8 else 1
+        if any(len(fit.choice(visit, day)) < visit.carers + spare for visit in mine for day in visit.days):
             fit.clients[client].never = {}
 
 
@@ -120,7 +121,7 @@ def _only(fit: Fit, dice: Dice) -> None:
             continue
         team = _team(fit, mine)
         if len(team) <= 5:
-            fit.clients[client].only = {carer: _ONLY for carer in sorted(team)}
+            fit.clients[client].only = dict.fromkeys(sorted(team), _ONLY)
             left -= 1
 
 

@@ -38,5 +38,8 @@ def names(dice: Dice) -> Iterator[tuple[str, str]]:
         for surname in dice.shuffled(_SURNAMES):
             second = f"-{_SURNAMES[turn]}" if turn else ""
             if second != f"-{surname}":
-                yield f"{women[drawn % len(women)]} {surname}{second}", f"{men[drawn % len(men)]} {surname}{second}"
+                yield (
+                    f"{women[drawn % len(women)]} {surname}{second}",
+                    f"{men[drawn % len(men)]} {surname}{second}",
+                )
                 drawn += 1

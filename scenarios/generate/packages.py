@@ -8,6 +8,7 @@ visits of 30 minutes). They are assumptions around published figures, not any ag
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 from scenarios.generate.dice import Dice
 from scenarios.generate.drafts import LAST_END, ClientDraft, LinkDraft, VisitDraft
@@ -15,24 +16,30 @@ from scenarios.generate.spec import Spec
 from scenarios.generate.tasks import SHORT, finish, give_tasks, overfill
 
 _VISITS_A_DAY = {
-    "council": {1: 0.25, 2: 0.22, 3: 0.18, 4: 0.35},
+    "council": {1: 0.21, 2: 0.21, 3: 0.19, 4: 0.39},
     "isf": {1: 0.30, 2: 0.30, 3: 0.20, 4: 0.20},
     "self": {0: 0.18, 1: 0.44, 2: 0.24, 3: 0.10, 4: 0.04},
 }
-_PARTS_OF = {
+_LIGHT = {1: 0.50, 2: 0.30, 3: 0.10, 4: 0.10}
+_PARTS_OF: dict[int, dict[tuple[str, ...], float]] = {
     0: {(): 1.0},
     1: {("morning",): 0.72, ("lunch",): 0.10, ("tea",): 0.09, ("bed",): 0.09},
     2: {("morning", "bed"): 0.55, ("morning", "tea"): 0.25, ("morning", "lunch"): 0.20},
-    3: {("morning", "lunch", "bed"): 0.40, ("morning", "tea", "bed"): 0.35, ("morning", "lunch", "tea"): 0.25},
+    3: {
+        ("morning", "lunch", "bed"): 0.40,
+        ("morning", "tea", "bed"): 0.35,
+        ("morning", "lunch", "tea"): 0.25,
+    },
     4: {("morning", "lunch", "tea", "bed"): 1.0},
 }
-_DAYS_OF = {
+_DAYS_OF: dict[int, dict[tuple[int, ...], float]] = {
     1: {(0, 1, 2, 3, 4, 5, 6): 0.62, (0, 1, 2, 3, 4): 0.2, (0, 2, 4): 0.1, (1, 3, 5): 0.08},
     2: {(0, 1, 2, 3, 4, 5, 6): 0.85, (0, 1, 2, 3, 4): 0.15},
 }
 _EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
-_TIME = {"morning": (530, 55), "lunch": (750, 32), "tea": (1010, 36), "bed": (1215, 48)}
-_TIME_LIMITS = {"morning": (425, 635), "lunch": (705, 820), "tea": (960, 1090), "bed": (1120, 1285)}
+_TIME = {"morning": (535, 65), "lunch": (750, 32), "tea": (1010, 36), "bed": (1205, 62)}
+_TIME_LIMITS = {"morning": (425, 650), "lunch": (705, 820), "tea": (960, 1090), "bed": (1110, 1290)}
+_DOUBLE_LIMITS = {"morning": (455, 620), "bed": (1125, 1260)}
 _WINDOWS = {30: 0.5, 45: 0.2, 60: 0.3}
 _CRITICAL_WINDOW = 15
 _CRITICAL_SHARE = 0.12
@@ -43,10 +50,10 @@ _SPACING = 4 * 60
 _OVERFULL_SHARE = 0.03
 
 _LENGTHS = {
-    "morning": {20: 0.04, 30: 0.53, 45: 0.29, 60: 0.13, 90: 0.01},
+    "morning": {20: 0.05, 30: 0.56, 45: 0.27, 60: 0.11, 90: 0.01},
     "lunch": {15: 0.10, 20: 0.06, 30: 0.74, 45: 0.09, 60: 0.01},
     "tea": {15: 0.13, 20: 0.08, 30: 0.72, 45: 0.07},
-    "bed": {15: 0.07, 20: 0.06, 30: 0.76, 45: 0.11},
+    "bed": {15: 0.08, 20: 0.07, 30: 0.75, 45: 0.10},
 }
 _LENGTHS_NI = {
     "morning": {15: 0.16, 20: 0.06, 30: 0.53, 45: 0.20, 60: 0.05},
@@ -59,13 +66,19 @@ _LENGTHS_NI = {
 def packages(spec: Spec, clients: list[ClientDraft]) -> tuple[list[VisitDraft], list[LinkDraft]]:
     """All care plans, and the visits that must keep a distance."""
     dice = Dice(spec.seed, "packages")
-    plans = [_times(i, parts, days, dice) for i, (parts, days) in enumerate(_parts_and_days(clients, dice))]
-    _choose_needs(clients, plans, dice)
+    plans = [
+        _times(i, parts, days, dice) for i, (parts, days) in enumerate(_parts_and_days(spec, clients, dice))
+    ]
+    _choose_needs(spec, clients, plans, dice)
     _lengths(spec, clients, plans, dice)
-    links = [link for client, plan in zip(clients, plans, strict=True) for link in _spaced(client, plan, dice)]
+    links = [
+        link for client, plan in zip(clients, plans, strict=True) for link in _spaced(client, plan, dice)
+    ]
     _critical(plans, dice)
     _fill(spec, clients, plans, dice)
-    links += [link for client, plan in zip(clients, plans, strict=True) for link in _overnight(client, plan, dice)]
+    links += [
+        link for client, plan in zip(clients, plans, strict=True) for link in _overnight(client, plan, dice)
+    ]
     for client, plan in zip(clients, plans, strict=True):
         plan.extend(_weekly(spec, client, plan, dice))
     visits = [visit for plan in plans for visit in plan]
@@ -75,17 +88,20 @@ def packages(spec: Spec, clients: list[ClientDraft]) -> tuple[list[VisitDraft], 
 
 
 def _parts_and_days(
-    clients: list[ClientDraft], dice: Dice
+    spec: Spec, clients: list[ClientDraft], dice: Dice
 ) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
     """By funding, so that each share is kept in small agencies too."""
     found: list[tuple[tuple[str, ...], tuple[int, ...]]] = [((), ())] * len(clients)
-    a_day = {i: 0 for i in range(len(clients))}
+    a_day = dict.fromkeys(range(len(clients)), 0)
     for funding, mix in _VISITS_A_DAY.items():
         theirs = [i for i, client in enumerate(clients) if client.funding == funding]
-        a_day.update(zip(theirs, dice.quota(len(theirs), mix), strict=True))
-    for count, mix in _PARTS_OF.items():
+        if not spec.light:
+            a_day.update(zip(theirs, dice.quota(len(theirs), mix), strict=True))
+    if spec.light:
+        a_day.update(enumerate(dice.quota(len(clients), _LIGHT)))
+    for count, parts_mix in _PARTS_OF.items():
         theirs = [i for i, n in a_day.items() if n == count]
-        parts = dice.quota(len(theirs), mix)
+        parts = dice.quota(len(theirs), parts_mix)
         days = dice.quota(len(theirs), _DAYS_OF.get(count, {_EVERY_DAY: 1.0}))
         for i, some_parts, some_days in zip(theirs, parts, days, strict=True):
             found[i] = (some_parts, some_days)
@@ -101,7 +117,7 @@ def _times(client: int, parts: tuple[str, ...], days: tuple[int, ...], dice: Dic
     return plan
 
 
-def _choose_needs(clients: list[ClientDraft], plans: list[list[VisitDraft]], dice: Dice) -> None:
+def _choose_needs(spec: Spec, clients: list[ClientDraft], plans: list[list[VisitDraft]], dice: Dice) -> None:
     """Double-handed people are among those with the largest packages; medication goes with every second package."""
     large = [i for i in dice.shuffled(range(len(clients))) if len(plans[i]) >= 3]
     others = [i for i in range(len(clients)) if len(plans[i]) == 2]
@@ -110,11 +126,18 @@ def _choose_needs(clients: list[ClientDraft], plans: list[list[VisitDraft]], dic
         clients[i].double = True
         together = dice.weighted({"all": 0.7, "part": 0.3})
         for visit in plans[i]:
-            visit.carers = 2 if visit.part in ("morning", "bed") or dice.chance(0.7) else 1
+            helped = visit.part in ("morning", "bed") or dice.chance(0.55)
+            visit.carers = 2 if helped and not (spec.light and visit.part != "morning") else 1
+            if visit.carers == 2:  # never at the edges of the day, when hardly anybody is on shift
+                least, most = _DOUBLE_LIMITS.get(visit.part, _TIME_LIMITS[visit.part])
+                visit.preferred = min(max(visit.preferred, least), most)
+                visit.window = max(visit.window, 45)
             visit.together = 20 if together == "part" and visit.carers == 2 and visit.part != "bed" else 0
     for client, plan in zip(clients, plans, strict=True):
         client.medication = bool(plan) and dice.chance(0.55)
-        client.spaced = client.medication and len(plan) >= 3 and dice.chance(_SPACED_SHARE)
+        client.spaced = (
+            client.medication and len(plan) >= 3 and not client.double and dice.chance(_SPACED_SHARE)
+        )
         if len(plan) < 2:
             client.needs -= {"peg"}
 
@@ -130,6 +153,7 @@ def _lengths(spec: Spec, clients: list[ClientDraft], plans: list[list[VisitDraft
         for visit, minutes in zip(visits, lengths, strict=True):
             peg = "peg" in clients[visit.client].needs
             visit.minutes = max(minutes, SHORT) if peg or visit.carers == 2 else minutes
+            visit.minutes = min(visit.minutes, 60) if visit.carers == 2 else visit.minutes
             visit.together = visit.together if visit.together < visit.minutes else 0
             visit.preferred = min(visit.preferred, LAST_END - visit.minutes)
 
@@ -143,7 +167,7 @@ def _spaced(client: ClientDraft, plan: list[VisitDraft], dice: Dice) -> list[Lin
         least, _ = _TIME_LIMITS[visit.part]
         visit.preferred = max(start, _five(least))
         start = visit.preferred + _SPACING + 5 * dice.whole(1, 4)
-    pairs = [(a, b) for a, b in zip(plan, plan[1:], strict=False) if b.preferred - a.preferred < 6 * 60]
+    pairs = [(a, b) for a, b in pairwise(plan) if b.preferred - a.preferred < 6 * 60]
     return [
         LinkDraft(f"{client.id}-{a.id}", f"{client.id}-{b.id}", 0, _SPACING, 0, "start", "medication")
         for a, b in pairs
@@ -154,7 +178,7 @@ def _critical(plans: list[list[VisitDraft]], dice: Dice) -> None:
     """Whole care plans, until the share of visits is met: insulin and Parkinson's do not come once a week."""
     total = sum(len(visit.days) for plan in plans for visit in plan)
     done = 0
-    for plan in dice.shuffled(plan for plan in plans if plan):
+    for plan in dice.shuffled(plan for plan in plans if plan and all(visit.carers == 1 for visit in plan)):
         size = sum(len(visit.days) for visit in plan)
         if done + size <= total * _CRITICAL_SHARE + 4:
             done += size
@@ -196,7 +220,9 @@ def _weekly(spec: Spec, client: ClientDraft, plan: list[VisitDraft], dice: Dice)
         social.tasks = ("companionship", "drink") if dice.chance(0.6) else ("shopping", "drink")
         found.append(social)
     if dice.chance(0.5 if not plan else 0.05):
-        cleaning = VisitDraft("cleaning", here, "other", (dice.whole(0, 4),), _five(dice.whole(790, 850)), 120)
+        cleaning = VisitDraft(
+            "cleaning", here, "other", (dice.whole(0, 4),), _five(dice.whole(790, 850)), 120
+        )
         cleaning.minutes, cleaning.purpose, cleaning.every_weeks = 60, "time-limited tasks", 2
         cleaning.tasks = ("laundry", "tidy")
         cleaning.since = spec.start - timedelta(days=spec.start.weekday() + 7 * dice.whole(8, 9))

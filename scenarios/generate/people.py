@@ -14,13 +14,21 @@ from scenarios.generate.town import Town
 INTERESTS = (
     "allotments", "baking", "bingo", "birdwatching", "brass bands", "bread making", "chapel", "chess", "choir",
     "crosswords", "dogs", "dominoes", "fishing", "football", "gardening", "history", "jazz", "knitting", "motorbikes",
-    "old films", "pigeon racing", "poetry", "quizzes", "reading", "rugby", "sewing", "snooker", "steam trains", "walking",
+    "old films", "pigeon racing", "poetry", "quizzes", "reading", "rugby", "sewing", "snooker", "steam trains",
+    "walking",
 )  # fmt: skip
 _LANGUAGES = {
     "wales": {"Welsh": 0.16, "Polish": 0.03, "Bengali": 0.03, "Urdu": 0.02, "BSL": 0.02},
     "scotland": {"Gaelic": 0.03, "Scots": 0.08, "Polish": 0.03, "Urdu": 0.02, "BSL": 0.02},
     "northern ireland": {"Irish": 0.06, "Polish": 0.03, "Lithuanian": 0.02, "BSL": 0.02},
-    "england": {"Polish": 0.03, "Punjabi": 0.03, "Bengali": 0.03, "Urdu": 0.03, "Gujarati": 0.02, "BSL": 0.02},
+    "england": {
+        "Polish": 0.03,
+        "Punjabi": 0.03,
+        "Bengali": 0.03,
+        "Urdu": 0.03,
+        "Gujarati": 0.02,
+        "BSL": 0.02,
+    },
 }
 _WISHES = (
     "Knock and wait, please.", "Likes the radio on.", "Tea first, then the rest.", "Key safe by the back door.",
@@ -37,8 +45,15 @@ _MODES = {
     "rural": {"car": 0.96, "motorcycle": 0.04},
 }
 _GENDERS = {"female": 0.80, "male": 0.20}
-_CONTRACTS = {"full-time": 0.40, "part-time": 0.24, "zero-hours": 0.36}
-_TRAINED = {"medication": 0.92, "hoist": 0.85, "dementia": 0.75, "catheter": 0.50, "peg": 0.30, "end of life": 0.25}
+_CONTRACTS = {"full-time": 0.45, "part-time": 0.18, "zero-hours": 0.37}
+_TRAINED = {
+    "medication": 0.92,
+    "hoist": 0.85,
+    "dementia": 0.75,
+    "catheter": 0.50,
+    "peg": 0.30,
+    "end of life": 0.25,
+}
 
 
 def clients(spec: Spec, where: Town) -> list[ClientDraft]:

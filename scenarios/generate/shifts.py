@@ -22,6 +22,9 @@ _UTILISED = 0.72
 _TRAVEL = {"urban": 7, "rural": 11}
 """Minutes of travel that a visit brings with it."""
 _PASSES = 4
+_IDLE = 4
+_FEW = 8
+"""Fewer carers than this take any pattern, two at a time are chosen together, and the contract follows."""
 Minutes = NDArray[np.int64]
 Spell = tuple[int, int]
 
@@ -31,6 +34,7 @@ _LATE: tuple[Spell, ...] = ((930, 1335),)
 _EVENING: tuple[Spell, ...] = ((990, 1335),)
 _LONG: tuple[Spell, ...] = ((420, 1140),)
 _SPLIT: tuple[Spell, ...] = ((420, 810), (960, 1170))
+_SHORT_SPLIT: tuple[Spell, ...] = ((420, 690), (990, 1170))
 _LATE_SPLIT: tuple[Spell, ...] = ((570, 840), (990, 1320))
 _FREE: tuple[Spell, ...] = ((420, 840), (960, 1320))
 _OFF: tuple[Spell, ...] = ()
@@ -38,11 +42,15 @@ _OFF: tuple[Spell, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A week, day by day; it may begin on any weekday. `most` is the carer's weekly limit where it is not the law's."""
+    """A week, day by day; it may begin on any weekday."""
 
     name: str
     contract: str
     days: tuple[tuple[Spell, ...], ...]
+
+    @property
+    def free(self) -> bool:
+        return _FREE in self.days
 
     def spells(self, turn: int) -> list[tuple[int, int, int]]:
         """(weekday, start, end) when the pattern begins on weekday `turn`."""
@@ -54,6 +62,12 @@ def _run(contract: str, name: str, *days: tuple[Spell, ...]) -> Pattern:
 
 
 PATTERNS = (
+    _run("full-time", "six earlies", *(_SHORT_EARLY,) * 6),
+    _run("full-time", "six lates", *(_LATE,) * 6),
+    _run("full-time", "splits, then late splits", _SPLIT, _SPLIT, _LATE_SPLIT, _LATE_SPLIT, _LATE_SPLIT),
+    _run("full-time", "short earlies, then lates", *(_SHORT_EARLY,) * 3, *(_LATE,) * 3),
+    _run("full-time", "short splits, then lates", *(_SHORT_SPLIT,) * 3, *(_LATE,) * 3),
+    _run("full-time", "six short splits", *(_SHORT_SPLIT,) * 6),
     _run("full-time", "five earlies", *(_EARLY,) * 5),
     _run("full-time", "five lates", *(_LATE,) * 5),
     _run("full-time", "five splits", *(_SPLIT,) * 5),
@@ -74,9 +88,20 @@ PATTERNS = (
     _run("zero-hours", "five late splits", *(_LATE_SPLIT,) * 5),
     _run("zero-hours", "free, four days", *(_FREE,) * 4),
     _run("zero-hours", "six short earlies", *(_SHORT_EARLY,) * 6),
+    _run("zero-hours", "six late splits", *(_LATE_SPLIT,) * 6),
+    _run("zero-hours", "six lates", *(_LATE,) * 6),
+    _run("zero-hours", "short splits, then lates", *(_SHORT_SPLIT,) * 3, *(_LATE,) * 3),
     _run("zero-hours", "six evenings", *(_EVENING,) * 6),
     _run("zero-hours", "splits, then late splits", *(_SPLIT,) * 2, *(_LATE_SPLIT,) * 3),
-    _run("young", "weekend and two afternoons", ((540, 780),), ((540, 780),), _OFF, ((960, 1140),), ((960, 1140),)),
+    _run(
+        "young",
+        "weekend and two afternoons",
+        ((540, 780),),
+        ((540, 780),),
+        _OFF,
+        ((960, 1140),),
+        ((960, 1140),),
+    ),
 )
 _CONTRACTED_SHARE = {"full-time": 0.62, "part-time": 0.55}
 
@@ -108,44 +133,68 @@ def give_shifts(
     spec: Spec, visits: list[VisitDraft], carers: list[CarerDraft], absences: list[AbsenceDraft]
 ) -> float:
     """Choose every carer's pattern; the share of the wanted minutes that is still lacking."""
-    wanted = np.maximum((demand(spec, visits) / _UTILISED).astype(np.int64), presence(visits))
-    options = {contract: _options(contract) for contract in {_contract(carer) for carer in carers}}
-    away = [_away(spec, i, absences) for i in range(len(carers))]
+    few = len(carers) < _FEW
+    wanted = np.maximum(
+        (demand(spec, visits) / _UTILISED).astype(np.int64), presence(visits) * (2 if few else 1)
+    )
+    options = [_options("young" if carer.young else "" if few else carer.contract) for carer in carers]
+    here = [~_away(spec, i, absences) for i in range(len(carers))]
     chosen: list[int | None] = [None] * len(carers)
     supply = np.zeros_like(wanted)
-    for _ in range(_PASSES):
-        for i, carer in enumerate(carers):
-            patterns, minutes = options[_contract(carer)]
-            before = chosen[i]
-            if before is not None:
-                supply -= minutes[before] * ~away[i]
-            lacking = np.maximum(wanted - supply - minutes * ~away[i], 0)
-            idle = minutes.sum(axis=(1, 2))
-            score = (lacking**2).sum(axis=(1, 2)) + 12 * idle
-            best = int(np.argmin(score))
-            chosen[i] = best
-            supply += minutes[best] * ~away[i]
-            pattern, turn = patterns[best]
-            carer.shifts = tuple(pattern.spells(turn))
-    for carer in carers:
+    for turn in range(_PASSES):
+        for i in range(len(carers)):
+            other = (i + 1 + turn % (len(carers) - 1)) % len(carers)
+            anew = [i, other] if few and turn else [i]
+            for k in anew:
+                if (before := chosen[k]) is not None:
+                    supply -= options[k][1][before] * here[k]
+            best = _best(wanted - supply, [options[k][1] * here[k] for k in anew])
+            for k, option in zip(anew, best, strict=True):
+                chosen[k] = option
+                supply += options[k][1][option] * here[k]
+    for carer, (patterns, _), final in zip(carers, options, chosen, strict=True):
+        pattern, first_day = patterns[final or 0]
+        carer.shifts = tuple(pattern.spells(first_day))
+        carer.contract = pattern.contract
         _terms(carer)
     return float(np.maximum(wanted - supply, 0).sum() / max(wanted.sum(), 1))
 
 
-def _contract(carer: CarerDraft) -> str:
-    return "young" if carer.young else carer.contract
+def _best(open: Minutes, minutes: list[Minutes]) -> list[int]:
+    """The option of one carer, or the options of two together, that leave least open; a little for idle hours."""
+    weight = np.maximum(open, 0) + 60
+    firsts = range(len(minutes[0])) if len(minutes) == 2 else [-1]
+    found: tuple[int, list[int]] | None = None
+    for first in firsts:
+        rest = open - minutes[0][first] if first >= 0 else open
+        lacking = np.maximum(rest - minutes[-1], 0)
+        idle = minutes[-1].sum(axis=(1, 2)) + (int(minutes[0][first].sum()) if first >= 0 else 0)
+        score = (lacking**2 * 100 // weight).sum(axis=(1, 2)) + _IDLE * idle
+        best = int(np.argmin(score))
+        if found is None or int(score[best]) < found[0]:
+            found = int(score[best]), [first, best] if first >= 0 else [best]
+    assert found is not None
+    return found[1]
 
 
 def _options(contract: str) -> tuple[list[tuple[Pattern, int]], Minutes]:
-    """Every pattern of the contract on every first day, and its minutes by day and bin."""
+    """Every pattern of the contract (none named: of any but a young carer's) on every first day, and its minutes by
+    day and bin."""
     turns = (5,) if contract == "young" else range(7)
-    found = [(pattern, turn) for pattern in PATTERNS if pattern.contract == contract for turn in turns]
+    fitting = [p for p in PATTERNS if p.contract == contract or (not contract and p.contract != "young")]
+    found = [(pattern, turn) for pattern in fitting for turn in turns]
     minutes = np.zeros((len(found), 7, BINS), dtype=np.int64)
     for i, (pattern, turn) in enumerate(found):
         for day, start, end in pattern.spells(turn):
             for at in range(start // BIN, -(-end // BIN)):
-                minutes[i, day, at] += min(end, (at + 1) * BIN) - max(start, at * BIN)
+                whole = min(end, (at + 1) * BIN) - max(start, at * BIN)
+                minutes[i, day, at] += whole * _worth(pattern, at) // 100
     return found, minutes
+
+
+def _worth(pattern: Pattern, at: int) -> int:
+    """Percent. Who offers late evenings and early mornings can give only one of the two."""
+    return 50 if pattern.free and not 9 * 60 <= at * BIN < 20 * 60 else 100
 
 
 def _away(spec: Spec, carer: int, absences: list[AbsenceDraft]) -> NDArray[np.bool_]:
@@ -164,6 +213,6 @@ def _away(spec: Spec, carer: int, absences: list[AbsenceDraft]) -> NDArray[np.bo
 def _terms(carer: CarerDraft) -> None:
     """Contracted and wished hours that the pattern can hold."""
     offered = sum(end - start for _, start, end in carer.shifts) // 60
-    carer.contracted = int(offered * _CONTRACTED_SHARE.get(carer.contract, 0) / 2) * 2 if not carer.young else 0
+    carer.contracted = int(offered * _CONTRACTED_SHARE.get(carer.contract, 0) / 2) * 2
     carer.wished = min(int(offered * 0.75), 42)
     carer.most = 40 if carer.young else (offered if carer.contract == "part-time" else 0)

@@ -16,7 +16,8 @@ _SMALLEST, _LARGEST = 5, 2000
 @dataclass(frozen=True, slots=True)
 class Spec:
     """`carers=None` takes as many as the visits need. `policy` and `agency` left empty follow the nation and the
-    first district. Postcodes of Northern Ireland are under a licence of their own and cannot be used."""
+    first district. `light`: small packages, and double-ups in the morning only, so that very few carers can do them.
+    Postcodes of Northern Ireland are under a licence of their own and cannot be used."""
 
     clients: int = 60
     carers: int | None = None
@@ -28,6 +29,7 @@ class Spec:
     history_weeks: int = 4
     policy: str = ""
     agency: str = ""
+    light: bool = False
 
     def __post_init__(self) -> None:
         _require(
@@ -52,7 +54,7 @@ class Spec:
     @property
     def name(self) -> str:
         """The agency's name."""
-        return self.agency or f"Lantern Home Care {self.districts[0]} (made up)"
+        return self.agency or f"Lantern Home Care, {self.districts[0]} (made up)"
 
 
 def _require(condition: bool, message: str) -> None:

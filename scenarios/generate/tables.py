@@ -130,7 +130,7 @@ def _exceptions(spec: Spec, clients: list[ClientDraft], visits: list[VisitDraft]
         if turn % 2 == 0:
             first, last, reason = -dice.whole(3, 9), dice.whole(1, 3), "in hospital"
         elif turn % 4 == 1:
-            first, last, reason = 7, 13, "a week at her daughter's"
+            first, last, reason = 7, 13, "a week at a daughter's"
         else:
             first, last, reason = dice.whole(1, 4), dice.whole(5, 6), "staying with family"
         found.append(

@@ -69,22 +69,30 @@ def give_tasks(visit: VisitDraft, client: ClientDraft, dice: Dice, on: date) -> 
     """Tasks, purpose and skills of a visit of daily care. All tasks fit the minutes."""
     visit.tasks = ()
     for task, likely in (*_must(visit, client), *_course(visit)):
-        if dice.chance(likely) and task_minutes((*visit.tasks, task), on) <= visit.minutes:
+        washed = task == "part_wash" and "full_wash" in visit.tasks
+        if dice.chance(likely) and not washed and task_minutes((*visit.tasks, task), on) <= visit.minutes:
             visit.tasks = (*visit.tasks, task)
     if not visit.tasks:
         visit.tasks = ("safe_and_well",)
     finish(visit, client)
     if visit.minutes < SHORT:
-        visit.purpose = "safe-and-well check" if "safe_and_well" in visit.tasks else "time-limited tasks"
+        visit.purpose = "safe-and-well check" if _only_a_check(visit) else "time-limited tasks"
         visit.short_agreed = dice.chance(0.85)
+
+
+def _only_a_check(visit: VisitDraft) -> bool:
+    return "safe_and_well" in visit.tasks and not any(is_personal_care(task) for task in visit.tasks)
 
 
 def overfill(visit: VisitDraft, client: ClientDraft, dice: Dice, on: date) -> None:
     """More tasks than the minutes hold, as in LGSCO v Warrington: somebody bought too little time."""
-    for task, _ in (("medication_assist", 1.0), *_course(visit)):
+    course = _course(visit)
+    if not any(task.startswith("medication") for task in visit.tasks):
+        course = (("medication_assist", 1.0), *course)
+    for task, _ in course:
         if task_minutes(visit.tasks, on) > visit.minutes:
             break
-        if task not in visit.tasks:
+        if task not in visit.tasks and not (task == "part_wash" and "full_wash" in visit.tasks):
             visit.tasks = (*visit.tasks, task)
     visit.tasks = tuple(task for task in visit.tasks if task != "safe_and_well")
     visit.purpose, visit.short_agreed = "care", False
@@ -102,7 +110,9 @@ def finish(visit: VisitDraft, client: ClientDraft) -> None:
 def _must(visit: VisitDraft, client: ClientDraft) -> tuple[tuple[str, float], ...]:
     first: list[tuple[str, float]] = []
     if client.medication:
-        first.append(("medication_administer" if client.spaced or visit.critical else "medication_assist", 1.0))
+        first.append(
+            ("medication_administer" if client.spaced or visit.critical else "medication_assist", 1.0)
+        )
     if visit.carers == 2:
         first.append(("hoist_transfer" if visit.minutes >= SHORT else "pad_change", 1.0))
     if "peg" in client.needs and visit.part in ("morning", "bed"):
@@ -110,7 +120,7 @@ def _must(visit: VisitDraft, client: ClientDraft) -> tuple[tuple[str, float], ..
     if "catheter" in client.needs and visit.part in ("morning", "bed"):
         first.append(("catheter_change" if visit.part == "morning" else "catheter_empty", 1.0))
     if visit.minutes < SHORT and visit.carers == 1:
-        first.append(("safe_and_well", 0.5))
+        first.append(("safe_and_well", 0.0 if first else 0.6))
     return tuple(first)
 
 

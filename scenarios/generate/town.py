@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, isqrt, radians
 
 from scenarios.generate.dice import Dice
 from scenarios.generate.spec import Spec
@@ -35,7 +35,7 @@ class Town:
     def metres(self, one: int, other: int) -> int:
         """Straight line between two postcodes."""
         (x, y), (u, v) = self.points[one], self.points[other]
-        return round(float((x - u) ** 2 + (y - v) ** 2) ** 0.5)
+        return isqrt((x - u) ** 2 + (y - v) ** 2)
 
 
 def town(spec: Spec) -> Town:
@@ -43,7 +43,9 @@ def town(spec: Spec) -> Town:
     by_district = {district: in_district(district) for district in spec.districts}
     for district, found in by_district.items():
         if not found:
-            raise CareroundError(f"Made-up agency: no postcode is known in district {district!r}; use one like 'NP20'.")
+            raise CareroundError(
+                f"Made-up agency: no postcode is known in district {district!r}; use one like 'NP20'."
+            )
     located = locate(postcode for found in by_district.values() for postcode in found)
     if not located:
         raise CareroundError(f"Made-up agency: nothing is known of where {', '.join(spec.districts)} are.")
