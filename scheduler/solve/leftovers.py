@@ -47,10 +47,13 @@ def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: f
     proofs: dict[str, str] = {}
     for visit in left:
         v = problem.visit_index[visit.id]
-        near = _rounds_to_free(model, packing, rota, v)
-        if len({spell[0] for spell in near}) < visit.carers:
+        if (
+            len({spell[0] for spell in _possible(model, packing, v) if model.allowed[v, spell[0]]})
+            < visit.carers
+        ):
             proofs[visit.id] = _nobody(model, packing, v, visit.carers)
             continue
+        near = _rounds_to_free(model, packing, rota, v)
         tried += 1
         time_left = until - time.monotonic()
         if tried > MOST or time_left < 0.5:
@@ -70,7 +73,8 @@ def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: f
 
 
 def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[Spell]:
-    """The few rounds in which the visit would cost least extra travel, of carers who may do it."""
+    """The few rounds in which the visit would cost least extra travel: of carers who may do it, and where those are too
+    few, of others too, who can take over from them."""
     problem = model.problem
     visit = problem.visits[v]
     scored = []
@@ -85,27 +89,25 @@ def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[
         places = places or [len(problem.clients) + carer]
         here = int(model.client[v])
         busy = sum(leg.minutes for leg in legs if abs(leg.start - visit.preferred) < 120)
-        scored.append((sum(int(minutes[at, here]) for at in places) / len(places) + 0.3 * busy, spell))
+        way = sum(int(minutes[at, here]) for at in places) / len(places)
+        scored.append((not model.allowed[v, carer], way + 0.3 * busy, spell))
     scored.sort()
-    return [spell for _, spell in scored[: ROUNDS + visit.carers - 1]]
+    return [spell for _, _, spell in scored[: ROUNDS + visit.carers - 1]]
 
 
 def _possible(model: Model, packing: Packing, v: int) -> list[Spell]:
-    """Shifts in which the visit could be, as far as carer, day and window go."""
+    """Shifts in which the visit could be, as far as day and window go."""
     return [
         spell
         for spell in packing.shifts
-        if spell[1] == model.day[v]
-        and model.allowed[v, spell[0]]
-        and spell[2] <= model.latest[v]
-        and spell[3] >= model.earliest[v]
+        if spell[1] == model.day[v] and spell[2] <= model.latest[v] and spell[3] >= model.earliest[v]
     ]
 
 
 def _nobody(model: Model, packing: Packing, v: int, need: int) -> str:
     """Why too few carers could do the visit at all."""
     allowed = np.nonzero(model.allowed[v])[0]
-    on_shift = {spell[0] for spell in _possible(model, packing, v)}
+    on_shift = {spell[0] for spell in _possible(model, packing, v) if model.allowed[v, spell[0]]}
     takes = "two carers" if need == 2 else "a carer"
     if len(allowed) < need:
         return f"It takes {takes}, and {len(allowed)} of {model.allowed.shape[1]} may do it at all."

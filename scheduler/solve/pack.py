@@ -122,7 +122,8 @@ class Packing:
                 continue
             minutes = m.matrices[m.mode[carer]]
             home = clients + carer
-            out, back = int(minutes[home, :clients].max()), int(minutes[:clients, home].max())
+            out = int(minutes[home, :clients].max(initial=0))
+            back = int(minutes[:clients, home].max(initial=0))
             spells = [shift for shift in self.shifts if shift[0] == carer and m.week_of(shift[1]) == week]
             free_from = [week * 10080] + [end + back for _, _, _, end in spells]
             busy_at = [start - out for _, _, start, _ in spells] + [(week + 1) * 10080]
@@ -210,7 +211,8 @@ class Packing:
         rows: list[list[int]] = [[] for _ in range(carers * days)]
         for to, (carer, day, _start, _end) in enumerate(self.shifts):
             rows[carer * days + day].append(to)
-        return _padded([np.array(row, dtype=np.intp) for row in rows]).reshape(carers, days, -1)
+        table = _padded([np.array(row, dtype=np.intp) for row in rows])
+        return table.reshape(carers, days, table.shape[1])
 
     def rota(self, best: Best, state: State) -> Rota:
         """The kernel's best as facts."""
