@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from scheduler.check import check
-from scheduler.domain import Carer, Relation, Visit
+from scheduler.check import Report, check
+from scheduler.domain import Carer, Client, Relation, Visit
 from scheduler.errors import CareroundError
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
-from scheduler.rounds import rounds
+from scheduler.rounds import Round, rounds
 from scheduler.rules import RULES
-from scheduler.units import WEEKDAYS, clock, hours, pounds
+from scheduler.rules.base import Finding
+from scheduler.units import DAY, WEEKDAYS, clock, hours, pounds
 from scheduler.who_could import Change, Trial, best_trial, single_changes, trials
 
 ALTERNATIVES = 3
 """Other carers whose price is worked out for a planned visit: each takes a whole check."""
+NAMES = 5
+"""So many names are told in one sentence."""
 
 
 @dataclass(frozen=True)
 class Explanation:
     """Sentences about one thing, under its heading. `carers` has one sentence on each carer who was looked at;
-    `change` is the cheapest single change that would place an unallocated visit."""
+    for an unallocated visit `held_back` counts carers by the rule that stands in their way, each carer once, and
+    `change` is the cheapest single change that would place it."""
 
     heading: str
     sentences: tuple[str, ...]
     carers: Mapping[str, str] = field(default_factory=dict)
+    held_back: Mapping[str, int] = field(default_factory=dict)
     change: Change | None = None
 
     def __str__(self) -> str:
@@ -44,180 +50,262 @@ def explain(
     carer: str | None = None,
     proofs: Mapping[str, str] | None = None,
 ) -> list[Explanation]:
-    """Explain one visit, a client's visits, a carer's week or, if nothing is named, every unallocated visit.
+    """Explain one visit, a client's visits, a carer's rounds or, if nothing is named, every unallocated visit.
 
     `proofs` (of `Result`) are added to the visits that they are about. Raises UnknownName for an id nobody has.
     """
-    proofs = proofs or {}
+    if sum(name is not None for name in (visit, client, carer)) > 1:
+        raise CareroundError("Name one visit, one client or one carer to explain, not several.")
+    teller = _Teller(rota, problem, proofs or {})
     if visit is not None:
-        return [_visit(problem.visit(visit), rota, problem, proofs, in_full=True)]
+        return [teller.visit(problem.visit(visit), in_full=True)]
     if client is not None:
         problem.client(client)
-        return [_visit(problem.visits[v], rota, problem, proofs) for v in problem.visits_of(client)]
+        return [teller.visit(problem.visits[v]) for v in problem.visits_of(client)]
     if carer is not None:
-        return [_carer(problem.carer(carer), rota, problem)]
-    return [_unallocated(v, rota, problem, proofs) for v in rota.unallocated(problem)]
+        return [teller.carer(problem.carer(carer))]
+    return [teller.unallocated(left) for left in rota.unallocated(problem)]
 
 
 def reasons(rota: Rota, problem: Problem, proofs: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """Unallocated visit -> the sentences that say why, shortest story first (for the reports)."""
+    """Unallocated visit -> the sentences that say why, without those on each carer (for the reports)."""
     told = explain(rota, problem, proofs=proofs)
     left = rota.unallocated(problem)
     return {visit.id: list(story.sentences) for visit, story in zip(left, told, strict=True)}
 
 
-def _when(minute: int, problem: Problem) -> str:
-    return f"{WEEKDAYS[problem.date_of(minute // 1440).weekday()]} {clock(minute)}"
+@dataclass(frozen=True)
+class _Teller:
+    """A rota that is explained, with what every explanation of it needs."""
+
+    rota: Rota
+    problem: Problem
+    proofs: Mapping[str, str]
+
+    @cached_property
+    def report(self) -> Report:
+        """What the rules say about the rota as it is."""
+        return check(self.rota, self.problem)
+
+    def visit(self, visit: Visit, in_full: bool = False) -> Explanation:
+        """Who comes when, and why. `in_full`: and a sentence on everybody who does not come."""
+        legs = self.rota.of_visit(visit.id)
+        if not legs:
+            return self.unallocated(visit)
+        sentences = [_why_carer(leg, visit, self.problem) for leg in legs]
+        sentences.append(_why_time(legs[0], visit))
+        sentences += [_priced(finding) for finding in self.report.findings if finding.visit == visit.id]
+        others = self._others(visit, legs) if in_full else {}
+        return Explanation(_heading(visit, self.problem), tuple(sentences), others)
+
+    def carer(self, carer: Carer) -> Explanation:
+        """Each round of the carer, and what the rules say about the carer beside single visits."""
+        own = [round for round in rounds(self.rota, self.problem) if round.carer.id == carer.id]
+        found = [f for f in self.report.findings if f.carer == carer.id and not f.visit]
+        sentences = [_round(round, self.problem) for round in own] + [_priced(finding) for finding in found]
+        heading = f"{carer.id}: {carer.name}, {_count(len(own), 'round')}"
+        return Explanation(heading, tuple(sentences) or ("No visit is planned for this carer.",))
+
+    # -- planned visits ---------------------------------------------------------------------------------------------
+
+    def _others(self, visit: Visit, legs: Sequence[Leg]) -> dict[str, str]:
+        """Carer -> whether that carer could come instead, and at what price; or what stands in the way."""
+        coming = {leg.carer for leg in legs}
+        best = {
+            id: best_trial(_at_the_start_of(legs[0], tried) if len(legs) > 1 else tried, visit)
+            for id, tried in trials(visit, self.rota, self.problem).items()
+            if id not in coming
+        }
+        free = sorted((t for t in best.values() if t.free), key=lambda t: abs(t.start - visit.preferred))
+        told = {trial.carer.id: self._instead(trial, visit, legs) for trial in free[:ALTERNATIVES]}
+        told |= {trial.carer.id: f"{_could(trial, self.problem)}." for trial in free[ALTERNATIVES:]}
+        return told | {id: _held_back(trial, self.problem) for id, trial in best.items() if not trial.free}
+
+    def _instead(self, trial: Trial, visit: Visit, legs: Sequence[Leg]) -> str:
+        """What it would cost to send this carer instead of the (or the better of the two) who come now."""
+        choices = []
+        for gone in legs:
+            rota = self.rota.without([visit.id]).with_legs(_exchanged(gone, trial, legs))
+            report = check(rota, self.problem)
+            choices.append((len(report.hard), report.total - self.report.total, gone))
+        hard, more, gone = min(choices, key=lambda choice: choice[:2])
+        whom = f"instead of {self.problem.carer(gone.carer).name}" if len(legs) > 1 else "instead"
+        if hard > len(self.report.hard):
+            return f"{_could(trial, self.problem)}, but not {whom} beside the other carer."
+        return f"{_could(trial, self.problem)} {whom}: {_more(more)} in all."
+
+    # -- unallocated visits -----------------------------------------------------------------------------------------
+
+    def unallocated(self, visit: Visit) -> Explanation:
+        """How many carers are held back by what, and the cheapest single change."""
+        problem = self.problem
+        tried = trials(visit, self.rota, problem)
+        best = {id: best_trial(_within(found, visit), visit) for id, found in tried.items()}
+        held_back = Counter(trial.broken[0].rule for trial in best.values() if not trial.free)
+        change = next(single_changes(visit, tried, self.rota, problem), None)
+        free = [trial for trial in best.values() if trial.free]
+        together = change is not None and not change.sentence
+        sentences = [_who_can(visit, len(best), free, together), _what_holds_back(held_back, bool(free))]
+        sentences.append(_what_to_do(change, visit, problem))
+        sentences.append(self.proofs.get(visit.id, ""))
+        told = {trial.carer.id: f"{_could(trial, problem)}." for trial in free}
+        told |= {id: _held_back(trial, problem) for id, trial in best.items() if not trial.free}
+        heading = _heading(visit, problem) + " - unallocated"
+        return Explanation(heading, tuple(filter(None, sentences)), told, held_back, change)
+
+
+def _within(tried: Iterable[Trial], visit: Visit) -> list[Trial]:
+    """The trials in the visit's window; the one at the preferred start is always among them."""
+    return [trial for trial in tried if visit.earliest <= trial.start <= visit.latest]
+
+
+def _at_the_start_of(leg: Leg, tried: Sequence[Trial]) -> list[Trial]:
+    """The trials at which a carer could join somebody who starts then."""
+    return [trial for trial in tried if trial.start == leg.start] or [tried[0]]
+
+
+def _exchanged(gone: Leg, trial: Trial, legs: Sequence[Leg]) -> list[Leg]:
+    """The same legs with another carer in one of them; two who stay to the end stay as long as the one who needs
+    longer."""
+    if len(legs) == 1:
+        return [Leg(trial.start, trial.carer.id, gone.visit, trial.minutes)]
+    same = len({leg.minutes for leg in legs}) == 1
+    minutes = max(trial.minutes, *(leg.minutes for leg in legs if leg is not gone))
+    exchanged = [replace(leg, carer=trial.carer.id) if leg is gone else leg for leg in legs]
+    return [replace(leg, minutes=minutes) for leg in exchanged] if same else exchanged
+
+
+# -- sentences ------------------------------------------------------------------------------------------------------
 
 
 def _heading(visit: Visit, problem: Problem) -> str:
     what = f"{visit.commissioned} minutes" + (", two carers" if visit.carers == 2 else "")
-    return f"{visit.id}: {problem.client(visit.client).name}, {_when(visit.preferred, problem)}, {what}"
+    when = f"{_day(visit.preferred, problem)} {clock(visit.preferred)}"
+    return f"{visit.id}: {problem.client(visit.client).name}, {when}, {what}"
 
 
-def _visit(
-    visit: Visit, rota: Rota, problem: Problem, proofs: Mapping[str, str], in_full: bool = False
-) -> Explanation:
-    legs = rota.of_visit(visit.id)
-    if not legs:
-        return _unallocated(visit, rota, problem, proofs)
-    sentences = [_why_carer(problem.carer(leg.carer), leg, visit, problem) for leg in legs]
-    sentences.append(_why_time(legs[0], visit, problem))
-    sentences += _touched(visit, rota, problem)
-    others = _others(visit, rota, problem) if in_full else {}
-    return Explanation(_heading(visit, problem), tuple(sentences), others)
+def _day(minute: int, problem: Problem) -> str:
+    return WEEKDAYS[problem.date_of(minute // DAY).weekday()]
 
 
-# -- planned visits -------------------------------------------------------------------------------------------------
+def _when(minute: int, problem: Problem) -> str:
+    return f"on {_day(minute, problem)} at {clock(minute)}"
 
 
-def _why_carer(carer: Carer, leg: Leg, visit: Visit, problem: Problem) -> str:
-    client = problem.client(visit.client)
-    facts = []
-    relation = problem.relation(client.id, carer.id)
-    if relation in (Relation.PREFER, Relation.ONLY):
-        facts.append(f"{client.name} asked for {carer.name}")
-    times = problem.past_visits[client.id][carer.id]
-    facts.append(f"has visited {times} times before" if times else f"is new to {client.name}")
-    shared = sorted(client.interests & carer.interests) + sorted(client.languages & carer.languages)
-    if shared:
-        facts.append(f"shares {', '.join(shared)}")
-    if visit.skills:
-        facts.append(f"has the skills {', '.join(sorted(visit.skills))}")
+def _why_carer(leg: Leg, visit: Visit, problem: Problem) -> str:
+    carer, client = problem.carer(leg.carer), problem.client(visit.client)
+    facts = [*_relation(client, carer, problem), _known(problem.past_visits[client.id][carer.id], client)]
+    interests, languages = (
+        sorted(client.interests & carer.interests),
+        sorted(client.languages & carer.languages),
+    )
+    facts += [f"shares an interest in {_and(interests)}"] if interests else []
+    facts += [f"speaks {_and(languages)}, too"] if languages else []
+    skills = sorted(visit.skills & carer.skills)
+    facts += [f"has the skill{'s' if len(skills) > 1 else ''} {_and(skills)}"] if skills else []
     role = "helps" if leg.second else "comes"
-    return f"{carer.name} {role} at {_when(leg.start, problem)} for {leg.minutes} minutes: {'; '.join(facts)}."
+    return f"{carer.name} {role} {_when(leg.start, problem)} for {leg.minutes} minutes: {'; '.join(facts)}."
 
 
-def _why_time(leg: Leg, visit: Visit, problem: Problem) -> str:
+def _relation(client: Client, carer: Carer, problem: Problem) -> Iterable[str]:
+    tie = problem.ties_by_pair.get((client.id, carer.id))
+    told = {
+        Relation.PREFER: f"{client.name} would like {carer.name} to come",
+        Relation.ONLY: f"is among the few who may be sent to {client.name}",
+        Relation.NEVER: f"should never be sent to {client.name}",
+    }
+    if tie is not None:
+        yield told[tie.relation] + (f" ({tie.reason.rstrip('.')})" if tie.reason else "")
+
+
+def _known(times: int, client: Client) -> str:
+    if times == 0:
+        return f"is new to {client.name}"
+    return f"has visited {client.name} {'once' if times == 1 else f'{times} times'} before"
+
+
+def _why_time(leg: Leg, visit: Visit) -> str:
     off = leg.start - visit.preferred
-    window = f"the window is {clock(visit.earliest)}-{clock(visit.latest)}"
+    window = f"it may start from {clock(visit.earliest)} to {clock(visit.latest)}"
     if off == 0:
         return f"It starts at the preferred time; {window}."
     return f"It starts {hours(abs(off))} {'later' if off > 0 else 'earlier'} than preferred; {window}."
 
 
-def _touched(visit: Visit, rota: Rota, problem: Problem) -> list[str]:
-    """What the rules say about this visit alone."""
-    found = [finding for finding in check(rota, problem).findings if finding.visit == visit.id]
-    return [
-        f"{finding.sentence}" + (f" ({pounds(finding.price)})" if finding.price else "") for finding in found
-    ]
+def _priced(finding: Finding) -> str:
+    return finding.sentence + (f" ({pounds(finding.price)})" if finding.price else "")
 
 
-def _others(visit: Visit, rota: Rota, problem: Problem) -> dict[str, str]:
-    """One sentence on every carer who does not come: what stands in the way, or what it would cost instead."""
-    coming = {leg.carer for leg in rota.of_visit(visit.id)}
-    total = check(rota, problem).total
-    free: list[tuple[Carer, Trial]] = []
-    told: dict[str, str] = {}
-    for id, tried in trials(visit, rota, problem).items():
-        if id in coming:
-            continue
-        best = best_trial(tried, visit)
-        if best.free:
-            free.append((problem.carer(id), best))
-        else:
-            told[id] = _reason(problem.carer(id), best, problem)
-    free.sort(key=lambda item: abs(item[1].start - visit.preferred))
-    for carer, trial in free:
-        told[carer.id] = f"{carer.name} could come at {_when(trial.start, problem)}."
-    for carer, trial in free[:ALTERNATIVES] if visit.carers == 1 else ():
-        leg = Leg(trial.start, carer.id, visit.id, trial.minutes)
-        other = check(rota.without([visit.id]).with_legs([leg]), problem).total
-        more = f"{pounds(abs(other - total))} {'more' if other >= total else 'less'} in all"
-        told[carer.id] = f"{carer.name} could come at {_when(trial.start, problem)} instead: {more}."
-    return told
+def _round(round: Round, problem: Problem) -> str:
+    names = ", ".join(f"{clock(s.leg.start)} {problem.client(s.visit.client).name}" for s in round.stops)
+    times = {"with clients": round.contact, "travel": round.travel, "waiting": round.waiting}
+    spent = ", ".join(f"{hours(minutes)} {what}" for what, minutes in times.items() if minutes)
+    return f"{_day(round.start, problem)} {clock(round.start)}-{clock(round.end)}: {names} ({spent})."
 
 
-def _reason(carer: Carer, trial: Trial, problem: Problem) -> str:
+def _could(trial: Trial, problem: Problem) -> str:
+    return f"{trial.carer.name} could {'help' if trial.second else 'come'} {_when(trial.start, problem)}"
+
+
+def _more(amount: int) -> str:
+    return f"{pounds(abs(amount))} {'more' if amount > 0 else 'less'}" if amount else "the same price"
+
+
+def _held_back(trial: Trial, problem: Problem) -> str:
     broken = " ".join(dict.fromkeys(finding.sentence for finding in trial.broken))
-    return f"{carer.name} (at {_when(trial.start, problem)}): {broken}"
+    return f"{trial.carer.name}, if planned {_when(trial.start, problem)}: {broken}"
 
 
-# -- unallocated visits ---------------------------------------------------------------------------------------------
+def _who_can(visit: Visit, carers: int, free: Sequence[Trial], together: bool) -> str:
+    if not carers:
+        return "There are no carers."
+    none = "the only carer there is cannot come" if carers == 1 else f"none of the {carers} carers can come"
+    some = f"{len(free)} of {carers} carers could come"
+    names = _and(sorted(trial.carer.name for trial in free))
+    if visit.carers == 1:
+        return f"{some}: {names}." if free else f"{none[0].upper()}{none[1:]}."
+    if not free:
+        return f"It takes two carers at the same time, and {none}."
+    if len(free) == 1:
+        return f"It takes two carers at the same time, and only 1 of {carers} could come: {names}."
+    apart = "" if together else ", but no two of them together"
+    return f"It takes two carers at the same time; {some}{apart}: {names}."
 
 
-def _unallocated(visit: Visit, rota: Rota, problem: Problem, proofs: Mapping[str, str]) -> Explanation:
-    tried = trials(visit, rota, problem)
-    within = {
-        id: best_trial(tuple(t for t in found if visit.earliest <= t.start <= visit.latest) or found, visit)
-        for id, found in tried.items()
-    }
-    free = [trial for trial in within.values() if trial.free]
-    sentences = [_count(visit, within, free)]
-    changes = single_changes(visit, tried)
-    if changes:
-        sentences.append(_change_sentence(changes[0], visit, problem))
-    else:
-        sentences.append("No single change would place it: it takes a new carer, a new spell, or a talk with the client.")
-    if visit.id in proofs:
-        sentences.append(proofs[visit.id])
-    told = {id: _reason(problem.carer(id), trial, problem) for id, trial in within.items() if not trial.free}
-    told |= {trial.carer.id: f"{trial.carer.name} is free at {_when(trial.start, problem)}." for trial in free}
-    return Explanation(_heading(visit, problem) + " - unallocated", tuple(sentences), told, next(iter(changes), None))
+def _what_holds_back(held_back: Counter[str], others: bool) -> str:
+    """Each carer counts once, under the first rule that stands in the way."""
+    labels = {rule.name: rule.label for rule in RULES}
+    counts = [f"{labels[rule].lower()} ({_count(n, 'carer')})" for rule, n in held_back.most_common()]
+    return (
+        f"What stands in the way{' of the others' if others else ''}: {', '.join(counts)}." if counts else ""
+    )
 
 
-def _count(visit: Visit, within: Mapping[str, Trial], free: list[Trial]) -> str:
-    """'Of 24 carers, 12 ...' by rule: each carer counts once, under the first rule that stands in the way."""
-    labels = {rule.name: rule.label.lower() for rule in RULES}
-    counts = Counter(labels[trial.broken[0].rule] for trial in within.values() if not trial.free)
-    why = ", ".join(f"{count} by {label}" for label, count in counts.most_common())
-    story = f"Of {len(within)} carers, {len(within) - len(free)} are held back: {why}." if counts else ""
-    if visit.carers == 2 and free:
-        names = ", ".join(sorted(trial.carer.name for trial in free))
-        story += f" It takes two at the same time; {names} could each come, but no two of them together."
-    if not within:
-        story = "There are no carers."
-    return story.strip()
-
-
-def _change_sentence(change: Change, visit: Visit, problem: Problem) -> str:
-    names = " and ".join(trial.carer.name for trial in change.trials)
-    when = _when(change.trials[0].start, problem)
+def _what_to_do(change: Change | None, visit: Visit, problem: Problem) -> str:
+    if change is None:
+        return (
+            "No single change that was tried would place it (another time, a longer shift or an extra spell, training, "
+            "moving one other visit): it takes more than one, a new carer, or a talk with the client."
+        )
+    names = _and([trial.carer.name for trial in change.trials])
+    could = f"{names} could come {_when(change.trials[0].start, problem)}"
     if not change.sentence:
-        return f"It could be placed as things are: {names} at {when}."
-    return f"Cheapest single change: {change.sentence}; then {names} could come at {when}."
+        return f"It could be placed as things are: {could}."
+    inside = visit.earliest <= change.trials[0].start <= visit.latest
+    beware = (
+        ""
+        if inside or not visit.time_critical
+        else " But it is time-critical: ask whoever wrote the care plan."
+    )
+    return f"Cheapest single change: {change.sentence}; then {could}.{beware}"
 
 
-def named(visit: str | None, client: str | None, carer: str | None) -> None:
-    """Refuse more than one of the three."""
-    if sum(x is not None for x in (visit, client, carer)) > 1:
-        raise CareroundError("Name one visit, one client or one carer to explain, not several.")
+def _and(words: Sequence[str]) -> str:
+    """'A', 'A and B', 'A, B and C', 'A, B, C, D and 7 others'."""
+    if len(words) > NAMES:
+        words = [*words[: NAMES - 1], f"{len(words) - NAMES + 1} others"]
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def _carer(carer: Carer, rota: Rota, problem: Problem) -> Explanation:
-    own = [round for round in rounds(rota, problem) if round.carer.id == carer.id]
-    sentences = []
-    for round in own:
-        names = ", ".join(
-            f"{clock(stop.leg.start)} {problem.client(stop.visit.client).name}" for stop in round.stops
-        )
-        sentences.append(
-            f"{_when(round.start, problem)}-{clock(round.end)}: {names} (contact {hours(round.contact)}, "
-            f"travel {hours(round.travel)}, waiting {hours(round.waiting)})."
-        )
-    found = [finding for finding in check(rota, problem).findings if finding.carer == carer.id and not finding.visit]
-    sentences += [
-        finding.sentence + (f" ({pounds(finding.price)})" if finding.price else "") for finding in found
-    ]
-    return Explanation(f"{carer.id}: {carer.name}, {len(own)} rounds", tuple(sentences))
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,154 @@
+"""Every carer at one visit, at every start worth trying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scheduler.domain import Carer, Visit
+from scheduler.problem import Problem
+from scheduler.rota import Leg, Rota
+from scheduler.rules.base import Finding
+from scheduler.settings import Settings
+from scheduler.units import DAY
+from scheduler.who_could.around import Around, Stage
+from scheduler.who_could.corner import BY_NAME
+
+STEP = 15
+"""Minutes between the starts that are tried."""
+BEYOND = 90
+"""How far outside the visit's window starts are tried too, to see whether a longer window would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One carer at the visit at one start: `broken` is what that would newly break at that stage, empty if nothing.
+    `second`: as the one who helps for a part of a double-up."""
+
+    carer: Carer
+    start: int
+    minutes: int
+    stage: Stage
+    broken: tuple[Finding, ...]
+    second: bool = False
+
+    @property
+    def free(self) -> bool:
+        return self.stage is Stage.PASSED
+
+
+def trials(visit: Visit, rota: Rota, problem: Problem) -> dict[str, tuple[Trial, ...]]:
+    """Carer id -> the carer at the visit at each start worth trying, the visit taken for one carer's work: whether two
+    can come together is for the caller to see. For each carer the first trial is at the preferred start."""
+    return tried_around(Around(visit, rota, problem))
+
+
+def tried_around(around: Around) -> dict[str, tuple[Trial, ...]]:
+    """As `trials`, for a visit that is looked at more closely afterwards."""
+    found = {carer.id: _tried(carer, around) for carer in around.problem.carers}
+    if around.visit.carers == 2:  # two must find the same minute: where one is free, the others are tried too
+        starts = {trial.start for own in found.values() for trial in own.values() if trial.free}
+        for carer in around.problem.carers:
+            own = found[carer.id]
+            if not _hopeless(carer, around):
+                own.update({start: _trial(carer, start, around) for start in starts if start not in own})
+    return {id: tuple(own.values()) for id, own in found.items()}
+
+
+def _tried(carer: Carer, around: Around) -> dict[int, Trial]:
+    """Start -> trial."""
+    visit = around.visit
+    found = {visit.preferred: _trial(carer, visit.preferred, around)}
+    if _hopeless(carer, around):
+        return found
+    on_shift = any(shift.day == visit.day for shift in around.problem.shifts_of(carer.id))
+    if not on_shift and len(found[visit.preferred].broken) == 1:
+        return found  # an extra spell then is all it takes
+    todo = (
+        set(_starts(carer, around)) if on_shift else {visit.earliest, visit.latest, *_linked_starts(around)}
+    )
+    while todo:
+        new = {start: _trial(carer, start, around) for start in sorted(todo)}
+        found.update(new)
+        todo = {start for trial in new.values() for start in _hints(trial, visit)} - found.keys()
+    return found
+
+
+def _hopeless(carer: Carer, around: Around) -> bool:
+    """Does something stand in the way, whatever the time, that nobody may change?"""
+    return any(BY_NAME[finding.rule].effort is None for finding in around.of_pair(carer.id))
+
+
+def _trial(carer: Carer, start: int, around: Around) -> Trial:
+    visit = around.visit
+    minutes = around.least_minutes(carer.id)
+    stage, broken = around.try_one(Leg(start, carer.id, visit.id, minutes))
+    if broken and visit.together:  # perhaps as the one who helps
+        shorter = Leg(start, carer.id, visit.id, visit.together, second=True)
+        helping = around.try_one(shorter)
+        if helping[0] > stage:
+            return Trial(carer, start, visit.together, *helping, second=True)
+    return Trial(carer, start, minutes, stage, broken)
+
+
+def _starts(carer: Carer, around: Around) -> Iterable[int]:
+    """Starts within the window and a while beyond it; the first and last moment around the carer's own visits, with
+    and without a break, and in each shift."""
+    visit, problem = around.visit, around.problem
+    lo, hi = visit.earliest - BEYOND, visit.latest + BEYOND
+    found = {visit.earliest, visit.latest, *range(lo, hi + 1, STEP), *_linked_starts(around)}
+    found |= {visit.fixed_start} if visit.fixed_start is not None else set()
+    minutes = around.least_minutes(carer.id)
+    for shift in problem.shifts_of(carer.id):
+        found |= {shift.start, shift.end - minutes}
+    matrix = problem.travel[carer.mode].minutes
+    here = problem.place_of_client(visit.client)
+    pause = _break(carer, problem.settings)
+    for leg in around.legs_of_day(carer.id):
+        there = problem.place_of_client(problem.visit(leg.visit).client)
+        after, before = leg.end + int(matrix[there, here]), leg.start - int(matrix[here, there]) - minutes
+        found |= {after, before}
+        found |= {
+            start for start in (after + pause, before - pause) if visit.earliest <= start <= visit.latest
+        }
+    return [start for start in found if lo <= start <= hi and start // DAY == visit.day]
+
+
+def _linked_starts(around: Around) -> list[int]:
+    """The first and last moments of the day that linked visits leave."""
+    planned = {leg.visit: leg.start for leg in around.linked if not leg.second}
+    starts = []
+    for link in around.links:
+        for apart in (link.at_least, link.at_most):
+            if apart is not None and link.first in planned:
+                starts.append(planned[link.first] + link.offset + apart)
+            if apart is not None and link.second in planned:
+                starts.append(planned[link.second] - link.offset - apart)
+    return [start for start in starts if start // DAY == around.visit.day]
+
+
+def _break(carer: Carer, settings: Settings) -> int:
+    return settings.young_break_minutes if carer.young else settings.break_minutes
+
+
+def _hints(trial: Trial, visit: Visit) -> Iterator[int]:
+    """A night's rest, say, that lacks so many minutes: so much earlier or later there may be enough of it."""
+    for finding in trial.broken:
+        if not finding.visit and BY_NAME[finding.rule].unit.startswith("minutes"):
+            for start in (trial.start - finding.amount, trial.start + finding.amount):
+                if visit.earliest <= start <= visit.latest:
+                    yield start
+
+
+def best_trial(tried: Iterable[Trial], visit: Visit) -> Trial:
+    """The trial that comes furthest and breaks least, within the window if possible, nearest to the preferred
+    start."""
+    return min(
+        tried,
+        key=lambda trial: (
+            -trial.stage,
+            len(trial.broken),
+            not visit.earliest <= trial.start <= visit.latest,
+            abs(trial.start - visit.preferred),
+        ),
+    )
