@@ -111,9 +111,10 @@ class _Teller:
     def _others(self, visit: Visit, legs: Sequence[Leg]) -> dict[str, str]:
         """Carer -> whether that carer could come instead, and at what price; or what stands in the way."""
         coming = {leg.carer for leg in legs}
+        tried = trials(visit, self.rota, self.problem, also=[legs[0].start])
         best = {
-            id: best_trial(_at_the_start_of(legs[0], tried) if len(legs) > 1 else tried, visit)
-            for id, tried in trials(visit, self.rota, self.problem).items()
+            id: best_trial(_at(legs[0].start, found) if len(legs) > 1 else _within(found, visit), visit)
+            for id, found in tried.items()
             if id not in coming
         }
         free = sorted((t for t in best.values() if t.free), key=lambda t: abs(t.start - visit.preferred))
@@ -159,9 +160,9 @@ def _within(tried: Iterable[Trial], visit: Visit) -> list[Trial]:
     return [trial for trial in tried if visit.earliest <= trial.start <= visit.latest]
 
 
-def _at_the_start_of(leg: Leg, tried: Sequence[Trial]) -> list[Trial]:
-    """The trials at which a carer could join somebody who starts then."""
-    return [trial for trial in tried if trial.start == leg.start] or [tried[0]]
+def _at(start: int, tried: Iterable[Trial]) -> list[Trial]:
+    """The trials at one start."""
+    return [trial for trial in tried if trial.start == start]
 
 
 def _exchanged(gone: Leg, trial: Trial, legs: Sequence[Leg]) -> list[Leg]:
@@ -195,12 +196,6 @@ def _when(minute: int, problem: Problem) -> str:
 def _why_carer(leg: Leg, visit: Visit, problem: Problem) -> str:
     carer, client = problem.carer(leg.carer), problem.client(visit.client)
     facts = [*_relation(client, carer, problem), _known(problem.past_visits[client.id][carer.id], client)]
-    interests, languages = (
-        sorted(client.interests & carer.interests),
-        sorted(client.languages & carer.languages),
-    )
-    facts += [f"shares an interest in {_and(interests)}"] if interests else []
-    facts += [f"speaks {_and(languages)}, too"] if languages else []
     skills = sorted(visit.skills & carer.skills)
     facts += [f"has the skill{'s' if len(skills) > 1 else ''} {_and(skills)}"] if skills else []
     role = "helps" if leg.second else "comes"

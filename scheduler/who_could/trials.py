@@ -37,21 +37,19 @@ class Trial:
         return self.stage is Stage.PASSED
 
 
-def trials(visit: Visit, rota: Rota, problem: Problem) -> dict[str, tuple[Trial, ...]]:
-    """Carer id -> the carer at the visit at each start worth trying, the visit taken for one carer's work: whether two
-    can come together is for the caller to see. For each carer the first trial is at the preferred start."""
-    return tried_around(Around(visit, rota, problem))
-
-
-def tried_around(around: Around) -> dict[str, tuple[Trial, ...]]:
-    """As `trials`, for a visit that is looked at more closely afterwards."""
-    found = {carer.id: _tried(carer, around) for carer in around.problem.carers}
-    if around.visit.carers == 2:  # two must find the same minute: where one is free, the others are tried too
-        starts = {trial.start for own in found.values() for trial in own.values() if trial.free}
-        for carer in around.problem.carers:
-            own = found[carer.id]
-            if not _hopeless(carer, around):
-                own.update({start: _trial(carer, start, around) for start in starts if start not in own})
+def trials(
+    visit: Visit, rota: Rota, problem: Problem, also: Iterable[int] = ()
+) -> dict[str, tuple[Trial, ...]]:
+    """Carer id -> the carer at the visit at each start worth trying and those in `also`, the visit taken for one
+    carer's work: whether two can come together is for the caller to see. The first trial is at the preferred start."""
+    around = Around(visit, rota, problem)
+    found = {carer.id: _tried(carer, around) for carer in problem.carers}
+    free = {trial.start for own in found.values() for trial in own.values() if trial.free}
+    for carer in problem.carers:
+        own = found[carer.id]
+        # Two must find the same minute: where one is free the others are tried too.
+        together = free if visit.carers == 2 and not _hopeless(carer, around) else set()
+        own.update({start: _trial(carer, start, around) for start in sorted({*also, *together} - own.keys())})
     return {id: tuple(own.values()) for id, own in found.items()}
 
 
@@ -64,9 +62,8 @@ def _tried(carer: Carer, around: Around) -> dict[int, Trial]:
     on_shift = any(shift.day == visit.day for shift in around.problem.shifts_of(carer.id))
     if not on_shift and len(found[visit.preferred].broken) == 1:
         return found  # an extra spell then is all it takes
-    todo = (
-        set(_starts(carer, around)) if on_shift else {visit.earliest, visit.latest, *_linked_starts(around)}
-    )
+    edges = {visit.earliest, visit.latest, *_linked_starts(around)}
+    todo = edges | set(_starts(carer, around)) if on_shift else edges
     while todo:
         new = {start: _trial(carer, start, around) for start in sorted(todo)}
         found.update(new)
@@ -95,8 +92,7 @@ def _starts(carer: Carer, around: Around) -> Iterable[int]:
     """Starts within the window and a while beyond it; the first and last moment around the carer's own visits, with
     and without a break, and in each shift."""
     visit, problem = around.visit, around.problem
-    lo, hi = visit.earliest - BEYOND, visit.latest + BEYOND
-    found = {visit.earliest, visit.latest, *range(lo, hi + 1, STEP), *_linked_starts(around)}
+    found = set(range(visit.earliest - BEYOND, visit.latest + BEYOND + 1, STEP))
     found |= {visit.fixed_start} if visit.fixed_start is not None else set()
     minutes = around.least_minutes(carer.id)
     for shift in problem.shifts_of(carer.id):
@@ -111,11 +107,12 @@ def _starts(carer: Carer, around: Around) -> Iterable[int]:
         found |= {
             start for start in (after + pause, before - pause) if visit.earliest <= start <= visit.latest
         }
-    return [start for start in found if lo <= start <= hi and start // DAY == visit.day]
+    return [start for start in found if _worth_trying(start, visit)]
 
 
 def _linked_starts(around: Around) -> list[int]:
-    """The first and last moments of the day that linked visits leave."""
+    """The first and last moments that linked visits leave."""
+    visit = around.visit
     planned = {leg.visit: leg.start for leg in around.linked if not leg.second}
     starts = []
     for link in around.links:
@@ -124,7 +121,11 @@ def _linked_starts(around: Around) -> list[int]:
                 starts.append(planned[link.first] + link.offset + apart)
             if apart is not None and link.second in planned:
                 starts.append(planned[link.second] - link.offset - apart)
-    return [start for start in starts if start // DAY == around.visit.day]
+    return [start for start in starts if _worth_trying(start, visit)]
+
+
+def _worth_trying(start: int, visit: Visit) -> bool:
+    return visit.earliest - BEYOND <= start <= visit.latest + BEYOND and start // DAY == visit.day
 
 
 def _break(carer: Carer, settings: Settings) -> int:
