@@ -1,0 +1,47 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """The first fenced block of a language."""
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_the_ten_lines_of_python_print_what_stands_below_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run as they are, in a folder where the made-up agencies are at hand."""
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(block("python"), {})
+    assert printed.getvalue() == block("text")
+    assert (tmp_path / "small-map.html").stat().st_size > 100_000
+
+
+def test_every_make_target_and_file_that_it_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^    make (\w+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for path in re.findall(r"\]\(([^):#]+)\)", README):
+        assert (ROOT / path).exists(), path
+
+
+def test_every_command_that_it_names_exists() -> None:
+    from scheduler.cli.main import parser
+
+    known = parser().format_help()
+    for command in set(re.findall(r"`careround (\w+)", README)):
+        assert re.search(rf"^    {command} ", known, re.MULTILINE), command
