@@ -32,5 +32,5 @@ def judged(rota: Rota, problem: Problem) -> dict[str, Number]:
 
 
 def _share_an_interest(leg: Leg, problem: Problem) -> bool:
-    interests, _ = shared(problem.client(problem.visit(leg.visit).client), problem.carer(leg.carer))
+    interests, _ = shared(problem.client(problem.visit(leg.visit).client), problem.carer(leg.carer), problem)
     return bool(interests)

@@ -139,7 +139,9 @@ class Carer:
             self.gender in ("", *GENDERS),
             f"Carer {self.id}: gender {self.gender!r}; use 'female', 'male' or leave it empty.",
         )
-        _require(self.contracted >= 0, f"Carer {self.id}: contracted {self.contracted} minutes is below zero.")
+        _require(
+            self.contracted >= 0, f"Carer {self.id}: contracted {self.contracted} minutes is below zero."
+        )
         _require(
             self.most is None or self.most >= self.contracted,
             f"Carer {self.id}: at most {self.most} minutes a week but contracted for {self.contracted}.",
@@ -178,7 +180,10 @@ class Visit:
     fixed_carers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _require(self.commissioned > 0, f"Visit {self.id}: {self.commissioned} commissioned minutes; use 1 or more.")
+        _require(
+            self.commissioned > 0,
+            f"Visit {self.id}: {self.commissioned} commissioned minutes; use 1 or more.",
+        )
         _require(
             self.earliest <= self.latest,
             f"Visit {self.id}: the window ends ({clock(self.latest)}) before it starts ({clock(self.earliest)}).",

@@ -1,11 +1,11 @@
 """The tree of errors.
 
-    CareroundError            everything that we raise on purpose
-    |-- InputError            the agency's data cannot be used: carries every Fault at once
-    |-- DomainError           one thing (a client, a visit ...) contradicts itself
-    |-- UnknownName           a figure, task, mode, client ... that nobody has heard of
-    |-- OutputError           a result cannot be written where it was asked for
-    `-- Disagreement          the solver and the checker see one rota differently: our fault, never hidden
+CareroundError            everything that we raise on purpose
+|-- InputError            the agency's data cannot be used: carries every Fault at once
+|-- DomainError           one thing (a client, a visit ...) contradicts itself
+|-- UnknownName           a figure, task, mode, client ... that nobody has heard of
+|-- OutputError           a result cannot be written where it was asked for
+`-- Disagreement          the solver and the checker see one rota differently: our fault, never hidden
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ from scheduler.units import WEEK_DAYS
 class Problem:
     """`travel` maps a mode to its Matrix over all places: first the clients' in order, then the carers' homes.
 
-    A tie may name a carer who has left: an 'only' still keeps the others away. Two problems are the same only if they are one object: comparing thousands of visits by value is never meant.
+    A tie may name a carer who has left: an 'only' still keeps the others away. Two problems are the same only if
+    they are one object: comparing thousands of visits by value is never meant.
     """
 
     start: date
@@ -66,12 +67,16 @@ class Problem:
             _known("carer", shift.carer, self.carer_index)
             before = last.get(shift.carer)
             if before is not None and shift.start < before.end:
-                raise DomainError(f"Carer {shift.carer} has two shifts at once on day {shift.day}: join them.")
+                raise DomainError(
+                    f"Carer {shift.carer} has two shifts at once on day {shift.day}: join them."
+                )
             last[shift.carer] = shift
         size = len(self.clients) + len(self.carers)
         for mode in {carer.mode for carer in self.carers}:
             if mode not in self.travel or self.travel[mode].minutes.shape != (size, size):
-                raise DomainError(f"Travel by {mode} must cover all {size} places (clients, then carers' homes).")
+                raise DomainError(
+                    f"Travel by {mode} must cover all {size} places (clients, then carers' homes)."
+                )
 
     def replace(self, **changes: Any) -> Problem:
         """Another problem with some parts changed."""
@@ -164,7 +169,9 @@ class Problem:
         """Client -> carer -> number of past visits under the present care plan."""
         found: dict[str, Counter[str]] = {client.id: Counter() for client in self.clients}
         for past in self.history:
-            client = self.clients[self.client_index[past.client]] if past.client in self.client_index else None
+            client = (
+                self.clients[self.client_index[past.client]] if past.client in self.client_index else None
+            )
             if client and (client.plan_from is None or past.day >= client.plan_from):
                 found[client.id][past.carer] += 1
         return found

@@ -66,7 +66,9 @@ class Settings:
                 "use that or more, or another policy."
             )
         if self.on_cost_percent < 100:
-            raise DomainError(f"Setting on_cost_percent {self.on_cost_percent}: 100 is pay alone; use 100 or more.")
+            raise DomainError(
+                f"Setting on_cost_percent {self.on_cost_percent}: 100 is pay alone; use 100 or more."
+            )
 
 
 def default_settings(on: date) -> Settings:

@@ -20,7 +20,9 @@ def block(language: str) -> str:
     return found[1]
 
 
-def test_the_ten_lines_of_python_print_what_stands_below_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ten_lines_of_python_print_what_stands_below_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Run as they are, in a folder where the made-up agencies are at hand."""
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     monkeypatch.chdir(tmp_path)

@@ -21,7 +21,9 @@ def register(commands: Any) -> None:
         help="judge a rota by every rule: exit 0 if nothing hard is broken, 1 otherwise, 2 unusable input",
     )
     add_source(parser)
-    parser.add_argument("rota", metavar="ROTA", type=Path, help="rota.json, a .csv, or an .xlsx with a sheet Rota")
+    parser.add_argument(
+        "rota", metavar="ROTA", type=Path, help="rota.json, a .csv, or an .xlsx with a sheet Rota"
+    )
     parser.add_argument("--json", action="store_true", help="all findings as JSON on standard output")
     parser.set_defaults(run=run)
 
@@ -43,4 +45,4 @@ def _as_json(report: Report) -> str:
 
 def _as_text(report: Report) -> str:
     lines = [f"HARD {finding.rule}: {finding.sentence}" for finding in report.hard]
-    return "\n".join([*lines, "" if lines else "", str(report), f"Price of the rota: {pounds(report.total)}"]).strip()
+    return "\n".join([*lines, str(report), f"Price of the rota: {pounds(report.total)}"])

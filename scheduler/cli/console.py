@@ -34,7 +34,8 @@ class Console:
     def progress(self, progress: Progress) -> None:
         """How far the plan is."""
         if progress.stage != "searching":
-            self.say(f"{progress.stage[0].upper()}{progress.stage[1:]}" + ("" if progress.stage.endswith("...") else " ..."))
+            said = progress.stage.removesuffix(" ...")
+            self.say(f"{said[0].upper()}{said[1:]} ...")
             return
         if not self.live and progress.seconds - self.last < EVERY and progress.share < 1.0:
             return

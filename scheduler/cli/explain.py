@@ -17,7 +17,9 @@ def register(commands: Any) -> None:
         help="say why: one visit, a client, a carer or (without any) every unallocated visit",
     )
     add_source(parser)
-    parser.add_argument("rota", metavar="ROTA", type=Path, help="rota.json, a .csv, or an .xlsx with a sheet Rota")
+    parser.add_argument(
+        "rota", metavar="ROTA", type=Path, help="rota.json, a .csv, or an .xlsx with a sheet Rota"
+    )
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--visit", metavar="ID", help="one visit, with a sentence on every other carer")
     which.add_argument("--client", metavar="ID", help="all visits of one client")
@@ -32,5 +34,7 @@ def run(given: argparse.Namespace) -> int:
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
     told = explain(rota, problem, visit=given.visit, client=given.client, carer=given.carer)
-    print("\n\n".join(str(story) for story in told) or "Every visit is planned. Name a visit, client or carer.")
+    print(
+        "\n\n".join(str(story) for story in told) or "Every visit is planned. Name a visit, client or carer."
+    )
     return 0

@@ -32,15 +32,23 @@ def register(commands: Any) -> None:
     add_source(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     budget = parser.add_mutually_exclusive_group()
-    budget.add_argument("--seconds", type=float, default=60.0, help="time for the search (default: %(default)s)")
+    budget.add_argument(
+        "--seconds", type=float, default=60.0, help="time for the search (default: %(default)s)"
+    )
     budget.add_argument(
         "--iterations", type=int, help="work for the search instead: same seed and iterations, same rota"
     )
     parser.add_argument("--seed", type=int, default=1, help="random seed (default: %(default)s)")
-    parser.add_argument("--workers", type=int, metavar="N", help="searches side by side (default: 2, or 1 core)")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="searches side by side (default: 2, or 1 core)"
+    )
     parser.add_argument("--start", dest="start_rota", type=Path, metavar="ROTA", help="begin with this rota")
     parser.add_argument(
-        "--lock", action="append", default=[], metavar="VISIT", help="keep this visit as it is in --start (repeatable)"
+        "--lock",
+        action="append",
+        default=[],
+        metavar="VISIT",
+        help="keep this visit as it is in --start (repeatable)",
     )
     parser.set_defaults(run=run)
 
@@ -74,7 +82,9 @@ def run(given: argparse.Namespace) -> int:
             stop=stop,
             **choices,
         )
-    console.say(f"Finding reasons for {result.unallocated} unallocated visits ..." if result.unallocated else "")
+    console.say(
+        f"Finding reasons for {result.unallocated} unallocated visits ..." if result.unallocated else ""
+    )
     why = reasons(result.rota, problem, result.proofs)
     console.say("Writing rota, costs and maps ...")
     told = tuple(str(warning) for warning in loaded.warnings)

@@ -28,7 +28,9 @@ def add_source(parser: argparse.ArgumentParser) -> None:
         type=_date,
         help="first day of the period, as 2026-11-23 (default: next Monday)",
     )
-    parser.add_argument("--days", type=int, default=7, metavar="N", help="length of the period (default: %(default)s)")
+    parser.add_argument(
+        "--days", type=int, default=7, metavar="N", help="length of the period (default: %(default)s)"
+    )
 
 
 def load_source(given: argparse.Namespace) -> Loaded:

@@ -8,7 +8,9 @@ from typing import Any
 
 def register(commands: Any) -> None:
     """Add the command."""
-    parser = commands.add_parser("warm", help="compile the search now (done by `make`; otherwise at the first plan)")
+    parser = commands.add_parser(
+        "warm", help="compile the search now (done by `make`; otherwise at the first plan)"
+    )
     parser.set_defaults(run=run)
 
 

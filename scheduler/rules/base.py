@@ -65,10 +65,13 @@ class Price:
 
 
 class Rule(ABC):
-    """One rule. `money` is True where the price is cash that leaves the agency rather than what we would pay to
-    avoid a thing. `effort` ranks how hard it is for people to change what the rule stands on (lower is easier;
-    None: nobody may), and is used to name the cheapest single change. `of_pair`: a hard finding stands on the visit and the
-    carer alone, whatever the time."""
+    """One rule.
+
+    `money` is True where the price is cash that leaves the agency rather than what we would pay to avoid a thing.
+    `effort` ranks how hard it is for people to change what the rule stands on (lower is easier; None: nobody may),
+    and is used to name the cheapest single change. `of_pair`: a hard finding stands on the visit and the carer
+    alone, whatever the time.
+    """
 
     name: ClassVar[str]
     label: ClassVar[str]
@@ -159,7 +162,9 @@ class Verbs(Protocol):
     def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
         """Which minutes count towards the carer's paid hours (for `charge_paid`)."""
 
-    def charge_paid(self, carer: int, week: int, below: int, per_below: int, above: int, per_above: int) -> None:
+    def charge_paid(
+        self, carer: int, week: int, below: int, per_below: int, above: int, per_above: int
+    ) -> None:
         """Each paid minute of the week that is missing under `below`, or over `above`, costs so much."""
 
     def charge_legs(self, carer: int, amounts: NDArray[np.int32]) -> None:

@@ -91,6 +91,6 @@ def test_a_language_that_all_carers_speak_sets_nobody_apart():
     ]
     assert told(Interests(), problem) == [("charge", [0, 1], 0, -120 * 60)]
     mixed = problem.replace(
-        carers=(*staff, a_carer("carys")), travel=a_problem((), staff + [a_carer("carys")], [mary]).travel
+        carers=(*staff, a_carer("carys")), travel=a_problem((), [*staff, a_carer("carys")], [mary]).travel
     )
     assert [finding.carer for finding in found(Interests(), rota, mixed)] == ["aled", "beth"]
