@@ -64,7 +64,7 @@ def test_the_numbers_of_a_rota_by_hand():
     assert numbers["cost_pence"] == 80 * 26 + 280
     assert numbers["new_faces"] == 2
     assert (numbers["shared_interest_visits"], numbers["interest_matches"]) == (1, 2)
-    assert numbers["interests_credit_pence"] == 60 + 100
+    assert numbers["interests_credit_pence"] == 100 + 120
     assert numbers["cost.continuity"] == 2 * 700
     assert numbers["price_pence"] == numbers["objective_pence"]
 
