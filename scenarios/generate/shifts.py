@@ -23,6 +23,7 @@ _TRAVEL = {"urban": 7, "rural": 11}
 """Minutes of travel that a visit brings with it."""
 _PASSES = 4
 _IDLE = 4
+_PROMISING = 30
 _FEW = 8
 """Fewer carers than this take any pattern, two at a time are chosen together, and the contract follows."""
 Minutes = NDArray[np.int64]
@@ -134,9 +135,10 @@ def give_shifts(
 ) -> float:
     """Choose every carer's pattern; the share of the wanted minutes that is still lacking."""
     few = len(carers) < _FEW
-    wanted = np.maximum(
-        (demand(spec, visits) / _UTILISED).astype(np.int64), presence(visits) * (2 if few else 1)
-    )
+    work, there = (demand(spec, visits) / _UTILISED).astype(np.int64), presence(visits)
+    needed = np.maximum(work, there)
+    # A few people cannot cover a day evenly: then somebody at each hour comes before many at the peaks.
+    wanted = np.maximum(work, 2 * there) if few else needed
     options = [_options("young" if carer.young else "" if few else carer.contract) for carer in carers]
     here = [~_away(spec, i, absences) for i in range(len(carers))]
     chosen: list[int | None] = [None] * len(carers)
@@ -157,24 +159,27 @@ def give_shifts(
         carer.shifts = tuple(pattern.spells(first_day))
         carer.contract = pattern.contract
         _terms(carer)
-    return float(np.maximum(wanted - supply, 0).sum() / max(wanted.sum(), 1))
+    return float(np.maximum(needed - supply, 0).sum() / max(needed.sum(), 1))
 
 
 def _best(open: Minutes, minutes: list[Minutes]) -> list[int]:
     """The option of one carer, or the options of two together, that leave least open; a little for idle hours."""
     weight = np.maximum(open, 0) + 60
-    firsts = range(len(minutes[0])) if len(minutes) == 2 else [-1]
-    found: tuple[int, list[int]] | None = None
-    for first in firsts:
-        rest = open - minutes[0][first] if first >= 0 else open
-        lacking = np.maximum(rest - minutes[-1], 0)
-        idle = minutes[-1].sum(axis=(1, 2)) + (int(minutes[0][first].sum()) if first >= 0 else 0)
-        score = (lacking**2 * 100 // weight).sum(axis=(1, 2)) + _IDLE * idle
-        best = int(np.argmin(score))
-        if found is None or int(score[best]) < found[0]:
-            found = int(score[best]), [first, best] if first >= 0 else [best]
-    assert found is not None
-    return found[1]
+
+    def scores(rest: Minutes, options: Minutes) -> NDArray[np.int64]:
+        lacking = np.maximum(rest - options, 0)
+        score: NDArray[np.int64] = (lacking**2 * 100 // weight + _IDLE * options).sum(axis=(1, 2))
+        return score
+
+    alone = scores(open, minutes[0])
+    if len(minutes) == 1:
+        return [int(np.argmin(alone))]
+    found: list[tuple[int, int, int]] = []
+    for first in np.argsort(alone, kind="stable")[:_PROMISING].tolist():
+        score = scores(open - minutes[0][first], minutes[1])
+        second = int(np.argmin(score))
+        found.append((int(score[second]) + _IDLE * int(minutes[0][first].sum()), first, second))
+    return list(min(found)[1:])
 
 
 def _options(contract: str) -> tuple[list[tuple[Pattern, int]], Minutes]:

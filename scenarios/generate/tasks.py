@@ -63,6 +63,8 @@ SKILL_OF_TASK = {
     "peg_feed": "peg",
 }
 SHORT = 30
+_PERSONAL = 20
+"""A shorter visit is never for personal care."""
 
 
 def give_tasks(visit: VisitDraft, client: ClientDraft, dice: Dice, on: date) -> None:
@@ -118,7 +120,10 @@ def _must(visit: VisitDraft, client: ClientDraft) -> tuple[tuple[str, float], ..
     if "peg" in client.needs and visit.part in ("morning", "bed"):
         first.append(("peg_feed", 1.0))
     if "catheter" in client.needs and visit.part in ("morning", "bed"):
-        first.append(("catheter_change" if visit.part == "morning" else "catheter_empty", 1.0))
+        quarter = visit.minutes < _PERSONAL  # the bag is then seen to at another visit
+        first.append(
+            ("catheter_change" if visit.part == "morning" else "catheter_empty", 0.0 if quarter else 1.0)
+        )
     if visit.minutes < SHORT and visit.carers == 1:
         first.append(("safe_and_well", 0.0 if first else 0.6))
     return tuple(first)
@@ -126,6 +131,6 @@ def _must(visit: VisitDraft, client: ClientDraft) -> tuple[tuple[str, float], ..
 
 def _course(visit: VisitDraft) -> tuple[tuple[str, float], ...]:
     course = _COURSE[visit.part]
-    if visit.minutes < SHORT - 10:  # a quarter of an hour is never for personal care
+    if visit.minutes < _PERSONAL:
         return tuple((task, likely) for task, likely in course if not is_personal_care(task))
     return course
