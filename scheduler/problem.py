@@ -166,19 +166,31 @@ class Problem:
 
     @cached_property
     def past_visits(self) -> dict[str, Counter[str]]:
-        """Client -> carer -> number of past visits under the present care plan."""
+        """Client -> carer -> number of past visits, all that the history holds."""
         found: dict[str, Counter[str]] = {client.id: Counter() for client in self.clients}
         for past in self.history:
-            client = (
-                self.clients[self.client_index[past.client]] if past.client in self.client_index else None
-            )
-            if client and (client.plan_from is None or past.day >= client.plan_from):
-                found[client.id][past.carer] += 1
+            if past.client in found:
+                found[past.client][past.carer] += 1
         return found
 
+    @cached_property
+    def _visited_under_plan(self) -> frozenset[tuple[str, str]]:
+        begun = {client.id: client.plan_from for client in self.clients}
+        return frozenset(
+            (past.client, past.carer)
+            for past in self.history
+            if past.client in begun
+            and past.day >= (begun[past.client] if begun[past.client] is not None else past.day)
+        )
+
     def knows(self, client: str, carer: str) -> bool:
-        """Has the carer visited the client before the period, under the present care plan?"""
+        """Has the carer visited the client before the period? A review of the care plan makes nobody a stranger."""
         return self.past_visits[client][carer] > 0
+
+    def visited_under_plan(self, client: str, carer: str) -> bool:
+        """Has the carer visited the client before the period and under the present care plan (as section 8 of the
+        Welsh Act of 2016 asks)? Where no date of the plan is recorded, all history counts."""
+        return (client, carer) in self._visited_under_plan
 
     @cached_property
     def recent_carers(self) -> dict[str, frozenset[str]]:

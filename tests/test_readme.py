@@ -47,3 +47,15 @@ def test_every_command_that_it_names_exists() -> None:
     known = parser().format_help()
     for command in set(re.findall(r"`careround (\w+)", README)):
         assert re.search(rf"^    {command} ", known, re.MULTILINE), command
+
+
+def test_the_table_of_promises_is_the_one_that_was_measured() -> None:
+    measured = (ROOT / "benchmarks" / "results" / "promises.md").read_text(encoding="utf-8")
+    rows = [
+        line
+        for line in README.splitlines()
+        if line.startswith(("| Minimum", "| Continuity", "| Matched", "| Paid"))
+    ]
+    assert len({row.split("|")[1].strip() for row in rows}) == 4
+    for row in rows:
+        assert row in measured

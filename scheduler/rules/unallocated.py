@@ -24,7 +24,7 @@ class Unallocated(Rule):
         Price(
             f"unallocated.priority_{priority}",
             pence,
-            f"What we would pay rather than leave a visit of priority {priority} without a carer.",
+            f"What we would pay rather than leave a visit of priority {priority} without a carer (twice for a double-up).",
         )
         for priority, pence in enumerate(_DEFAULTS, start=1)
     )
@@ -47,4 +47,5 @@ class Unallocated(Rule):
             verbs.charge_unallocated(v, self._price_of(visit, problem))
 
     def _price_of(self, visit: Visit, problem: Problem) -> int:
-        return self.price(f"unallocated.priority_{visit.priority}", problem)
+        # A double-up takes two carers' time: priced as one visit it would always be the first to go.
+        return visit.carers * self.price(f"unallocated.priority_{visit.priority}", problem)

@@ -72,7 +72,7 @@ class VisitLength(Rule):
         for k, carer in enumerate(problem.carers):
             needs = new.copy()
             for client in problem.clients:
-                if problem.knows(client.id, carer.id):
+                if _has_visited(client.id, carer.id, problem):
                     visits = problem.visits_of(client.id)
                     needs[visits] = known[visits]
             for minutes in np.unique(needs):
@@ -82,7 +82,14 @@ class VisitLength(Rule):
 def required_minutes(visit: Visit, carer: Carer, problem: Problem, known: bool | None = None) -> int:
     """How long the visit lasts at least when this carer comes. `known`: has the carer visited the client
     before? (None: as the history says.)"""
-    return _minutes(visit, problem, problem.knows(visit.client, carer.id) if known is None else known)
+    return _minutes(visit, problem, _has_visited(visit.client, carer.id, problem) if known is None else known)
+
+
+def _has_visited(client: str, carer: str, problem: Problem) -> bool:
+    """Is the carer known, as the policy means it? The Welsh Act counts visits under the present plan only."""
+    if problem.settings.policy is Policy.WALES:
+        return problem.visited_under_plan(client, carer)
+    return problem.knows(client, carer)
 
 
 def _minutes(visit: Visit, problem: Problem, known: bool) -> int:
@@ -106,22 +113,24 @@ def _short_refused(visit: Visit, client: Client, known: bool, settings: Settings
         case Policy.FLOOR:
             return f"This agency promises that no visit is under {floor} minutes."
         case Policy.NICE:
-            return _refused_by_nice(visit, client, known, floor)
+            return _refused_by_nice(visit, client, known, settings)
         case Policy.WALES if client.funding == "self":
             return _refused_by_condition_b(visit, client, settings)
         case Policy.WALES:
             return _refused_by_condition_a(visit, client, known, settings)
 
 
-def _refused_by_nice(visit: Visit, client: Client, known: bool, floor: int) -> str:
-    rule = f"Under NICE NG21 a visit under {floor} minutes"
+def _refused_by_nice(visit: Visit, client: Client, known: bool, settings: Settings) -> str:
+    rule = f"Under NICE NG21 a visit under {settings.floor_minutes} minutes"
     if not known:
         return f"{rule} needs a known carer: {{carer}} has not visited {client.name} before."
     if client.wider_package is not True:
         missing = "this is not recorded" if client.wider_package is None else "there is none"
         return f"{rule} must be part of a wider package of care: for {client.name} {missing}."
-    if visit.purpose not in (Purpose.TIME_LIMITED, Purpose.CHECK):
+    if not _is_check(visit) and visit.purpose is not Purpose.TIME_LIMITED:
         return f"{rule} must be for time-limited tasks or a safe-and-well check: this one is for {visit.purpose}."
+    if visit.needed > _base(visit, settings):
+        return f"{rule} must be long enough for its tasks: {_tasks(visit, settings)}."
     return ""
 
 
@@ -150,7 +159,12 @@ def _refused_by_condition_b(visit: Visit, client: Client, settings: Settings) ->
 
 
 def _check_or_tasks_fit(visit: Visit, settings: Settings) -> bool:
-    return visit.purpose is Purpose.CHECK or 0 < visit.needed <= _base(visit, settings)
+    return _is_check(visit) or 0 < visit.needed <= _base(visit, settings)
+
+
+def _is_check(visit: Visit) -> bool:
+    """Is a safe-and-well check the sole purpose? A visit that lists personal care is more than that."""
+    return visit.purpose is Purpose.CHECK and not (visit.tasks and visit.personal_care)
 
 
 def _tasks(visit: Visit, settings: Settings) -> str:
@@ -167,7 +181,8 @@ def _first_visits(rota: Rota, problem: Problem) -> FirstVisits:
     found: FirstVisits = {}
     for leg in rota.legs:
         client = problem.client(problem.visit(leg.visit).client)
-        if client.plan_from is None or leg.start >= client.plan_from * DAY:
+        wales = problem.settings.policy is Policy.WALES
+        if not wales or client.plan_from is None or leg.start >= client.plan_from * DAY:
             found.setdefault((client.id, leg.carer), leg.start)
     return found
 
@@ -176,7 +191,7 @@ def _judge(leg: Leg, visit: Visit, problem: Problem, first: FirstVisits) -> tupl
     """Minutes required with this leg's carer, and why."""
     settings, carer = problem.settings, problem.carer(leg.carer)
     seen_this_period = first.get((visit.client, carer.id), leg.start) < leg.start
-    known = problem.knows(visit.client, carer.id) or seen_this_period
+    known = _has_visited(visit.client, carer.id, problem) or seen_this_period
     required = required_minutes(visit, carer, problem, known)
     if required > _base(visit, settings):
         refused = _short_refused(visit, problem.client(visit.client), known, settings)

@@ -38,3 +38,19 @@ def test_a_double_up_with_one_carer_is_not_unallocated():
 def test_the_agency_can_change_the_price():
     problem = a_problem([a_visit()], settings=some_settings(prices={"unallocated.priority_3": 7}))
     assert [finding.price for finding in found(Unallocated(), a_rota(), problem)] == [7 * 60]
+
+
+def test_a_double_up_is_not_the_first_to_go():
+    """Two carers, and two visits of priority 4 against a double-up of priority 3 at one time: 2 x 600 against 2 x 400."""
+    double = a_visit("double", "08:30", "mary", carers=2, priority=3)
+    singles = [a_visit(id, "08:30", id, priority=4) for id in ("nan", "olwen")]
+    problem = a_problem([double, *singles])
+
+    def price(*left: str) -> int:
+        planned = [
+            a_leg(visit.id, "aled", visit.preferred) for visit in problem.visits if visit.id not in left
+        ]
+        return sum(finding.pence for finding in found(Unallocated(), a_rota(*planned), problem))
+
+    assert price("double") == 120_000
+    assert price("nan", "olwen") == 80_000

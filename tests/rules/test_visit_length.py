@@ -367,3 +367,33 @@ def test_known_by_history_is_what_is_used_when_nobody_says():
     p = problem(short(purpose=Purpose.CHECK), PACKAGE, policy=Policy.NICE)
     assert required_minutes(p.visits[0], ALED, p) == 20
     assert required_minutes(p.visits[0], BETHAN, p) == 30
+
+
+# -- what a shortcut must not open ------------------------------------------------------------------------------------
+
+
+def test_a_review_of_the_plan_makes_nobody_a_stranger_under_nice():
+    """Aled came last week and the plan began yesterday: known to Mary (NICE), but new under the plan (Wales)."""
+    reviewed = a_client(wider_package=True, plan_from=-1)
+    visit = short(purpose=Purpose.TIME_LIMITED, needed=20)
+    history = (a_past_visit("mary", "aled", -7 * 1440),)
+    nice = problem(visit, reviewed, history, policy=Policy.NICE)
+    wales = problem(visit, reviewed, history, policy=Policy.WALES)
+    assert required_minutes(visit, ALED, nice) == 20
+    assert required_minutes(visit, ALED, wales) == 30
+
+
+@pytest.mark.parametrize("policy", [Policy.NICE, Policy.WALES])
+def test_a_check_that_lists_personal_care_is_not_only_a_check(policy):
+    """The Warrington calls: a drop-down must not turn a wash into a safe-and-well check."""
+    mary = a_client(wider_package=True)
+    check = short(purpose=Purpose.CHECK, tasks=("safe_and_well_check",), personal_care=False)
+    wash = short(purpose=Purpose.CHECK, tasks=("full_wash",), needed=33)
+    assert required(policy, True, check, mary) == 20
+    assert required(policy, True, wash, mary) == 30
+
+
+def test_under_nice_time_limited_tasks_must_fit():
+    mary = a_client(wider_package=True)
+    assert required(Policy.NICE, True, short(purpose=Purpose.TIME_LIMITED, needed=20), mary) == 20
+    assert required(Policy.NICE, True, short(purpose=Purpose.TIME_LIMITED, needed=21), mary) == 30

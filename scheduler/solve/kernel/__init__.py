@@ -18,7 +18,8 @@ import numba
 
 
 def _cache_folder() -> Path:
-    digest = hashlib.sha256(numba.__version__.encode())
+    # (Numba keeps compiled code by the place of the source, so another checkout compiles anew.)
+    digest = hashlib.sha256(f"{numba.__version__} {Path(__file__).parent}".encode())
     for file in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(file.read_bytes())
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
