@@ -20,6 +20,8 @@ from scheduler.who_could import Change, Trial, best_trial, single_changes, trial
 
 ALTERNATIVES = 3
 """Other carers whose price is worked out for a planned visit: each takes a whole check."""
+MOST = 100
+"""Unallocated visits whose reasons are worked out for the reports of one plan: each takes a part of a second."""
 NAMES = 5
 """So many names are told in one sentence."""
 
@@ -67,11 +69,16 @@ def explain(
     return [teller.unallocated(left) for left in rota.unallocated(problem)]
 
 
-def reasons(rota: Rota, problem: Problem, proofs: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """Unallocated visit -> the sentences that say why, without those on each carer (for the reports)."""
-    told = explain(rota, problem, proofs=proofs)
-    left = rota.unallocated(problem)
-    return {visit.id: list(story.sentences) for visit, story in zip(left, told, strict=True)}
+def reasons(
+    rota: Rota, problem: Problem, proofs: Mapping[str, str] | None = None, most: int = MOST
+) -> dict[str, list[str]]:
+    """Unallocated visit -> the sentences that say why, without those on each carer (for the reports). For the `most`
+    urgent visits only: a plan that was stopped at its beginning may have thousands."""
+    teller = _Teller(rota, problem, proofs or {})
+    left = sorted(rota.unallocated(problem), key=lambda visit: visit.priority)
+    told = {visit.id: list(teller.unallocated(visit).sentences) for visit in left[:most]}
+    untold = f"The reasons were worked out for the {most} most urgent of {len(left):,} unallocated visits."
+    return told | {visit.id: [untold] for visit in left[most:]}
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import Future, wait
 from types import FrameType
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from scheduler.solve.options import Progress
 from scheduler.units import pounds
 
 EVERY = 5.0
 """Seconds between two lines where the console cannot rewrite one."""
+PATIENCE = 5
+"""So many times (about once a second) a search tells how far it is before it is stopped with next to no rota."""
+HEARTBEAT = 0.1
+"""Seconds after which the handler of Ctrl-C is set again."""
+GIVEN_UP = "Stopped; nothing was written."
+STOPPED = 130
+"""Exit code of a command that was stopped by hand, as shells have it."""
+T = TypeVar("T")
 
 
 class Console:
@@ -24,6 +33,8 @@ class Console:
         self.live = stream.isatty()
         self.open_line = False
         self.last = -EVERY
+        self.told = 0
+        self.best: Progress | None = None
 
     def say(self, line: str) -> None:
         """A line of its own."""
@@ -37,6 +48,7 @@ class Console:
             said = progress.stage.removesuffix(" ...")
             self.say(f"{said[0].upper()}{said[1:]} ...")
             return
+        self.told, self.best = self.told + 1, progress
         if not self.live and progress.seconds - self.last < EVERY and progress.share < 1.0:
             return
         self.last = progress.seconds
@@ -48,6 +60,10 @@ class Console:
         print(f"\r{line:<78}" if self.live else line, end=end, file=self.stream, flush=True)
         self.open_line = self.live
 
+    def has_rota(self, visits: int) -> bool:
+        """Is there a rota worth keeping? A search that has hardly begun is given a few seconds to make one."""
+        return self.best is not None and (self.best.unallocated * 2 < visits or self.told >= PATIENCE)
+
     def close(self) -> None:
         """End a rewritten line."""
         if self.open_line:
@@ -55,22 +71,40 @@ class Console:
             self.open_line = False
 
 
-@contextmanager
-def stop_on_interrupt(console: Console) -> Iterator[Callable[[], bool]]:
-    """The first Ctrl-C only asks to stop; the second one is a KeyboardInterrupt again."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked.is_set
-        return
-    before = signal.getsignal(signal.SIGINT)
+def until_stopped(console: Console, work: Callable[[Callable[[], bool]], T]) -> T:
+    """The answer of `work(stop)`. The first Ctrl-C only makes `stop()` True; the second one is a KeyboardInterrupt.
 
-    def ask(number: int, frame: FrameType | None) -> None:
+    The work runs in a thread of its own, so that Ctrl-C is heard at once, whatever it is doing. The handler is set
+    again and again, because CP-SAT puts its own one in the place of ours, and none at all when it is done.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return work(lambda: False)
+    asked = threading.Event()
+    answer: Future[T] = Future()
+
+    def do() -> None:
+        try:
+            answer.set_result(work(asked.is_set))
+        except BaseException as error:
+            answer.set_exception(error)
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
         asked.set()
-        signal.signal(signal.SIGINT, before)
         console.say("Stopping; the best rota so far is kept (Ctrl-C once more gives up).")
 
-    signal.signal(signal.SIGINT, ask)
+    before = signal.getsignal(signal.SIGINT)
     try:
-        yield asked.is_set
+        threading.Thread(target=do, daemon=True).start()
+        while not answer.done():
+            signal.signal(signal.SIGINT, heard)
+            wait([answer], timeout=HEARTBEAT)
+        return answer.result()
+    except KeyboardInterrupt:
+        if answer.done():
+            raise
+        console.say(GIVEN_UP)
+        os._exit(STOPPED)  # compiled code cannot be interrupted, and Python will not end while it runs
     finally:
         signal.signal(signal.SIGINT, before)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, entry_points, version
 
 from scheduler.cli import check, explain, plan, template, warm
+from scheduler.cli.console import GIVEN_UP, STOPPED
 from scheduler.cli.source import mark
 from scheduler.errors import CareroundError, Disagreement, InputError
 
@@ -34,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Stopped; nothing was written.", file=sys.stderr)
-        return 130
+        print(GIVEN_UP, file=sys.stderr)
+        return STOPPED
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.cli.console import Console, stop_on_interrupt
+from scheduler.cli.console import Console, until_stopped
 from scheduler.cli.source import add_source, load_source
 from scheduler.units import hours, pence, pounds, sixtieths
 
@@ -69,9 +69,10 @@ def run(given: argparse.Namespace) -> int:
         f"{problem.settings.agency}: {len(problem.visits)} visits, {len(problem.clients)} clients, "
         f"{len(problem.carers)} carers, {problem.days} days from {problem.start:%a %d %b %Y}."
     )
-    choices: dict[str, Any] = {"workers": given.workers} if given.workers else {}
-    with stop_on_interrupt(console) as stop:
-        result = solve(
+    choices: dict[str, Any] = {} if given.workers is None else {"workers": given.workers}
+    result = until_stopped(
+        console,
+        lambda stop: solve(
             problem,
             seconds=given.seconds,
             iterations=given.iterations,
@@ -79,9 +80,10 @@ def run(given: argparse.Namespace) -> int:
             start=start,
             locked=tuple(given.lock),
             on_progress=console.progress,
-            stop=stop,
+            stop=lambda: stop() and console.has_rota(len(problem.visits)),
             **choices,
-        )
+        ),
+    )
     console.say(
         f"Finding reasons for {result.unallocated} unallocated visits ..." if result.unallocated else ""
     )
