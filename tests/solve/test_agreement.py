@@ -169,7 +169,7 @@ def test_every_move_of_the_kernel_is_priced_exactly():
         moves, dice = Moves(a_varied_problem(seed), seed), dice_of(seed)
         for _ in range(16):
             before = moves.copy()
-            chosen = dice.sample(range(len(moves.s.visits)), 5)
+            chosen = dice.sample(range(len(moves.s.visits)), 6)
             records = np.zeros(len(chosen), VISIT)
             records[:] = moves.s.visits[chosen]
             open_change(moves.s, moves.u)
@@ -184,8 +184,8 @@ def test_every_move_of_the_kernel_is_priced_exactly():
                 done["undone"] += 1
                 assert moves.copy() == before
                 moves.assert_exact()
-    assert min(done[what] for what in ("taken", "placed", "pushed", "retimed", "undone")) > 20, done
-    assert done.total() > 2000, done
+    assert min(done[what] for what in ("taken", "placed", "pushed", "retimed", "undone")) > 8, done
+    assert done.total() > 1500, done
 
 
 def _out_and_in(moves: Moves, chosen: list[int], dice: Random) -> Counter[str]:

@@ -414,6 +414,17 @@ def test_the_reason_is_counted_where_too_few_carers_come_into_question(changes, 
 # -- plans worked out by hand --------------------------------------------------------------------------------------
 
 
+def test_a_visit_waits_for_the_break_that_is_due():
+    """Six hours without a pause; the last visit would like to begin at once, and may from 20 minutes later."""
+    hourly = [a_visit(f"at {h}", h * 60, f"client{h}", minutes=60, slack=0) for h in range(7, 13)]
+    problem = a_problem(
+        [*hourly, a_visit("last", "13:00", "olwen")], shifts=[a_shift("aled", "07:00", "15:00")]
+    )
+    result = planned(problem)
+    assert result.unallocated == 0
+    assert [leg.start for leg in result.rota.of_visit("last")] == [minute("13:20")]
+
+
 def two_villages() -> Problem:
     """An hour apart, two clients each, and two carers who live there: one works mornings, the other evenings."""
     clients = [a_client(f"{side}{i}", x, i) for side, x in (("west", 0), ("east", 60)) for i in (1, 2)]
