@@ -59,3 +59,9 @@ def test_the_table_of_promises_is_the_one_that_was_measured() -> None:
     assert len({row.split("|")[1].strip() for row in rows}) == 4
     for row in rows:
         assert row in measured
+
+
+def test_the_rule_that_contributing_shows_is_the_one_that_runs() -> None:
+    page = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rule = (ROOT / "scheduler" / "rules" / "home_travel.py").read_text(encoding="utf-8")
+    assert f"```python\n{rule}```" in page

@@ -40,6 +40,7 @@ UNMET: tuple[Callable[[Agency, Problem], Iterator[Fault]], ...] = (
     needs.empty_period_warning,
     needs.unmeetable_visits,
     needs.idle_shifts,
+    needs.law_of_wales,
 )
 """What is legal and cannot be met; the rest of the period is planned."""
 

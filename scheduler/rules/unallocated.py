@@ -24,7 +24,8 @@ class Unallocated(Rule):
         Price(
             f"unallocated.priority_{priority}",
             pence,
-            f"What we would pay rather than leave a visit of priority {priority} without a carer (twice for a double-up).",
+            f"What we would pay rather than leave a visit of priority {priority} without a carer "
+            "(twice that for a double-up).",
         )
         for priority, pence in enumerate(_DEFAULTS, start=1)
     )

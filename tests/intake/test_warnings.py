@@ -167,3 +167,22 @@ class TestWhatCannotBeMet:
         for row in calm["visits"][1:]:
             row[6] = "2026-11-20"
         assert any(w.problem == "no visit comes from 2026-11-23 to 2026-11-29." for w in warn(calm))
+
+
+def in_wales(tables, policy=""):
+    """The same agency in Wales, with this policy."""
+    header, *rows = tables["settings"]
+    kept = [row for row in rows if row[0] not in ("nation", "policy")]
+    chosen = [["nation", "wales"], *([["policy", policy]] if policy else [])]
+    return {**tables, "settings": [header, *kept, *chosen]}
+
+
+class TestTheLawOfWales:
+    @pytest.mark.parametrize("policy", ["none", "nice", "floor"])
+    def test_is_never_switched_off_without_a_word(self, calm, warn, policy):
+        told = [warning for warning in warn(in_wales(calm, policy)) if warning.column == "policy"]
+        assert [warning.value for warning in told] == [policy]
+        assert "law" in told[0].problem
+
+    def test_says_nothing_where_it_is_kept(self, calm, warn):
+        assert all(warning.column != "policy" for warning in warn(in_wales(calm)))

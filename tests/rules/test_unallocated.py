@@ -41,7 +41,7 @@ def test_the_agency_can_change_the_price():
 
 
 def test_a_double_up_is_not_the_first_to_go():
-    """Two carers, and two visits of priority 4 against a double-up of priority 3 at one time: 2 x 600 against 2 x 400."""
+    """At one time a double-up of priority 3, or two visits of priority 4: 2 x 600 against 2 x 400 pounds."""
     double = a_visit("double", "08:30", "mary", carers=2, priority=3)
     singles = [a_visit(id, "08:30", id, priority=4) for id in ("nan", "olwen")]
     problem = a_problem([double, *singles])

@@ -14,8 +14,10 @@ from scheduler.domain import Carer, Relation, Shift, Visit
 from scheduler.errors import Fault
 from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
+from scheduler.settings import Policy
 from scheduler.units import DAY, clock
 
+SETTINGS = "settings"
 REACH = 60
 """Minutes from home beyond which nobody is sent to the first client of a shift."""
 
@@ -145,3 +147,17 @@ class _Reasons:
         if not who.skills >= skills:
             return "lacking a skill"
         return "not locked to it" if locked and carer not in locked else ""
+
+
+def law_of_wales(agency: Agency, problem: Problem) -> Iterator[Fault]:
+    """A legal floor is never switched off without a word."""
+    settings = problem.settings
+    if settings.nation == "wales" and settings.policy is not Policy.WALES:
+        yield Fault(
+            SETTINGS,
+            None,
+            "policy",
+            str(settings.policy),
+            "in Wales the minimum visit length is law (2016 Act, section 8), and this week is planned without it.",
+            "Set policy to wales, unless this is a what-if.",
+        )
