@@ -28,8 +28,8 @@ NAMES = 5
 
 @dataclass(frozen=True)
 class Explanation:
-    """Sentences about one thing, under its heading. `carers` has one sentence on each carer who was looked at;
-    for an unallocated visit `held_back` counts carers by the rule that stands in their way, each carer once, and
+    """Sentences about one thing, under its heading; where one visit is asked for, `carers` has one on each carer.
+    For an unallocated visit `held_back` counts carers by the rule that stands in their way, each carer once, and
     `change` is the cheapest single change that would place it."""
 
     heading: str
@@ -52,7 +52,8 @@ def explain(
     carer: str | None = None,
     proofs: Mapping[str, str] | None = None,
 ) -> list[Explanation]:
-    """Explain one visit, a client's visits, a carer's rounds or, if nothing is named, every unallocated visit.
+    """Explain one visit (with a sentence on every carer who does not come), a client's visits, a carer's rounds or,
+    if nothing is named, every unallocated visit.
 
     `proofs` (of `Result`) are added to the visits that they are about. Raises UnknownName for an id nobody has.
     """
@@ -98,7 +99,7 @@ class _Teller:
         """Who comes when, and why. `in_full`: and a sentence on everybody who does not come."""
         legs = self.rota.of_visit(visit.id)
         if not legs:
-            return self.unallocated(visit)
+            return self.unallocated(visit, in_full)
         sentences = [_why_carer(leg, visit, self.problem) for leg in legs]
         sentences.append(_why_time(legs[0], visit))
         sentences += [_priced(finding) for finding in self.report.findings if finding.visit == visit.id]
@@ -144,8 +145,8 @@ class _Teller:
 
     # -- unallocated visits -----------------------------------------------------------------------------------------
 
-    def unallocated(self, visit: Visit) -> Explanation:
-        """How many carers are held back by what, and the cheapest single change."""
+    def unallocated(self, visit: Visit, in_full: bool = False) -> Explanation:
+        """How many carers are held back by what, and the cheapest single change. `in_full`: and each carer's reason."""
         problem = self.problem
         tried = trials(visit, self.rota, problem)
         best = {id: best_trial(_within(found, visit), visit) for id, found in tried.items()}
@@ -159,7 +160,9 @@ class _Teller:
         told = {trial.carer.id: f"{_could(trial, problem)}." for trial in free}
         told |= {id: _held_back(trial, problem) for id, trial in best.items() if not trial.free}
         heading = _heading(visit, problem) + " - unallocated"
-        return Explanation(heading, tuple(filter(None, sentences)), told, held_back, change)
+        return Explanation(
+            heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change
+        )
 
 
 def _within(tried: Iterable[Trial], visit: Visit) -> list[Trial]:

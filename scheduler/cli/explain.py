@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from scheduler.cli.source import add_source, load_source
@@ -15,13 +14,15 @@ def register(commands: Any) -> None:
     parser = commands.add_parser(
         "explain",
         help="say why: one visit, a client, a carer or (without any) every unallocated visit",
+        description="Say why this carer and why this time; for an unallocated visit what stands in the way of how many "
+        "carers, and the easiest single change that would place it. Without --visit, --client or --carer: every "
+        "unallocated visit.",
     )
-    add_source(parser)
-    parser.add_argument(
-        "rota", metavar="ROTA", type=Path, help="rota.json, a .csv, or an .xlsx with a sheet Rota"
-    )
+    add_source(parser, rota=True)
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--visit", metavar="ID", help="one visit, with a sentence on every other carer")
+    which.add_argument(
+        "--visit", metavar="ID", help="one visit, with a sentence on every carer who does not come"
+    )
     which.add_argument("--client", metavar="ID", help="all visits of one client")
     which.add_argument("--carer", metavar="ID", help="one carer's rounds")
     parser.set_defaults(run=run)
@@ -34,7 +35,13 @@ def run(given: argparse.Namespace) -> int:
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
     told = explain(rota, problem, visit=given.visit, client=given.client, carer=given.carer)
-    print(
-        "\n\n".join(str(story) for story in told) or "Every visit is planned. Name a visit, client or carer."
-    )
+    for story in told:
+        print(f"{story}\n")
+    if given.client is not None and not told:
+        print("No visit of this client falls into these days.")
+    elif given.carer is None and given.visit is None:
+        print(HINT if told else f"Every visit is planned. {HINT}")
     return 0
+
+
+HINT = "Name a visit with --visit ID for a sentence on each carer, or a client or a carer for all of theirs."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, entry_points, version
+from io import TextIOWrapper
 
 from scheduler.cli import check, explain, plan, template, warm
 from scheduler.cli.console import GIVEN_UP, STOPPED
@@ -13,12 +15,17 @@ from scheduler.cli.source import mark
 from scheduler.errors import CareroundError, Disagreement, InputError
 
 COMMANDS = (plan, check, explain, template, warm)
+BROKEN, UNUSABLE = 1, 2
+"""Exit codes: a fault of the rota or of ours; a fault of the input."""
 PLUGINS = "careround.commands"
 """Entry points through which other packages (scenarios, api) add their commands: scheduler imports neither."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name that the console cannot show must not end a plan
+            stream.reconfigure(errors="replace")
     given = parser().parse_args(arguments)
     try:
         return int(given.run(given))
@@ -27,13 +34,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         count = len(error.faults)
         print(f"{count} fault{'' if count == 1 else 's'}. Nothing was written.", file=sys.stderr)
         mark(given, error)
-        return 2
+        return UNUSABLE
     except Disagreement as error:
         print(error, file=sys.stderr)
-        return 1
+        return BROKEN
     except CareroundError as error:
         print(error, file=sys.stderr)
-        return 2
+        return UNUSABLE
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return BROKEN
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror or error}.", file=sys.stderr)
+        return UNUSABLE
     except KeyboardInterrupt:
         print(GIVEN_UP, file=sys.stderr)
         return STOPPED

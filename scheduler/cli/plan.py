@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from scheduler.cli.arguments import a_whole_number, some_seconds
 from scheduler.cli.console import Console, until_stopped
 from scheduler.cli.source import add_source, load_source
+from scheduler.errors import CareroundError, OutputError
+from scheduler.problem import Problem
+from scheduler.rota import Rota
 from scheduler.units import hours, pence, pounds, sixtieths
 
 if TYPE_CHECKING:
@@ -33,22 +39,32 @@ def register(commands: Any) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument(
-        "--seconds", type=float, default=60.0, help="time for the search (default: %(default)s)"
+        "--seconds", type=some_seconds, metavar="N", default=60.0, help="time for the search (default: 60)"
     )
     budget.add_argument(
-        "--iterations", type=int, help="work for the search instead: same seed and iterations, same rota"
+        "--iterations",
+        type=a_whole_number(1, 10**12),
+        metavar="N",
+        help="work for the search instead of time: same seed, iterations and workers, same rota",
     )
-    parser.add_argument("--seed", type=int, default=1, help="random seed (default: %(default)s)")
     parser.add_argument(
-        "--workers", type=int, metavar="N", help="searches side by side (default: 2, or 1 core)"
+        "--seed", type=a_whole_number(0, 2**31 - 1), default=1, metavar="N", help="random seed (default: 1)"
     )
-    parser.add_argument("--start", dest="start_rota", type=Path, metavar="ROTA", help="begin with this rota")
+    parser.add_argument(
+        "--workers",
+        type=a_whole_number(1, 64),
+        metavar="N",
+        help="searches side by side (default: 2, or 1 where there is one processor)",
+    )
+    parser.add_argument(
+        "--start", dest="start_rota", type=Path, metavar="ROTA", help="begin with this rota of the same days"
+    )
     parser.add_argument(
         "--lock",
         action="append",
         default=[],
         metavar="VISIT",
-        help="keep this visit as it is in --start (repeatable)",
+        help="keep this visit as it is in --start (may be given again)",
     )
     parser.set_defaults(run=run)
 
@@ -61,9 +77,11 @@ def run(given: argparse.Namespace) -> int:
     from scheduler.solve import solve
 
     refuse_others(given.out)
+    _refuse_unwritable(given.out)
     loaded = load_source(given)
     problem = loaded.problem
     start = load_rota(given.start_rota, problem) if given.start_rota else None
+    _refuse_locks(given.lock, start, problem)
     console = Console(sys.stderr)
     console.say(
         f"{problem.settings.agency}: {len(problem.visits)} visits, {len(problem.clients)} clients, "
@@ -84,6 +102,7 @@ def run(given: argparse.Namespace) -> int:
             **choices,
         ),
     )
+    _tell_lost(result, given.lock, console)
     console.say(
         f"Finding reasons for {result.unallocated} unallocated visits ..." if result.unallocated else ""
     )
@@ -94,6 +113,38 @@ def run(given: argparse.Namespace) -> int:
     console.close()
     print(_summary(result, given.out))
     return 0
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Better now than after the search."""
+    above = next(folder for folder in out.resolve().parents if folder.exists())
+    try:
+        with TemporaryDirectory(prefix=".careround-", dir=above):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"Nothing can be written into {above} ({error.strerror}): choose another folder."
+        ) from error
+
+
+def _refuse_locks(locks: Sequence[str], start: Rota | None, problem: Problem) -> None:
+    """A lock keeps what is there: it needs a start rota that plans the visit."""
+    if locks and start is None:
+        raise CareroundError("--lock keeps a visit as it is in a rota: name that rota with --start.")
+    for id in locks:
+        problem.visit(id)
+        if start is not None and not start.of_visit(id):
+            raise CareroundError(f"--lock {id}: nobody is planned for this visit in the rota of --start.")
+
+
+def _tell_lost(result: Result, locks: Sequence[str], console: Console) -> None:
+    """What of the start rota could not be kept, because a rule is against it."""
+    locked = [id for id in result.lost if id in locks]
+    if locked:
+        console.say(f"Locked, but a rule is against it, so planned anew: {', '.join(locked)}.")
+    others = len(result.lost) - len(locked)
+    if others:
+        console.say(f"Visits of the start rota that could not be kept as they were: {others}.")
 
 
 def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:

@@ -1,43 +1,61 @@
-"""What several commands share: the arguments SOURCE, --from and --days, and the data behind them."""
+"""What several commands share: the arguments SOURCE, ROTA, --from and --days, and the data behind them."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.errors import InputError, OutputError
+from scheduler.cli.arguments import a_date, a_whole_number
+from scheduler.errors import Fault, InputError, OutputError
+from scheduler.units import WEEK_DAYS
 
 if TYPE_CHECKING:
     from scheduler.intake.load import Loaded
 
 WARNINGS_SHOWN = 10
+MOST_DAYS = 92
+"""The longest period, as `load` has it (which is not asked: the help should come at once)."""
 
 
-def add_source(parser: argparse.ArgumentParser) -> None:
-    """SOURCE and the period."""
+def add_source(parser: argparse.ArgumentParser, rota: bool = False) -> None:
+    """SOURCE, if wanted ROTA, and the period."""
     parser.add_argument(
         "source", metavar="SOURCE", type=Path, help="folder of CSV files, an .xlsx workbook or a .json file"
     )
-    parser.add_argument(
-        "--from",
-        dest="start",
-        metavar="DATE",
-        type=_date,
-        help="first day of the period, as 2026-11-23 (default: next Monday)",
-    )
-    parser.add_argument(
-        "--days", type=int, default=7, metavar="N", help="length of the period (default: %(default)s)"
-    )
+    if rota:
+        help = "rota.json, a .csv, or an .xlsx with a sheet Rota"
+        parser.add_argument("rota", metavar="ROTA", type=Path, help=help)
+    own = "the rota's own, where it is known, or " if rota else ""
+    help = f"first day of the period, as 2026-11-23 (default: {own}next Monday)"
+    parser.add_argument("--from", dest="start", metavar="DATE", type=a_date, help=help)
+    help = f"length of the period in days (default: {own}{WEEK_DAYS})"
+    parser.add_argument("--days", metavar="N", type=a_whole_number(1, MOST_DAYS), help=help)
+
+
+def period_of(rota: Path) -> tuple[date | None, int | None]:
+    """First day and days of a rota, as `plan` wrote them into rota.json, or into the summary beside another file."""
+    for path, first in ((rota, "start"), (rota.with_name("summary.json"), "from")):
+        if path.suffix.lower() == ".json":
+            try:
+                found = json.loads(path.read_bytes())
+                return date.fromisoformat(found[first]), int(found["days"])
+            except (OSError, ValueError, LookupError, TypeError):
+                continue
+    return None, None
 
 
 def load_source(given: argparse.Namespace) -> Loaded:
     """The problem and its warnings, the latter told on standard error."""
     from scheduler.intake.load import load_with_warnings
 
-    loaded = load_with_warnings(given.source, given.start, given.days)
+    start, days = period_of(given.rota) if hasattr(given, "rota") else (None, None)
+    days = given.days or (days if given.start in (None, start) else None) or WEEK_DAYS
+    loaded = load_with_warnings(given.source, given.start or start, days)
     for warning in loaded.warnings[:WARNINGS_SHOWN]:
         print(f"Warning: {warning}", file=sys.stderr)
     more = len(loaded.warnings) - WARNINGS_SHOWN
@@ -47,22 +65,27 @@ def load_source(given: argparse.Namespace) -> Loaded:
 
 
 def mark(given: argparse.Namespace, error: InputError) -> None:
-    """Give a workbook back as a copy with its bad cells marked."""
-    source: Path | None = getattr(given, "source", None)
-    if source is None or source.suffix.lower() != ".xlsx" or not source.is_file():
-        return
+    """Give each workbook with bad cells back as a copy with those marked."""
+    named = (getattr(given, name, None) for name in ("source", "rota", "start_rota"))
+    for book in dict.fromkeys(path for path in named if path is not None):
+        faults = [fault for fault in error.faults if fault.file.partition(", sheet ")[0] == book.name]
+        if book.suffix.lower() == ".xlsx" and book.is_file() and faults:
+            _mark(book, faults)
+
+
+def _mark(book: Path, faults: list[Fault]) -> None:
     from scheduler.intake.mark import mark_workbook
 
-    copy = source.with_name(f"{source.stem}-marked.xlsx")
+    copy = _unused(book.with_name(f"{book.stem}-marked.xlsx"))
     try:
-        mark_workbook(source, error.faults, copy)
-    except (OutputError, OSError):
+        mark_workbook(book, faults, copy)
+    except (OutputError, OSError) as error:
+        print(f"The bad cells could not be marked: {error}", file=sys.stderr)
         return
     print(f"A copy with the bad cells marked: {copy}", file=sys.stderr)
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2026-11-23") from None
+def _unused(path: Path) -> Path:
+    """The path or, where that is taken, the same with a number: somebody may be mending the last copy."""
+    tries = (path if i == 1 else path.with_stem(f"{path.stem}-{i}") for i in count(1))
+    return next(path for path in tries if not path.exists())
