@@ -175,12 +175,12 @@ class Problem:
 
     @cached_property
     def _visited_under_plan(self) -> frozenset[tuple[str, str]]:
-        begun = {client.id: client.plan_from for client in self.clients}
+        long_ago = min((past.day for past in self.history), default=0)
+        begun = {c.id: long_ago if c.plan_from is None else c.plan_from for c in self.clients}
         return frozenset(
             (past.client, past.carer)
             for past in self.history
-            if past.client in begun
-            and past.day >= (begun[past.client] if begun[past.client] is not None else past.day)
+            if past.client in begun and past.day >= begun[past.client]
         )
 
     def knows(self, client: str, carer: str) -> bool:
