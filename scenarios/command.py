@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import fields
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from scenarios.generate import Spec, generate, write_csv
 from scenarios.generate.spec import SETTINGS
+from scheduler.cli.arguments import a_date
 from scheduler.errors import OutputError
 from scheduler.settings import NATIONS, Policy
 
@@ -18,23 +18,39 @@ def register(commands: Any) -> None:
     """Add the command."""
     standard: dict[str, Any] = {field.name: field.default for field in fields(Spec)}
     parser = commands.add_parser(
-        "generate", help="make up an agency on real postcodes: same seed, same agency"
+        "generate",
+        help="make up an agency on real postcodes: same seed, same agency",
+        description="Make up an agency on real postcodes, as a folder of CSV files. Names, people and figures are "
+        "nobody's; the same options make the same agency.",
     )
+
+    def option(name: str, help: str, **more: Any) -> None:
+        default = standard[name.strip("-").replace("-", "_")]
+        told = " ".join(default) if isinstance(default, tuple) else default
+        help += f" (default: {told})" if told not in (None, "") else ""
+        parser.add_argument(name, help=help, default=default, **more)
+
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for the CSV files")
-    parser.add_argument("--clients", type=int, default=standard["clients"])
-    parser.add_argument("--carers", type=int, help="default: as many as the visits need")
-    parser.add_argument("--districts", nargs="+", default=list(standard["districts"]), metavar="NP20")
-    parser.add_argument("--seed", type=int, default=standard["seed"])
-    parser.add_argument("--setting", choices=SETTINGS, default=standard["setting"])
-    parser.add_argument("--nation", choices=NATIONS, default=standard["nation"])
-    parser.add_argument("--policy", choices=[str(policy) for policy in Policy], default="")
-    parser.add_argument("--start", type=date.fromisoformat, default=standard["start"], metavar="DATE")
-    parser.add_argument("--history-weeks", type=int, default=standard["history_weeks"])
+    option("--clients", "how many people get care", type=int, metavar="N")
+    option("--carers", "how many carers (default: as many as the visits need)", type=int, metavar="N")
+    option("--districts", "postcode districts where they live", nargs="+", metavar="NP20")
+    option("--seed", "another seed, another agency", type=int, metavar="N")
+    option("--setting", "how close together they live", choices=SETTINGS)
+    option("--nation", "whose law and figures hold", choices=NATIONS)
+    option(
+        "--policy",
+        "the minimum visit length (default: the nation's)",
+        choices=[str(policy) for policy in Policy],
+    )
+    option("--start", "first day of the week to plan, as 2026-11-23", type=a_date, metavar="DATE")
+    option("--history-weeks", "weeks of past visits", type=int, metavar="N")
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
     """Make it and write it into a new folder."""
+    if given.out.exists() and not given.out.is_dir():
+        raise OutputError(f"{given.out} is a file: give a new folder.")
     if given.out.exists() and any(given.out.iterdir()):
         raise OutputError(f"{given.out} is there already and not empty: give a new folder.")
     spec = Spec(
