@@ -1,8 +1,8 @@
 """Small random problems for the solver: those of `tests.random_problems`, and what they leave out.
 
 `a_varied_problem(seed)` adds one-way hills (a journey and its way back take different times), weekends (premium pay),
-a second week, days full to the brim, strict working times, and prices that the agency changed, so that no price is a
-round multiple of another.
+a second week, days full to the brim, strict working times, carers who have left, and prices that the agency changed, so
+that no price is a round multiple of another.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from scheduler.domain import Carer, Link, PastVisit, Visit
 from scheduler.problem import Problem
 from scheduler.rules import RULES
 from scheduler.travel.base import Matrix
-from scheduler.units import HOUR
+from scheduler.units import DAY, HOUR
 from tests.random_problems import a_random_problem
 
 FRIDAY, SATURDAY = date(2026, 11, 6), date(2026, 11, 7)
@@ -37,7 +38,42 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
     settings = dataclasses.replace(problem.settings, prices=_prices(dice) if dice.random() < 0.5 else {})
     if dice.random() < 0.5:
         settings = dataclasses.replace(settings, **_strict(dice))
-    return problem.replace(settings=settings, travel=_hilly(dice, problem.travel))
+    return problem.replace(
+        settings=settings,
+        travel=_hilly(dice, problem.travel),
+        carers=tuple(_carer(dice, carer) for carer in problem.carers),
+        visits=tuple(_visit(dice, visit) for visit in problem.visits),
+        links=tuple(_link(dice, link) for link in problem.links),
+        history=(*problem.history, *_gone(dice, problem)),
+    )
+
+
+def _carer(dice: Random, carer: Carer) -> Carer:
+    """Of one in five nobody wrote down the gender."""
+    return dataclasses.replace(carer, gender="" if dice.random() < 0.2 else carer.gender)
+
+
+def _visit(dice: Random, visit: Visit) -> Visit:
+    """Some ask for both skills; some double-ups are locked to both carers."""
+    if dice.random() < 0.1:
+        return dataclasses.replace(visit, skills=frozenset({"hoist", "medication"}))
+    if visit.carers == 2 and dice.random() < 0.1:
+        return dataclasses.replace(visit, fixed_carers=("carer1", "carer0"))
+    return visit
+
+
+def _link(dice: Random, link: Link) -> Link:
+    """Some have no upper end."""
+    return dataclasses.replace(link, at_most=None) if link.at_least and dice.random() < 0.3 else link
+
+
+def _gone(dice: Random, problem: Problem) -> list[PastVisit]:
+    """Visits by people who have left since: they count among a client's recent carers all the same."""
+    return [
+        PastVisit(client.id, f"gone{i}", -dice.choice([1, 5, 10]) * DAY + 9 * HOUR)
+        for client in problem.clients
+        for i in range(dice.choice([0, 0, 1, 2]))
+    ]
 
 
 def _strict(dice: Random) -> dict[str, Any]:
