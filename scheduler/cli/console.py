@@ -17,7 +17,7 @@ EVERY = 5.0
 """Seconds between two lines where the console cannot rewrite one."""
 PATIENCE = 5
 """So many times (about once a second) a search tells how far it is before it is stopped with next to no rota."""
-HEARTBEAT = 0.1
+HEARTBEAT = 0.02
 """Seconds after which the handler of Ctrl-C is set again."""
 GIVEN_UP = "Stopped; nothing was written."
 STOPPED = 130

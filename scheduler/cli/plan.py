@@ -73,15 +73,17 @@ def run(given: argparse.Namespace) -> int:
     """Load, solve, explain, write, say."""
     from scheduler.explain import reasons
     from scheduler.intake.rota_rows import load_rota
-    from scheduler.report.write import refuse_others, write_all
     from scheduler.solve import solve
 
-    refuse_others(given.out)
-    _refuse_unwritable(given.out)
     loaded = load_source(given)
     problem = loaded.problem
     start = load_rota(given.start_rota, problem) if given.start_rota else None
     _refuse_locks(given.lock, start, problem)
+    # Pictures and maps are not imported before the input is good.
+    from scheduler.report.write import refuse_others, write_all
+
+    refuse_others(given.out)
+    _refuse_unwritable(given.out)
     console = Console(sys.stderr)
     console.say(
         f"{problem.settings.agency}: {len(problem.visits)} visits, {len(problem.clients)} clients, "

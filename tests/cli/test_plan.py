@@ -1,0 +1,277 @@
+"""`careround plan`: the whole road from an agency's folder to the files of a week, and what stops it early."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+
+import openpyxl
+import pytest
+
+from scheduler.check import check
+from scheduler.intake.rota_rows import load_rota
+from tests.cli.conftest import FROM, QUICK, run
+from tests.intake.agencies import BAD, changed, overlaid, read_tables, write_folder, write_xlsx
+
+WRITTEN = {"report.html", "map.html", "rota.xlsx", "rota.csv", "rota.json", "summary.json"}
+KEYS = """visits unallocated hard_findings cost_pence contact_minutes travel_minutes waiting_minutes
+    distinct_carers_mean core_team_share short_visits uncommissioned_minutes minimum_wage_shortfalls interest_matches
+    seed iterations seconds versions""".split()
+"""What issue A promises of summary.json."""
+
+
+def files(folder):
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def summary(folder):
+    return json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def out(tmp_path):
+    """A folder that is not there yet."""
+    return tmp_path / "results"
+
+
+def refused(out, *arguments):
+    """The command is refused, with a plain sentence, before anything was searched or written."""
+    before = files(out) if out.exists() else None
+    done = run("plan", *arguments, "--out", out)
+    assert done.code == 2
+    assert done.out == ""
+    assert "Traceback" not in done.err
+    assert "lanning" not in done.err, "it had begun to plan"
+    assert (files(out) if out.exists() else None) == before
+    return done.err
+
+
+class TestAWeek:
+    def test_everything_is_written(self, planned, problem):
+        assert planned.said.code == 0
+        calendars = {f"carers/{path.name}" for path in (planned.out / "carers").iterdir()}
+        assert files(planned.out) == WRITTEN | calendars
+        assert len(calendars) == len(problem.carers)
+
+    def test_the_summary_is_printed(self, planned):
+        told = summary(planned.out)
+        line = f"{told['unallocated']} of {told['visits']}"
+        assert [" ".join(text.split()) for text in planned.said.out.splitlines() if line in text] == [
+            f"unallocated visits {line}"
+        ]
+        for name in ("report.html", "map.html", "rota.xlsx"):
+            assert str(planned.out / name) in planned.said.out
+        assert "not proven optimal" in planned.said.out
+
+    def test_progress_goes_to_the_other_stream(self, planned):
+        assert "Planning core teams ..." in planned.said.err
+        assert "unallocated" in planned.said.err
+        assert "Planning" not in planned.said.out
+
+    def test_the_summary_has_every_key(self, planned):
+        told = summary(planned.out)
+        assert not set(KEYS) - set(told)
+        assert told["seed"] == 1
+        assert told["iterations"] >= 300
+        assert not told["stopped_early"]
+        assert {"python", "careround", "ortools", "numba"} <= set(told["versions"])
+
+    def test_the_summary_is_what_the_checker_says(self, planned, problem):
+        rota = load_rota(planned.out / "rota.json", problem)
+        told = summary(planned.out)
+        assert told["visits"] == len(problem.visits)
+        assert told["unallocated"] == len(rota.unallocated(problem))
+        assert told["hard_findings"] == len(check(rota, problem).hard) == 0
+
+    def test_same_seed_and_iterations_same_rota(self, planned, agency, out):
+        assert run("plan", agency, "--out", out, *FROM, *QUICK).code == 0
+        assert (out / "rota.json").read_bytes() == (planned.out / "rota.json").read_bytes()
+
+    def test_it_can_be_planned_again_into_the_same_folder(self, agency, out):
+        for seed in "12":
+            assert run("plan", agency, "--out", out, *FROM, *QUICK, "--seed", seed).code == 0
+            assert summary(out)["seed"] == int(seed)
+
+    def test_two_days(self, agency, out):
+        assert run("plan", agency, "--out", out, *FROM, *QUICK, "--days", "2").code == 0
+        assert summary(out)["days"] == 2
+        with (out / "rota.csv").open(encoding="utf-8-sig") as file:
+            assert {row["start"][:10] for row in csv.DictReader(file)} == {"2026-11-23", "2026-11-24"}
+
+    def test_reasons_of_what_is_unallocated(self, agency, problem, out, tmp_path):
+        tables = read_tables(agency)
+        short = {**tables, "shifts": tables["shifts"][:2]}
+        assert run("plan", write_folder(short, tmp_path / "short"), "--out", out, *FROM, *QUICK).code == 0
+        book = openpyxl.load_workbook(out / "rota.xlsx", read_only=True)
+        rows = list(book["Unallocated"].values)
+        told = summary(out)["unallocated"]
+        assert told > 0
+        assert sum("stands in the way" in str(row) for row in rows) == min(told, 100)
+        assert sum("100 most urgent" in str(row) for row in rows) == max(0, told - 100)
+
+
+class TestFromARota:
+    @pytest.fixture
+    def visit(self, planned, problem):
+        """A visit that is planned for one carer."""
+        rota = load_rota(planned.out / "rota.json", problem)
+        return next(rota.of_visit(v.id)[0] for v in problem.visits if len(rota.of_visit(v.id)) == 1)
+
+    def plan(self, planned, out, *arguments):
+        start = ("--start", planned.out / "rota.json")
+        return run("plan", planned.source, "--out", out, *FROM, *QUICK, *start, *arguments)
+
+    def test_a_locked_visit_stays(self, planned, problem, visit, out):
+        done = self.plan(planned, out, "--lock", visit.visit, "--seed", "9")
+        assert done.code == 0
+        rota = load_rota(out / "rota.json", problem)
+        assert rota.of_visit(visit.visit) == (visit,)
+        assert rota.legs != load_rota(planned.out / "rota.json", problem).legs, (
+            "the others were free to change"
+        )
+
+    def test_the_start_rota_is_not_made_worse(self, planned, problem, out):
+        assert self.plan(planned, out, "--seed", "9").code == 0
+        before, after = (
+            check(load_rota(folder / "rota.json", problem), problem).total for folder in (planned.out, out)
+        )
+        assert after <= before
+
+    def test_an_unknown_lock_is_named_with_the_nearest(self, planned, visit, out):
+        before, _, after = visit.visit.partition("-")
+        told = refused(
+            out, planned.source, *FROM, "--start", planned.out / "rota.json", "--lock", f"{before}{after}"
+        )
+        assert f"'{before}{after}'" in told
+        assert f"Did you mean '{visit.visit}'" in told
+
+    def test_a_lock_without_a_start(self, agency, visit, out):
+        assert "--start" in refused(out, agency, *FROM, "--lock", visit.visit)
+
+    def test_a_lock_of_a_visit_that_nobody_does(self, agency, problem, typed, visit, out):
+        other = next(v.id for v in problem.visits if v.id != visit.visit)
+        rota = typed((visit.visit, visit.carer, "2026-11-23 09:00"))
+        told = refused(out, agency, *FROM, "--start", rota, "--lock", other)
+        assert f"--lock {other}: nobody is planned for this visit" in told
+
+    def test_a_lock_that_breaks_a_rule_is_told(self, agency, typed, visit, out):
+        rota = typed((visit.visit, visit.carer, f"{visit.visit[-10:]} 03:00"))
+        done = run("plan", agency, "--out", out, *FROM, *QUICK, "--start", rota, "--lock", visit.visit)
+        assert done.code == 0
+        assert f"Locked, but a rule is against it, so planned anew: {visit.visit}." in done.err
+
+    def test_a_rota_of_other_days(self, planned, out):
+        start = ("--start", planned.out / "rota.json")
+        told = refused(out, planned.source, "--from", "2026-11-24", *start)
+        assert "Choose the same days for both." in told
+
+
+class TestWhereItIsWritten:
+    def test_a_folder_with_something_of_others(self, agency, out):
+        out.mkdir()
+        (out / "letter.txt").write_text("Dear Olive")
+        assert "letter.txt, which is not ours" in refused(out, agency, *FROM)
+
+    def test_a_result_that_somebody_has_changed(self, agency, planned, out):
+        shutil.copytree(planned.out, out)
+        (out / "rota.csv").write_text("edited by hand")
+        assert "was changed since it was written" in refused(out, agency, *FROM)
+
+    def test_the_agency_itself(self, agency):
+        assert "which is not ours" in refused(agency, agency, *FROM)
+
+    def test_a_file(self, agency, tmp_path):
+        (tmp_path / "results").write_text("")
+        done = run("plan", agency, "--out", tmp_path / "results", *FROM)
+        assert (done.code, "name a folder" in done.err) == (2, True)
+
+    def test_where_nothing_can_be_written(self, agency, tmp_path):
+        """A file in the place of a folder: this stops root, too."""
+        (tmp_path / "taken").write_text("")
+        done = run("plan", agency, "--out", tmp_path / "taken" / "results", *FROM)
+        assert (done.code, done.out) == (2, "")
+        assert "Nothing can be written into" in done.err
+        assert "choose another folder" in done.err
+        assert "lanning" not in done.err
+
+
+class TestBadInput:
+    def test_all_faults_at_once(self, out, tmp_path):
+        tables = changed(read_tables(), "visits", 2, minutes="half an hour", skills="juggling")
+        tables = changed(tables, "clients", 3, postcode="NP99 9ZZ")
+        told = refused(out, write_folder(tables, tmp_path / "agency"), *FROM)
+        assert "visits.csv, row 2, column 'minutes' has 'half an hour'" in told
+        assert "clients.csv, row 3, column 'postcode' has 'NP99 9ZZ'" in told
+        count = sum(".csv, row" in line for line in told.splitlines())
+        assert f"{count} faults. Nothing was written." in told
+
+    @pytest.mark.parametrize("case", sorted(path.name for path in BAD.iterdir())[::12])
+    def test_the_collected_bad_inputs(self, case, out, tmp_path):
+        assert "Nothing was written." in refused(out, overlaid(case, tmp_path / "agency"), *FROM)
+
+    def test_a_workbook_gets_its_marked_copy(self, out, tmp_path):
+        tables = changed(read_tables(), "visits", 2, minutes="half an hour")
+        book = write_xlsx(tables, tmp_path / "week.xlsx")
+        before = book.read_bytes()
+        told = refused(out, book, *FROM)
+        copy = tmp_path / "week-marked.xlsx"
+        assert f"A copy with the bad cells marked: {copy}" in told
+        assert book.read_bytes() == before
+        sheet = openpyxl.load_workbook(copy)["visits"]
+        marked = [cell.value for row in sheet.iter_rows() for cell in row if cell.comment]
+        assert marked == ["half an hour"]
+
+    def test_a_marked_copy_that_somebody_may_be_mending_is_left_alone(self, out, tmp_path):
+        book = write_xlsx(changed(read_tables(), "visits", 2, minutes="?"), tmp_path / "week.xlsx")
+        (tmp_path / "week-marked.xlsx").write_text("mine")
+        assert str(tmp_path / "week-marked-2.xlsx") in refused(out, book, *FROM)
+        assert (tmp_path / "week-marked.xlsx").read_text() == "mine"
+
+    def test_faults_of_the_rota_are_not_marked_in_the_agency(self, typed, out, tmp_path):
+        book = write_xlsx(read_tables(), tmp_path / "week.xlsx")
+        told = refused(out, book, *FROM, "--start", typed(("nothing", "K01", "2026-11-23 09:00")))
+        assert "marked" not in told
+        assert not (tmp_path / "week-marked.xlsx").exists()
+
+    def test_a_start_rota_in_a_workbook_is_marked(self, out, tmp_path):
+        rows = [["visit", "carer", "start"], ["C01-am:2026-11-23", "K99", "2026-11-23 08:30"]]
+        rota = write_xlsx({"Rota": rows}, tmp_path / "last.xlsx")
+        agency = write_folder(read_tables(), tmp_path / "agency")
+        assert str(tmp_path / "last-marked.xlsx") in refused(out, agency, *FROM, "--start", rota)
+
+    @pytest.mark.parametrize("given", ["nowhere", "nowhere.xlsx", "nowhere.json"])
+    def test_no_such_source(self, given, out, tmp_path):
+        assert "there is no such file" in refused(out, tmp_path / given, *FROM)
+
+    def test_a_folder_in_the_place_of_a_file(self, out, tmp_path):
+        folder = write_folder(read_tables(), tmp_path / "agency")
+        (folder / "clients.csv").unlink()
+        (folder / "clients.csv").mkdir()
+        assert "clients.csv" in refused(out, folder, *FROM)
+
+    def test_a_file_that_may_not_be_read(self, out, tmp_path, monkeypatch):
+        """Told by the first read: root may read everything, so the right to do so cannot just be taken away."""
+        folder = write_folder(read_tables(), tmp_path / "agency")
+
+        def forbidden(self):
+            raise PermissionError(13, "Permission denied", str(self))
+
+        monkeypatch.setattr("pathlib.Path.read_bytes", forbidden)
+        assert "cannot be read (Permission denied)" in refused(out, folder, *FROM)
+
+
+def test_a_period_without_visits(tmp_path, out):
+    """Nothing to plan is an answer, and it comes at once: no minute of search."""
+    tables = read_tables()
+    headers = {name: tables[name][:1] for name in ("visits", "links", "exceptions")}
+    agency = write_folder({**tables, **headers}, tmp_path / "agency")
+    done = run("plan", agency, "--out", out, *FROM)
+    assert done.code == 0
+    assert "no visit comes from 2026-11-23 to 2026-11-29" in done.err
+    assert (summary(out)["visits"], summary(out)["iterations"]) == (0, 0)
+
+
+def test_an_empty_start_rota_is_a_start(planned, typed, out):
+    assert run("plan", planned.source, "--out", out, *FROM, *QUICK, "--start", typed()).code == 0
+    assert summary(out)["unallocated"] < summary(out)["visits"]
