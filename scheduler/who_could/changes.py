@@ -64,7 +64,9 @@ def _groups(visit: Visit, tried: Mapping[str, Iterable[Trial]]) -> Iterator[Grou
             yield from ((trial,) for trial in able)
             continue
         pairs = permutations(able, 2) if visit.together else combinations(able, 2)
-        yield from (pair for pair in pairs if not pair[0].second and len(_findings(pair)) <= 1)
+        for lead, helper in pairs:
+            if lead.carer is not helper.carer and not lead.second and len(_findings((lead, helper))) <= 1:
+                yield lead, helper
 
 
 def _findings(group: Group) -> dict[str, Finding]:

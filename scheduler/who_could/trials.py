@@ -44,30 +44,32 @@ def trials(
     carer's work: whether two can come together is for the caller to see. The first trial is at the preferred start."""
     around = Around(visit, rota, problem)
     found = {carer.id: _tried(carer, around) for carer in problem.carers}
-    free = {trial.start for own in found.values() for trial in own.values() if trial.free}
+    free = {trial.start for own in found.values() for trial in own if trial.free}
     for carer in problem.carers:
         own = found[carer.id]
         # Two must find the same minute: where one is free the others are tried too.
         together = free if visit.carers == 2 and not _hopeless(carer, around) else set()
-        own.update({start: _trial(carer, start, around) for start in sorted({*also, *together} - own.keys())})
-    return {id: tuple(own.values()) for id, own in found.items()}
+        for start in sorted({*also, *together} - {trial.start for trial in own}):
+            own += _trial(carer, start, around)
+    return {id: tuple(own) for id, own in found.items()}
 
 
-def _tried(carer: Carer, around: Around) -> dict[int, Trial]:
-    """Start -> trial."""
+def _tried(carer: Carer, around: Around) -> list[Trial]:
     visit = around.visit
-    found = {visit.preferred: _trial(carer, visit.preferred, around)}
+    found = _trial(carer, visit.preferred, around)
     if _hopeless(carer, around):
         return found
     on_shift = any(shift.day == visit.day for shift in around.problem.shifts_of(carer.id))
-    if not on_shift and len(found[visit.preferred].broken) == 1:
+    if not on_shift and len(found[0].broken) == 1:
         return found  # an extra spell then is all it takes
     edges = {visit.earliest, visit.latest, *_linked_starts(around)}
     todo = edges | set(_starts(carer, around)) if on_shift else edges
-    while todo:
-        new = {start: _trial(carer, start, around) for start in sorted(todo)}
-        found.update(new)
-        todo = {start for trial in new.values() for start in _hints(trial, visit)} - found.keys()
+    done = {visit.preferred}
+    while todo - done:
+        new = [trial for start in sorted(todo - done) for trial in _trial(carer, start, around)]
+        found += new
+        done |= todo
+        todo = {start for trial in new for start in _hints(trial, visit)}
     return found
 
 
@@ -76,16 +78,15 @@ def _hopeless(carer: Carer, around: Around) -> bool:
     return any(BY_NAME[finding.rule].effort is None for finding in around.of_pair(carer.id))
 
 
-def _trial(carer: Carer, start: int, around: Around) -> Trial:
+def _trial(carer: Carer, start: int, around: Around) -> list[Trial]:
+    """The carer at that start; where that cannot be and the visit is done together in part, also as the helper."""
     visit = around.visit
     minutes = around.least_minutes(carer.id)
-    stage, broken = around.try_one(Leg(start, carer.id, visit.id, minutes))
-    if broken and visit.together:  # perhaps as the one who helps
+    found = [Trial(carer, start, minutes, *around.try_one(Leg(start, carer.id, visit.id, minutes)))]
+    if found[0].broken and 0 < visit.together < minutes:
         shorter = Leg(start, carer.id, visit.id, visit.together, second=True)
-        helping = around.try_one(shorter)
-        if helping[0] > stage:
-            return Trial(carer, start, visit.together, *helping, second=True)
-    return Trial(carer, start, minutes, stage, broken)
+        found.append(Trial(carer, start, visit.together, *around.try_one(shorter), second=True))
+    return found
 
 
 def _starts(carer: Carer, around: Around) -> Iterable[int]:
