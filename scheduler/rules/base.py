@@ -185,3 +185,37 @@ class Verbs(Protocol):
 
     def fix(self, visit: int, carers: Sequence[int], start: int | None) -> None:
         """The visit is done by these carers (an empty list: anybody), at this start (None: any)."""
+
+    def start_within(self, visit: int, spans: Sequence[tuple[int, int]], per_late: int | None) -> None:
+        """The visit starts in one of these spans (first and last minute, in order, none touching the next). Where
+        `per_late` is given it may also start after a span: each minute past the end of the last span that has begun
+        by then is a minute late and costs so much."""
+
+    def charge_worst_late(self, per_minute: int) -> None:
+        """Each minute of the largest lateness (`start_within`) of all planned visits costs so much."""
+
+    def charge_moved(self, visit: int, start: int, tolerance: int, amount: int) -> None:
+        """The visit was promised for `start`: it costs so much if it starts more than `tolerance` minutes off."""
+
+    def together_or_not(self, first: int, second: int) -> None:
+        """Two visits of one client are both planned or both left out."""
+
+    def away_between(
+        self, carer: int, day: int, leave: int, back: int, per_over: int | None, from_leave: bool
+    ) -> None:
+        """The carer leaves home at `leave` or later and is back by `back`; where `per_over` is given, later costs so
+        much a minute. `from_leave`: the day begins at `leave`, and waiting before the first visit counts too."""
+
+    def pause(self, carer: int, day: int, earliest: int, latest: int, minutes: int, missed: int) -> None:
+        """A pause of so many minutes between, before or after the day's visits, wherever the carer is then, that
+        starts within these minutes; a day with visits and no room for it costs `missed`, and so does a day without.
+        The pause is no waiting."""
+
+    def charge_worst_idle(self, carer: int, day: int, spell: int, per_minute: int) -> None:
+        """The carer's idle time on this day is `spell` minutes less contact, travel (home legs too) and the pause,
+        and more by what is over `back` (`away_between`). Each minute of the largest idle time of all carers that are
+        told costs so much."""
+
+    def charge_imbalance(self, per_minute: int) -> None:
+        """Work is contact and travel, home legs too. Each minute by which a carer's work is off the mean of all
+        carers costs so much (a begun minute counts whole)."""

@@ -7,6 +7,7 @@ CP-SAT parts are both made from the result, so that the second can be the oracle
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,26 @@ from scheduler.units import WEEK_DAYS
 UNLIMITED = 10**7
 """More minutes than any week has."""
 LONG_AGO = -(10**6)
+STRICT = -1
+"""In place of a price: not at any price."""
+
+
+class Away(NamedTuple):
+    """A carer's day from home to home: see `Verbs.away_between`. `per_over` is STRICT where nothing over is allowed."""
+
+    leave: int
+    back: int
+    per_over: int
+    from_leave: bool
+
+
+class Pause(NamedTuple):
+    """A pause somewhere in a carer's day: see `Verbs.pause`."""
+
+    earliest: int
+    latest: int
+    minutes: int
+    missed: int
 
 
 class Model:
@@ -62,6 +83,15 @@ class Model:
         self.pair_price = np.zeros((clients, carers), dtype=np.int64)
         self.curve = np.zeros((clients, carers + 2), dtype=np.int64)
         self.recent = np.zeros((clients, carers), dtype=np.bool_)
+        self.spans: dict[int, tuple[tuple[int, int], ...]] = {}
+        self.per_late = np.full(visits, STRICT, dtype=np.int64)
+        self.worst_late = 0
+        self.promised = np.zeros((visits, 3), dtype=np.int64)
+        self.mate = np.full(visits, -1, dtype=np.int64)
+        self.away: dict[tuple[int, int], Away] = {}
+        self.pauses: dict[tuple[int, int], Pause] = {}
+        self.idle: dict[tuple[int, int], tuple[int, int]] = {}
+        self.imbalance = 0
         self.unpopular_starts: dict[int, frozenset[int]] = {}
         self.unpopular_curve: dict[int, list[int]] = {}
         self.kept: set[int] = set()
@@ -161,6 +191,34 @@ class Model:
         others = np.ones(self.allowed.shape[1], dtype=np.bool_)
         others[list(carers)] = False
         self.allowed[visit, others] = False
+
+    def start_within(self, visit: int, spans: Sequence[tuple[int, int]], per_late: int | None) -> None:
+        self.spans[visit] = tuple(spans)
+        self.per_late[visit] = STRICT if per_late is None else per_late
+        self.start_between(visit, spans[0][0], spans[-1][1] if per_late is None else UNLIMITED)
+
+    def charge_worst_late(self, per_minute: int) -> None:
+        self.worst_late += per_minute
+
+    def charge_moved(self, visit: int, start: int, tolerance: int, amount: int) -> None:
+        self.promised[visit] = start, tolerance, amount
+
+    def together_or_not(self, first: int, second: int) -> None:
+        self.mate[first], self.mate[second] = second, first
+
+    def away_between(
+        self, carer: int, day: int, leave: int, back: int, per_over: int | None, from_leave: bool
+    ) -> None:
+        self.away[carer, day] = Away(leave, back, STRICT if per_over is None else per_over, from_leave)
+
+    def pause(self, carer: int, day: int, earliest: int, latest: int, minutes: int, missed: int) -> None:
+        self.pauses[carer, day] = Pause(earliest, latest, minutes, missed)
+
+    def charge_worst_idle(self, carer: int, day: int, spell: int, per_minute: int) -> None:
+        self.idle[carer, day] = spell, per_minute
+
+    def charge_imbalance(self, per_minute: int) -> None:
+        self.imbalance += per_minute
 
     # -- not a rule's wish but the user's --------------------------------------------------------------------------
 
