@@ -195,7 +195,8 @@ class Model:
     def start_within(self, visit: int, spans: Sequence[tuple[int, int]], per_late: int | None) -> None:
         self.spans[visit] = tuple(spans)
         self.per_late[visit] = STRICT if per_late is None else per_late
-        self.start_between(visit, spans[0][0], spans[-1][1] if per_late is None else UNLIMITED)
+        self.earliest[visit], self.target[visit] = spans[0][0], spans[0][0]
+        self.latest[visit] = spans[-1][1] if per_late is None else UNLIMITED
 
     def charge_worst_late(self, per_minute: int) -> None:
         self.worst_late += per_minute
