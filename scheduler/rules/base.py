@@ -173,6 +173,9 @@ class Verbs(Protocol):
     def charge_home(self, carer: int, per_minute: int) -> None:
         """What each minute of the journeys from home and back home costs."""
 
+    def home_is_free(self, carer: int) -> None:
+        """The journeys from home and back count neither as work nor against rest (they may be charged all the same)."""
+
     def charge_pairs(self, client: int, amounts: Sequence[int]) -> None:
         """What it costs, once, that carer i sees the client at all in the period; one amount a carer."""
 

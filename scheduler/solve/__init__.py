@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from scheduler.problem import Problem
+from scheduler.rules import RULES
+from scheduler.rules.base import Rule
 from scheduler.solve.options import Options, Progress
 
 if TYPE_CHECKING:
@@ -13,11 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["Options", "Progress", "solve"]
 
 
-def solve(problem: Problem, options: Options | None = None, **choices: Any) -> Result:
-    """Plan the period within a budget: see `Options` for the choices, `Result` for the answer.
+def solve(
+    problem: Problem, options: Options | None = None, rules: Sequence[Rule] = RULES, **choices: Any
+) -> Result:
+    """Plan the period within a budget: see `Options` for the choices, `Result` for the answer. `rules` are the
+    agency's; a published instance brings its own.
 
     Importing OR-Tools and the compiled search costs a second or two, so that waits until somebody plans.
     """
     from scheduler.solve.recipe import plan
 
-    return plan(problem, options, **choices)
+    return plan(problem, options, rules, **choices)

@@ -80,6 +80,7 @@ class Model:
         self.paid_prices = np.zeros((carers, weeks, 4), dtype=np.int64)
         self.paid_prices[:, :, 2] = UNLIMITED
         self.home_price = np.zeros(carers, dtype=np.int64)
+        self.home_free = np.zeros(carers, dtype=np.bool_)
         self.pair_price = np.zeros((clients, carers), dtype=np.int64)
         self.curve = np.zeros((clients, carers + 2), dtype=np.int64)
         self.recent = np.zeros((clients, carers), dtype=np.bool_)
@@ -168,6 +169,9 @@ class Model:
 
     def charge_home(self, carer: int, per_minute: int) -> None:
         self.home_price[carer] += per_minute
+
+    def home_is_free(self, carer: int) -> None:
+        self.home_free[carer] = True
 
     def charge_pairs(self, client: int, amounts: Sequence[int]) -> None:
         self.pair_price[client] += np.asarray(amounts, dtype=np.int64)

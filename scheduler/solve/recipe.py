@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from scheduler.check import check
 from scheduler.errors import Disagreement
 from scheduler.problem import Problem
+from scheduler.rules import RULES
+from scheduler.rules.base import Rule
 from scheduler.solve.anneal import Clock, anneal
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
@@ -26,9 +29,11 @@ WARM_START = 0.6
 """A plan that starts from a rota skips this share of the annealing: it is good already."""
 
 
-def plan(problem: Problem, options: Options | None = None, **choices: Any) -> Result:
-    """Plan the period: core teams, search, leftovers, check. Never fails for want of carers: a visit that cannot be
-    placed is left unallocated, with its price and its reasons. `choices` are fields of Options.
+def plan(
+    problem: Problem, options: Options | None = None, rules: Sequence[Rule] = RULES, **choices: Any
+) -> Result:
+    """Plan the period by `rules`: core teams, search, leftovers, check. Never fails for want of carers: a visit that
+    cannot be placed is left unallocated, with its price and its reasons. `choices` are fields of Options.
 
     Raises Disagreement if the solver and the checker see the rota differently; that is a fault of ours.
     """
@@ -37,7 +42,7 @@ def plan(problem: Problem, options: Options | None = None, **choices: Any) -> Re
     options = _listening(options, told)
     warm_up(lambda line: options.report(Progress(line, 0.0)))
     clock = Clock(options.seconds, options.iterations)
-    model = encode(problem)
+    model = encode(problem, rules)
     _keep_locked(model, options)
     teams = _teams(model, options, clock)
     searches, lost = _searches(model, teams, options)
@@ -46,7 +51,7 @@ def plan(problem: Problem, options: Options | None = None, **choices: Any) -> Re
     best = min(searches, key=lambda search: search.price)
     placing = _leftovers(model, best, options, clock, stopped)
     rota, price = _closing(model, best, placing)
-    report = check(rota, problem)
+    report = check(rota, problem, rules)
     if report.hard or report.total != price:
         raise Disagreement(_difference(report.total, price, [finding.sentence for finding in report.hard]))
     return Result(
