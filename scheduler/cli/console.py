@@ -44,7 +44,7 @@ class Console:
 
     def progress(self, progress: Progress) -> None:
         """How far the plan is."""
-        if progress.stage != "searching":
+        if not progress.is_point:
             said = progress.stage.removesuffix(" ...")
             self.say(f"{said[0].upper()}{said[1:]} ...")
             return

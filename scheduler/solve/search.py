@@ -68,24 +68,31 @@ class Search:
         locked[list(visits)] = True
         set_locked(self.state, locked)
 
-    def start_from(self, rota: Rota, first: Iterable[str] = ()) -> list[str]:
-        """Take over as much of a rota as is legal, the visits in `first` before the others. Returns the ids of visits
-        that could not be kept as they are: left out, pushed to make room, or of another length."""
-        self._adopt(rota, frozenset(first))
-        self.best.dirty[:] = True
-        keep(self.state, self.best)
+    def start_from(self, rota: Rota) -> list[str]:
+        """Take over as much of a rota as is legal as it is. Returns the ids of visits that are not: left out, or of
+        another length. (`scheduler.solve.repair` puts the others right.)"""
+        self._adopt(rota)
+        self.note_best()
         kept = self.rota()
         return [id for id, legs in rota.legs_by_visit.items() if kept.of_visit(id) != legs]
 
-    def _adopt(self, rota: Rota, first: frozenset[str] = frozenset()) -> None:
+    def adopt(self, visit: int, start: int, lead: int, second: int) -> bool:
+        """Plan the visit at this start in the round `lead` (with that of `second` for a double-up; positions in
+        `packing.shifts`). Nobody else is moved; False if a rule is against it, and then nothing is changed."""
+        return bool(adopt(self.state, self.undo, visit, start, lead, second))
+
+    def note_best(self) -> None:
+        """What is planned now counts as the best rota so far."""
+        self.best.dirty[:] = True
+        keep(self.state, self.best)
+
+    def _adopt(self, rota: Rota) -> None:
         problem = self.model.problem
         rounds = {(carer, start): to for to, (carer, _day, start, _end) in enumerate(self.packing.shifts)}
         of_carer: dict[int, list[tuple[int, int, int]]] = {}
         for carer, _day, start, end in self.packing.shifts:
             of_carer.setdefault(carer, []).append((start, end, rounds[carer, start]))
-        for id, legs in sorted(
-            rota.legs_by_visit.items(), key=lambda item: (item[0] not in first, item[1][0].start)
-        ):
+        for id, legs in sorted(rota.legs_by_visit.items(), key=lambda item: item[1][0].start):
             v = problem.visit_index[id]
             where = [
                 to
@@ -94,7 +101,7 @@ class Search:
                 if start <= leg.start < end
             ]
             if len(where) == problem.visits[v].carers:
-                adopt(self.state, self.undo, v, legs[0].start, where[0], where[-1])
+                self.adopt(v, legs[0].start, where[0], where[-1])
 
     def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
         """So many iterations between two temperatures (money units)."""
