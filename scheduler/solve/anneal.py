@@ -30,6 +30,8 @@ CHUNK_SECONDS = 0.25
 """How long the search runs before it looks up (progress, stop)."""
 FEW = 0.02
 """Share of visits left over in what counts as a first rota."""
+GROWTH = 3
+"""How many times as many iterations the next chunk may have: the first ones, with little planned, are far too quick."""
 CHUNKS = 240
 """Pieces of an iteration budget."""
 
@@ -134,7 +136,7 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, until
         search.run(n, hot, cold, guide)
         if not size:
             rate = n / max(time.monotonic() - begun, 1e-4)
-            search.pace = max(10, min(100_000, int(rate * CHUNK_SECONDS)))
+            search.pace = max(10, min(GROWTH * n, 100_000, int(rate * CHUNK_SECONDS)))
 
     list(pool.map(work, searches))
     clock.done += size

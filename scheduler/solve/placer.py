@@ -58,7 +58,8 @@ class Placer:
         tried = [
             (abs(start - wish), start, [at.to for at in rounds], rounds)
             for rounds in product(*(self._rounds[carer, day] for carer in carers))
-            for start in ({wish} if exactly else self._starts(visit, rounds, wish))
+            for start in self._starts(visit, rounds, wish)
+            if start == wish or not exactly
         ]
         for _, start, where, rounds in sorted(tried, key=lambda one: one[:3]):
             if self.search.adopt(visit, start, where[0], where[-1]):
@@ -94,15 +95,14 @@ class Placer:
         return [need[0], part] if part else [max(need)] * 2
 
     def _starts(self, visit: int, rounds: Sequence[Round], wish: int) -> set[int]:
-        """Starts worth a try: in each gap that is wide enough, the ends of what is possible and what is nearest."""
-        lo, hi = self._window(visit)
-        found = set()
+        """Starts worth a try: wherever there is room in all rounds, the ends of what is possible and what is nearest.
+        (The search would also push others aside; a repair leaves them where they are.)"""
+        room = [self._window(visit)]
         for at, length in zip(rounds, self._lengths(visit, rounds), strict=True):
-            for first, last in self._gaps(at, int(self.model.client[visit]), length):
-                first, last = max(first, lo), min(last, hi)
-                if first <= last:
-                    found |= {first, last, min(max(wish, first), last)}
-        return found
+            gaps = list(self._gaps(at, int(self.model.client[visit]), length))
+            ends = [(max(a, c), min(b, d)) for a, b in room for c, d in gaps]
+            room = [(first, last) for first, last in ends if first <= last]
+        return {start for first, last in room for start in (first, last, min(max(wish, first), last))}
 
     def _window(self, visit: int) -> tuple[int, int]:
         """First and last start, as far as links to visits that are placed leave it open."""

@@ -9,7 +9,6 @@ from itertools import combinations
 from scheduler.check import Report
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
-from scheduler.rules.base import Finding
 from scheduler.solve.placer import Placer
 from scheduler.solve.search import Search
 from scheduler.units import DAY, clock
@@ -116,29 +115,36 @@ def losses(rota: Rota, kept: Rota, report: Report, problem: Problem) -> dict[str
 def _what(legs: Sequence[Leg], kept: Sequence[Leg], problem: Problem) -> str:
     if not kept:
         return "Taken out."
-    before, now = ({leg.carer for leg in some} for some in (legs, kept))
+    come, go = _who(kept, legs, problem), _who(legs, kept, problem)
     done = []
-    if before != now:
-        come, go = (
-            " and ".join(problem.carer(id).name for id in sorted(ids)) or "nobody"
-            for ids in (now - before, before - now)
-        )
-        done.append(f"given to {come} rather than {go}" if now - before else f"without {go}")
+    if come and go:
+        done.append(f"given to {come} rather than {go}")
+    elif come or go:
+        done.append(f"with {come}, too" if come else f"without {go}")
     if kept[0].start != legs[0].start:
         done.append(f"moved from {clock(legs[0].start)} to {clock(kept[0].start)}")
-    if not done:
+    if not done and kept[0].minutes != legs[0].minutes:
         done.append(f"lasts {kept[0].minutes} min rather than {legs[0].minutes}")
-    text = ", ".join(done)
+    text = ", ".join(done) or "put in order"
     return f"{text[0].upper()}{text[1:]}."
 
 
+def _who(legs: Sequence[Leg], others: Sequence[Leg], problem: Problem) -> str:
+    """Names of the carers of these legs who are not in the others."""
+    known = {leg.carer for leg in others}
+    return " and ".join(
+        dict.fromkeys(problem.carer(leg.carer).name for leg in legs if leg.carer not in known)
+    )
+
+
 def why(id: str, legs: Sequence[Leg], report: Report) -> str:
-    """The first hard finding about the visit, or else about one of its carers on that day; empty if there is none."""
-    of_visit = (finding for finding in report.hard if finding.visit == id)
-    of_carer = (finding for finding in report.hard if _meets(finding, legs))
-    about = next(of_visit, None) or next(of_carer, None)
-    return about.sentence if about else ""
-
-
-def _meets(finding: Finding, legs: Sequence[Leg]) -> bool:
-    return any(leg.carer == finding.carer and finding.day in (None, leg.start // DAY) for leg in legs)
+    """The hard finding that is nearest: about the visit, about one of its carers on that day, or about such a carer's
+    week; empty if there is none."""
+    carers, day = {leg.carer for leg in legs}, legs[0].start // DAY
+    of_carers = [finding for finding in report.hard if finding.carer in carers]
+    found = (
+        [finding for finding in report.hard if finding.visit == id]
+        or [finding for finding in of_carers if finding.day == day]
+        or [finding for finding in of_carers if not finding.visit]
+    )
+    return found[0].sentence if found else ""
