@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from scheduler.check import Report
 from scheduler.rota import Leg, Rota
@@ -64,7 +65,6 @@ class _Keeper:
         for id in sorted(ids, key=lambda id: (self.base.of_visit(id)[:1], id)):
             legs = self.base.of_visit(id)
             if not legs:
-                self.problem.visit(id)
                 self.kept.refused[id] = "Nobody is planned for it in the start rota."
                 continue
             against = keep(self.problem.visit_index[id], legs)
@@ -84,7 +84,9 @@ class _Keeper:
         model, start = self.model, legs[0].start
         before = model.earliest[visit], model.latest[visit]
         model.start_between(visit, start, start)
-        if not self._can_be(visit, legs, others=True):
+        if not (
+            with_its_own(self.placer, visit, legs) or with_others(self.placer, visit, legs, self.visiting)
+        ):
             model.earliest[visit], model.latest[visit] = before
             return f"nobody can come at {clock(start)}."
         self.kept.bound[legs[0].visit] = f"It is locked to start at {clock(start)}."
@@ -96,11 +98,18 @@ class _Keeper:
         if must >= 0 and must not in carers and len(carers) < self.placer.needed(visit):
             carers.append(must)  # whom the care plan itself names
         names = " and ".join(self.problem.carers[carer].name for carer in carers)
-        if not self._can_be(visit, legs, others=len(carers) < self.placer.needed(visit)):
+        if not self._with(visit, carers, legs):
             return f"{names} cannot come at any time of its window."
         self.model.fix(visit, carers, None)
         self.kept.bound[legs[0].visit] = f"It is locked to {names}."
         return ""
+
+    def _with(self, visit: int, carers: list[int], legs: tuple[Leg, ...]) -> bool:
+        """Is there room for the visit with these carers? Where too few are named, somebody else may join them."""
+        needed, wish = self.placer.needed(visit), legs[0].start
+        if len(carers) < needed:
+            return with_others(self.placer, visit, legs, self.visiting)
+        return any(self.placer.place(visit, some, wish) for some in combinations(carers, needed))
 
     def freeze(self, minute: int) -> None:
         """Nothing but what is kept whole begins before that minute."""
@@ -113,8 +122,3 @@ class _Keeper:
                 self.kept.bound[visit.id] = (
                     f"Its window was over by {when}, when the freeze ends: nobody can be sent into the past."
                 )
-
-    def _can_be(self, visit: int, legs: tuple[Leg, ...], others: bool) -> bool:
-        return with_its_own(self.placer, visit, legs) or (
-            others and with_others(self.placer, visit, legs, self.visiting)
-        )

@@ -156,7 +156,7 @@ def test_clients_were_told_of_a_carer_who_has_left():
 
 @pytest.mark.parametrize("seed", range(30))
 def test_any_rota_can_be_the_start(seed):
-    """Nearly every visit by anybody at nearly any time: what comes out is legal, and whatever is not as it was is told."""
+    """Nearly every visit by anybody at nearly any time: what comes out is legal, and all that was changed is told."""
     problem = a_varied_problem(seed)
     start = a_careless_rota(problem, Random(seed))
     result = repaired(problem, start)
