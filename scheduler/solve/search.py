@@ -79,7 +79,7 @@ class Search:
     def adopt(self, visit: int, start: int, lead: int, second: int) -> bool:
         """Plan the visit at this start in the round `lead` (with that of `second` for a double-up; positions in
         `packing.shifts`). Nobody else is moved; False if a rule is against it, and then nothing is changed."""
-        return bool(adopt(self.state, self.undo, visit, start, lead, second))
+        return bool(adopt(self.state, self.undo, self.desk, visit, start, lead, second))
 
     def note_best(self) -> None:
         """What is planned now counts as the best rota so far."""

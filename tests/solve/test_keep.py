@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ ALED, BETHAN = a_carer("aled", 20), a_carer("bethan")
 FREE = {"changes.other_carer": 0, "changes.other_time": 0}
 
 
-def planned(problem: Problem, start: Rota | None = None, iterations: int = 300, **choices) -> Result:
+def planned(problem: Problem, start: Rota | None = None, **choices: Any) -> Result:
     """A plan that begins with a rota."""
-    result = solve(problem, iterations=iterations, start=start, **{"workers": 1, **choices})
+    result = solve(problem, **{"iterations": 300, "workers": 1, "start": start, **choices})
     assert result.report.clean
     return result
 
@@ -70,7 +71,13 @@ def test_locks_hold_on_random_days(seed):
     visits = dice.sample(sorted(start.legs_by_visit), len(start.legs_by_visit))
     carers, times = visits[0::3], visits[1::3]
     result = planned(
-        problem, start, 1500, seed=seed, workers=1 + seed % 2, locked_carers=carers, locked_times=times
+        problem,
+        start,
+        iterations=1500,
+        seed=seed,
+        workers=1 + seed % 2,
+        locked_carers=carers,
+        locked_times=times,
     )
     assert result.lost == {}, "a legal rota can be locked as it is"
     for id in {*carers, *times} & set(result.rota.legs_by_visit):
@@ -120,7 +127,7 @@ def test_locked_to_one_of_two_carers():
 
 
 def test_why_a_visit_that_is_locked_to_a_carer_is_unallocated():
-    """Aled alone may do the urgent visit at that very minute; Bethan could do the other one, but it is locked to him."""
+    """Aled alone may do the urgent visit at that minute; Bethan could do the other one, but it is locked to him."""
     urgent = a_visit("urgent", "08:00", slack=0, priority=1, fixed_carers=("aled",))
     other = a_visit("other", "08:00", client="nan", slack=0, priority=5)
     problem = a_problem([urgent, other], [ALED, BETHAN])
@@ -190,7 +197,7 @@ def test_the_freeze_holds_on_random_days(seed, workers):
     start = Engine(problem, seed=seed).plan(60)
     starts = sorted(legs[0].start for legs in start.legs_by_visit.values())
     freeze = starts[len(starts) // 2]
-    result = planned(problem, start, 1000, seed=seed, workers=workers, frozen_before=freeze)
+    result = planned(problem, start, iterations=1000, seed=seed, workers=workers, frozen_before=freeze)
     for visit in problem.visits:
         before, after = start.of_visit(visit.id), result.rota.of_visit(visit.id)
         if before and before[0].start < freeze:
@@ -209,7 +216,7 @@ def test_without_the_freeze_the_past_would_change():
         problem = a_varied_problem(seed)
         start = Engine(problem, seed=seed).plan(60)
         starts = sorted(legs[0].start for legs in start.legs_by_visit.values())
-        result = planned(problem, start, 1000, seed=seed)
+        result = planned(problem, start, iterations=1000, seed=seed)
         changed += sum(
             legs[0].start < starts[len(starts) // 2] and result.rota.of_visit(id) != legs
             for id, legs in start.legs_by_visit.items()
@@ -222,7 +229,7 @@ def test_the_freeze_holds_in_a_broken_rota_too():
     start = Engine(problem).plan(400)
     late = next(id for id, legs in start.legs_by_visit.items() if legs[0].start > 2000)
     broken = moved(start, late, problem.visit(late).latest + 600)
-    result = planned(problem, broken, 500, frozen_before=2000)
+    result = planned(problem, broken, iterations=500, frozen_before=2000)
     assert {leg for leg in broken.legs if leg.start < 2000} <= set(result.rota.legs)
     assert list(result.lost) == [late]
 
@@ -245,8 +252,8 @@ def test_something_must_be_there_to_be_kept(choices, told):
 
 @pytest.mark.parametrize("lock", ["locked", "locked_carers", "locked_times"])
 def test_unknown_visits_cannot_be_locked(lock):
-    with pytest.raises(UnknownName, match="no visit called 'teh'"):
-        planned(TEA, UNWISE, **{lock: ["teh"]})
+    with pytest.raises(UnknownName, match="no visit called 'supper'"):
+        planned(TEA, UNWISE, **{lock: ["supper"]})
 
 
 def test_a_published_rota_of_other_days_is_refused():

@@ -36,7 +36,9 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
     dice = Random(seed)
     problem = a_random_problem(seed, **(changes or SHAPES[seed % len(SHAPES)]))
     settings = dataclasses.replace(
-        problem.settings, prices=_prices(dice) if dice.random() < 0.5 else {}, told_tolerance=DAY
+        problem.settings,
+        prices=_prices(dice) if dice.random() < 0.5 else {},
+        told_tolerance=dice.choice([0, 15, 30]),
     )
     if dice.random() < 0.5:
         settings = dataclasses.replace(settings, **_strict(dice))
