@@ -20,16 +20,23 @@ def add_ways(draft: Draft, r: Round, ways: list[Way]) -> None:
         for before, stop, way, arc in ways:
             cp.add(stop.start >= before.end + way).only_enforce_if(arc)
         return
-    away = draft.model.away.get((r.carer, r.day))
     for stop in r.stops.values():
         stop.reach = cp.new_int_var(r.spell[2] - DAY, r.spell[3], "reach")
         cp.add(stop.reach <= stop.start).only_enforce_if(stop.here)
-        first = away.leave + r.out if away is not None and away.from_leave else stop.start
-        cp.add(stop.reach == first).only_enforce_if(stop.first)
+        cp.add(stop.reach == reach_of_first(draft, r, stop)).only_enforce_if(stop.first)
     for before, stop, way, arc in ways:
         cp.add(stop.reach == before.end + way).only_enforce_if(arc)
     if _breaks_matter(draft, r):
         _breaks(draft, r, ways)
+
+
+def reach_of_first(draft: Draft, r: Round, stop: Stop) -> Linear:
+    """When the carer gets to the first stop: just in time (after the pause, if that comes before), or as soon as the
+    day that begins at a given time allows."""
+    away, pause = draft.model.away.get((r.carer, r.day)), draft.model.pauses.get((r.carer, r.day))
+    if away is not None and away.from_leave:
+        return away.leave + r.out
+    return stop.start if pause is None else stop.start - pause.minutes * stop.paused
 
 
 def _waiting_counts(draft: Draft, r: Round) -> bool:

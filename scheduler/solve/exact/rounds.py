@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from scheduler.rota import Leg
 from scheduler.solve.exact.draft import Draft, Linear, Literal, Round, Spell, Stop
-from scheduler.solve.exact.gaps import Way, add_waiting, add_ways
+from scheduler.solve.exact.gaps import Way, add_waiting, add_ways, reach_of_first
 from scheduler.solve.model import Away
 from scheduler.units import DAY
 
@@ -30,7 +30,9 @@ def add_round(draft: Draft, spell: Spell) -> None:
     for v in draft.movable:
         if draft.model.day[v] == day and draft.model.allowed[v, carer]:
             _stop(draft, r, v)
-    add_ways(draft, r, _circuit(draft, r))
+    ways = _circuit(draft, r)
+    _may_pause(draft, r)
+    add_ways(draft, r, ways)
     r.contact = sum(_contact(draft, stop) for stop in r.stops.values())
     r.travel = sum(stop.way for stop in r.stops.values())
     _finish(draft, r)
@@ -141,13 +143,17 @@ def _price_of_way(draft: Draft, r: Round, a: int, b: int) -> int:
     return price + (int(m.leg_amounts[legs][a, b]) if legs >= 0 else 0)
 
 
-def _finish(draft: Draft, r: Round) -> None:
-    """The day's pause may be before any stop. What of the minutes is work, what is paid, and what they cost."""
-    m = draft.model
-    if (r.carer, r.day) in m.pauses:
+def _may_pause(draft: Draft, r: Round) -> None:
+    """The day's pause may be before any stop."""
+    if (r.carer, r.day) in draft.model.pauses:
         for stop in r.stops.values():
             stop.paused = draft.cp.new_bool_var("pauses before")
             draft.cp.add_implication(stop.paused, stop.here)
+
+
+def _finish(draft: Draft, r: Round) -> None:
+    """What of the minutes is work, what is paid, and what they cost."""
+    m = draft.model
     kinds = m.paid_kinds[r.carer]
     r.work += r.contact + r.travel + (0 if m.home_free[r.carer] else r.out + r.back)
     r.paid += bool(kinds[0]) * r.contact + bool(kinds[1]) * r.travel
@@ -167,23 +173,26 @@ def add_round_as_it_is(draft: Draft, spell: Spell) -> None:
     away = draft.model.away.get((carer, spell[1]))
     leaves = _leaves(legs[0].start - out, away)
     r = Round(spell, False, yes, leaves, legs[-1].end + back, legs[0].start, legs[-1].end, out=out, back=back)
-    reach = away.leave + out if away is not None and away.from_leave else legs[0].start
     for i, leg in enumerate(legs):
         first, last = (yes if i == end else no for end in (0, len(legs) - 1))
-        stop = Stop(
-            draft.visit_of(leg),
-            places[i],
-            yes,
-            leg.start,
-            leg.minutes,
-            leg.start,
-            leg.start,
-            leg.minutes,
-            first,
-            last,
+        r.stops[draft.visit_of(leg)] = Stop(
+            visit=draft.visit_of(leg),
+            place=places[i],
+            here=yes,
+            start=leg.start,
+            minutes=leg.minutes,
+            earliest=leg.start,
+            latest=leg.start,
+            least_minutes=leg.minutes,
+            first=first,
+            last=last,
+            way=ways[i],
         )
-        stop.way, stop.reach = ways[i], reach if i == 0 else legs[i - 1].end + ways[i]
-        r.stops[stop.visit] = stop
+    _may_pause(draft, r)
+    stops = list(r.stops.values())
+    stops[0].reach = reach_of_first(draft, r, stops[0])
+    for before, stop in pairwise(stops):
+        stop.reach = before.end + stop.way
     r.contact, r.travel = sum(leg.minutes for leg in legs), sum(ways)
     _finish(draft, r)
     draft.rounds.append(r)
