@@ -1,0 +1,188 @@
+"""What a rota means for each carer's day, from home to home: data that the rules share. All times are ticks.
+
+The lunch break is nobody's decision in a rota: it is taken where it is cheapest, exactly as long as it must be, at the
+place of the stop before or after it. In this order (each is at least as dear as the one before):
+
+1. in a gap between two visits: it takes its length off the waiting there. Where the carer leaves at the shift's
+   start, the wait before the first visit is such a gap too;
+2. before the first visit: the carer leaves that much earlier, and waiting between lunch and the visit is none;
+3. after the last visit: the carer waits for the lunch to open if need be, and is back that much later;
+4. not at all, if 3 would cost more than that, or if the carer must be back sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from benchmarks.uhhc.case import NOT_AT_ANY_PRICE, Case
+from scheduler.rota import Leg, Rota
+
+WHOLE_GAP = 10**7
+"""Ticks of a gap that count as waiting: all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lunch:
+    """`at`: when it starts; `before`: the position of the leg that follows it (the number of legs: after all of them);
+    `moved`: it is taken at the place of that next leg, not of the one before."""
+
+    at: int
+    before: int
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One carer's day with visits. `hops`: ticks of travel to each leg (the first from home) and back home; `gaps`:
+    what is left between travel and leg, negative where the carer comes too late (the first is 0 unless the carer
+    leaves at the shift's start); `leave` and `back` at home; `over`: back after the shift; `waiting`: without lunch.
+    """
+
+    carer: int
+    legs: tuple[Leg, ...]
+    visits: tuple[int, ...]
+    hops: tuple[int, ...]
+    gaps: tuple[int, ...]
+    leave: int
+    back: int
+    over: int
+    waiting: int
+    lunch: Lunch | None = None
+
+    @property
+    def travel(self) -> int:
+        """All journeys, those from home and back home too."""
+        return sum(self.hops)
+
+    @property
+    def contact(self) -> int:
+        return sum(leg.minutes for leg in self.legs)
+
+    @property
+    def work(self) -> int:
+        return self.contact + self.travel
+
+
+@lru_cache(maxsize=16)
+def days(rota: Rota, case: Case) -> tuple[Day | None, ...]:
+    """One a carer, None without visits. Rota and case are immutable, so the answer is kept."""
+    return tuple(
+        _day(k, rota.legs_by_carer[carer.id], case) if carer.id in rota.legs_by_carer else None
+        for k, carer in enumerate(case.instance.carers)
+    )
+
+
+def lunch_window(case: Case, carer: int) -> tuple[int, int, int] | None:
+    """First and last start and length (ticks) of the lunch of a carer who should have one."""
+    lunch = case.instance.lunch
+    if lunch is None or not case.instance.carers[carer].lunch:
+        return None
+    return case.tick(lunch.earliest), case.tick(lunch.latest), case.tick(lunch.minutes)
+
+
+def shift_of(case: Case, carer: int) -> tuple[int, int] | None:
+    """Start and end (ticks) of the carer's shift."""
+    shift = case.instance.carers[carer].shift
+    return (case.tick(shift[0]), case.tick(shift[1])) if shift else None
+
+
+def leaves_at_start(case: Case, carer: int) -> bool:
+    """Does this carer leave when the shift starts?"""
+    return case.instance.leaves_at_shift_start and case.instance.carers[carer].shift is not None
+
+
+def missed_price(case: Case) -> int:
+    """What a missed lunch costs; where lunch is a constraint or no component, it outweighs all else."""
+    weight = case.instance.weights.get("missed_lunch_break")
+    return weight * case.ticks if isinstance(weight, int) else NOT_AT_ANY_PRICE * case.ticks
+
+
+def _day(carer: int, legs: tuple[Leg, ...], case: Case) -> Day:
+    """The day without lunch, then with it."""
+    table, home = case.minutes, len(case.instance.clients) + carer
+    visits = tuple(case.problem.visit_index[leg.visit] for leg in legs)
+    places = [home, *(case.needs[v].client for v in visits), home]
+    hops = tuple(int(table[a, b]) for a, b in pairwise(places))
+    shift = shift_of(case, carer)
+    leave = shift[0] if shift and leaves_at_start(case, carer) else legs[0].start - hops[0]
+    first = legs[0].start - leave - hops[0]
+    between = (b.start - a.end - hop for (a, b), hop in zip(pairwise(legs), hops[1:], strict=False))
+    gaps = (first, *between)
+    back = legs[-1].end + hops[-1]
+    day = Day(
+        carer=carer,
+        legs=legs,
+        visits=visits,
+        hops=hops,
+        gaps=gaps,
+        leave=leave,
+        back=back,
+        over=max(0, back - shift[1]) if shift else 0,
+        waiting=sum(max(0, gap) for gap in gaps),
+    )
+    return _with_lunch(day, case)
+
+
+def _with_lunch(day: Day, case: Case) -> Day:
+    """The day with its lunch where that is cheapest."""
+    window = lunch_window(case, day.carer)
+    if window is None:
+        return day
+    return _in_a_gap(day, window, case) or _before(day, window, case) or _after(day, window, case) or day
+
+
+def _in_a_gap(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
+    ticks = window[2]
+    for i in range(0 if leaves_at_start(case, day.carer) else 1, len(day.legs)):
+        free = day.legs[i - 1].end if i else day.leave
+        for at, moved in _starts(free, day.hops[i], day.legs[i].start, window):
+            return replace(day, waiting=day.waiting - ticks, lunch=Lunch(at, i, moved))
+    return None
+
+
+def _before(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
+    if leaves_at_start(case, day.carer):
+        return None  # that gap has been tried
+    earliest, latest, ticks = window
+    shift = shift_of(case, day.carer)
+    hop, start = day.hops[0], day.legs[0].start
+    free = shift[0] if shift else earliest - hop
+    # As late as may be: the carer leaves no earlier than the lunch makes necessary.
+    for before, moved in ((start - ticks, True), (start - hop - ticks, False)):
+        at = min(latest, before)
+        if at >= max(earliest, free + (hop if moved else 0)):
+            return replace(day, leave=at - (hop if moved else 0), lunch=Lunch(at, 0, moved))
+    return None
+
+
+def _after(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
+    """At the last client's place."""
+    earliest, latest, ticks = window
+    shift, end, hop = shift_of(case, day.carer), day.legs[-1].end, day.hops[-1]
+    at = max(end, earliest)
+    if at > latest:
+        return None
+    back = at + ticks + hop
+    over = max(0, back - shift[1]) if shift else 0
+    if over and case.instance.hard("total_extra_time"):
+        return None
+    dearer = (over - day.over) * case.per_tick("total_extra_time")
+    dearer += (at - end) * case.per_tick("total_waiting_time")
+    if dearer > missed_price(case):
+        return None
+    return replace(
+        day, back=back, over=over, waiting=day.waiting + at - end, lunch=Lunch(at, len(day.legs), False)
+    )
+
+
+def _starts(free: int, hop: int, start: int, window: tuple[int, int, int]) -> Iterator[tuple[int, bool]]:
+    """When a lunch could start between being free at one place and the start at the next, a journey of `hop` away:
+    earliest at the first place, then earliest at the next (True)."""
+    earliest, latest, ticks = window
+    for first, last, moved in ((free, start - hop - ticks, False), (free + hop, start - ticks, True)):
+        at = max(first, earliest)
+        if at <= min(last, latest):
+            yield at, moved
