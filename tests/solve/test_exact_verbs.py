@@ -251,16 +251,16 @@ def test_where_the_day_begins_at_a_time_the_pause_is_no_waiting_before_the_first
 @pytest.mark.parametrize(
     "start, back, cost",
     [
-        ("11:20", "20:00", 0),  # home at 12:00
-        ("11:10", "20:00", 2 * 10),  # home at 11:50, ten minutes too early
-        ("12:30", "20:00", 0),  # at Mary's, where the visit ends at 13:00; home would be too late
+        ("11:30", "20:00", 0),
+        ("11:29", "20:00", 700),  # nobody waits for it
+        ("12:30", "20:00", 0),
+        ("12:31", "20:00", 700),
         ("12:25", "13:35", 0),  # 12:55 to 13:25, and ten minutes home
         ("12:25", "13:30", 5 * 5),
-        ("12:31", "20:00", 700),
     ],
 )
-def test_the_pause_may_be_after_the_last_visit(start, back, cost):
-    """And only there: the day begins at 11:00."""
+def test_the_pause_may_be_straight_after_the_last_visit(start, back, cost):
+    """And only there: the day begins too late for it to be before."""
     model = with_pause("mary", back=back)
     model.away_between(0, 0, minute(start) - 10, minute(back), per_over=5, from_leave=False)
     assert price(model, ("mary", start)) == cost
@@ -280,7 +280,7 @@ def test_a_day_without_visits_has_missed_its_pause():
 
 def test_the_best_start_leaves_room_for_the_pause():
     """Mary's visit can start between 12:10 and 12:40. Only at 12:40 the pause is over before it; after it, it begins
-    at 13:10 at the earliest where it starts then. (The carer may not leave before 12:00.)"""
+    by 13:00 where it starts by 12:30. (The carer may not leave before 12:00.)"""
     model = with_pause("mary", back="14:00")
     model.away_between(0, 0, minute("12:00"), minute("14:00"), per_over=5, from_leave=False)
     model.start_between(0, minute("12:10"), minute("12:40"))

@@ -8,8 +8,6 @@ from scheduler.solve.model import LONG_AGO
 from scheduler.units import DAY, WEEK_DAYS
 
 WEEK = WEEK_DAYS * DAY
-MOST_MINUTES = 20_000
-"""More paid minutes than any week has."""
 
 
 def add_carers(draft: Draft) -> None:
@@ -62,7 +60,7 @@ def _week(draft: Draft, carer: int, week: int, rounds: list[Round]) -> None:
     paid = sum(r.paid for r in rounds)
     for price, over in ((per_below, below - paid), (per_above, paid - above)):
         if price:
-            amount = cp.new_int_var(0, MOST_MINUTES, "paid hours")
+            amount = cp.new_int_var(0, max(below, 0) + draft.end, "paid hours")
             cp.add(amount >= over + zero)
             draft.price.append(price * amount)
     rest = int(m.rest_a_week[carer])

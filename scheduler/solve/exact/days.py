@@ -8,7 +8,6 @@ from ortools.sat.python import cp_model
 
 from scheduler.solve.exact.draft import Draft, Linear, Literal, Round, Stop
 from scheduler.solve.model import STRICT, Pause
-from scheduler.units import DAY
 
 
 def add_days(draft: Draft) -> None:
@@ -40,7 +39,7 @@ def _over(draft: Draft, day: tuple[int, int], rounds: list[Round], homes: list[c
     if away is None or not rounds:
         return 0
     cp = draft.cp
-    over = 0 if away.per_over == STRICT else cp.new_int_var(0, 3 * DAY, "over")
+    over = 0 if away.per_over == STRICT else cp.new_int_var(0, draft.end, "over")
     for r in rounds:
         cp.add(r.is_home <= away.back + over).only_enforce_if(r.active)
     for home in homes:
@@ -81,7 +80,7 @@ def _before_stop(draft: Draft, r: Round, stop: Stop, begins: cp_model.IntVar, pa
     cp = draft.cp
     arrived = cp.new_bool_var("after the journey")
     away = draft.model.away.get((r.carer, r.day))
-    leave = away.leave if away is not None else (r.day - 1) * DAY
+    leave = away.leave if away is not None else pause.earliest - draft.journey
     for first, since, way in ((stop.first, leave + r.out, r.out), (~stop.first, stop.reach, stop.way)):
         for there, off in ((arrived, 0), (~arrived, way)):
             literals = (stop.paused, first, there)
@@ -92,19 +91,18 @@ def _before_stop(draft: Draft, r: Round, stop: Stop, begins: cp_model.IntVar, pa
 def _after(
     draft: Draft, r: Round, begins: cp_model.IntVar, pause: Pause
 ) -> tuple[cp_model.IntVar, cp_model.IntVar]:
-    """After the last visit: there, or at home. Until it begins the carer waits."""
-    cp, m = draft.cp, draft.model
-    after, at_home = cp.new_bool_var("pauses after"), cp.new_bool_var("at home")
+    """Straight after the last visit, where that makes the carer no later than a missed pause is worth."""
+    cp = draft.cp
+    after = cp.new_bool_var("pauses after")
     cp.add_implication(after, r.active)
-    home = cp.new_int_var((r.day - 1) * DAY, (r.day + 3) * DAY, "home after the pause")
-    waits = cp.new_int_var(0, 2 * DAY, "waits for the pause")
-    cp.add(begins == r.is_home + waits).only_enforce_if(after, at_home)
-    cp.add(home == begins + pause.minutes).only_enforce_if(after, at_home)
-    cp.add(begins == r.finish + waits).only_enforce_if(after, ~at_home)
-    cp.add(home == begins + pause.minutes + r.back).only_enforce_if(after, ~at_home)
-    cp.add(home == (r.day - 1) * DAY).only_enforce_if(~after)
-    if r.free and m.pay_rates[r.carer, r.day, 2]:
-        counted = cp.new_int_var(0, 2 * DAY, "counted")
-        cp.add_min_equality(counted, [waits, int(m.pay_cap[r.carer])])
-        draft.price.append(int(m.pay_rates[r.carer, r.day, 2]) * counted)
+    cp.add(begins == r.finish).only_enforce_if(after)
+    home = cp.new_int_var(draft.dawn(r.spell), draft.end, "home after the pause")
+    cp.add(home == r.is_home + pause.minutes).only_enforce_if(after)
+    cp.add(home == draft.dawn(r.spell)).only_enforce_if(~after)
+    away = draft.model.away.get((r.carer, r.day))
+    if away is not None and away.per_over > 0:
+        without, later = (cp.new_int_var(0, draft.end, "over") for _ in range(2))
+        cp.add_max_equality(without, [r.is_home - away.back, 0])
+        cp.add_max_equality(later, [home - away.back, 0])
+        cp.add(away.per_over * (later - without) <= pause.missed).only_enforce_if(after)
     return after, home

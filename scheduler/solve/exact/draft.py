@@ -103,6 +103,11 @@ class Draft:
         self.kept_in: dict[Spell | None, list[Leg]] = defaultdict(list)
         for leg in self.kept:
             self.kept_in[self.spell_of(leg)].append(leg)
+        self.journey = max((int(matrix.max(initial=0)) for matrix in model.matrices), default=0)
+        """The longest journey; a time bound."""
+        pauses = max((pause.minutes for pause in model.pauses.values()), default=0)
+        self.end = max((spell[3] for spell in model.shifts), default=0) + self.journey + pauses
+        """By then everybody is home."""
         self.planned: dict[int, cp_model.IntVar] = {}
         self.start: dict[int, cp_model.IntVar] = {}
         self.minutes: dict[int, Linear] = {}  # of the leading carer
@@ -131,6 +136,13 @@ class Draft:
     def visit_of(self, leg: Leg) -> int:
         """Position of the leg's visit."""
         return self.problem.visit_index[leg.visit]
+
+    def dawn(self, spell: Spell) -> int:
+        """No round of this shift begins before, not even at home."""
+        day = spell[0], spell[1]
+        pause, away = self.model.pauses.get(day), self.model.away.get(day)
+        dawn = spell[2] - self.journey - (pause.minutes if pause is not None else 0)
+        return min(dawn, away.leave) if away is not None else dawn
 
     def home(self, carer: int) -> int:
         """Row of the carer's home in the travel matrices."""

@@ -6,7 +6,6 @@ from ortools.sat.python import cp_model
 
 from scheduler.solve.exact.draft import Draft, Linear, Literal, Round, Stop
 from scheduler.solve.model import UNLIMITED
-from scheduler.units import DAY
 
 Way = tuple[Stop, Stop, int, cp_model.IntVar]
 """From stop to stop in so many minutes, if the literal holds."""
@@ -21,7 +20,7 @@ def add_ways(draft: Draft, r: Round, ways: list[Way]) -> None:
             cp.add(stop.start >= before.end + way).only_enforce_if(arc)
         return
     for stop in r.stops.values():
-        stop.reach = cp.new_int_var(r.spell[2] - DAY, r.spell[3], "reach")
+        stop.reach = cp.new_int_var(draft.dawn(r.spell), r.spell[3], "reach")
         cp.add(stop.reach <= stop.start).only_enforce_if(stop.here)
         cp.add(stop.reach == reach_of_first(draft, r, stop)).only_enforce_if(stop.first)
     for before, stop, way, arc in ways:
@@ -97,7 +96,7 @@ def _capped(draft: Draft, r: Round, wait: Linear, here: Literal, cap: int) -> Li
     if isinstance(wait, int):
         return min(wait, cap)
     cp = draft.cp
-    longest = r.spell[3] - r.spell[2] + DAY
+    longest = r.spell[3] - draft.dawn(r.spell)
     counted = cp.new_int_var(0, min(cap, longest), "counted")
     cp.add(counted == 0).only_enforce_if(~here)
     if cap >= longest:

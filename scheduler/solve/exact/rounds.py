@@ -8,7 +8,6 @@ from scheduler.rota import Leg
 from scheduler.solve.exact.draft import Draft, Linear, Literal, Round, Spell, Stop
 from scheduler.solve.exact.gaps import Way, add_waiting, add_ways, reach_of_first
 from scheduler.solve.model import Away
-from scheduler.units import DAY
 
 
 def add_round(draft: Draft, spell: Spell) -> None:
@@ -19,8 +18,8 @@ def add_round(draft: Draft, spell: Spell) -> None:
         spell,
         free=True,
         active=cp.new_bool_var("active"),
-        leaves=cp.new_int_var(lo - DAY, hi, "leaves"),
-        is_home=cp.new_int_var(lo, hi + DAY, "is home"),
+        leaves=cp.new_int_var(draft.dawn(spell), hi, "leaves"),
+        is_home=cp.new_int_var(lo, hi + draft.journey, "is home"),
         begin=cp.new_int_var(lo, hi, "begin"),
         finish=cp.new_int_var(lo, hi, "finish"),
     )

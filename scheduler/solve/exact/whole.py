@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scheduler.solve.exact.draft import Draft
-from scheduler.units import DAY
 
 
 def add_whole(draft: Draft) -> None:
@@ -16,7 +15,7 @@ def _worst_late(draft: Draft) -> None:
     per_minute = draft.model.worst_late
     if not per_minute or not draft.late:
         return
-    worst = draft.cp.new_int_var(0, (draft.problem.days + 1) * DAY, "worst lateness")
+    worst = draft.cp.new_int_var(0, draft.end, "worst lateness")
     for late in draft.late.values():
         draft.cp.add(worst >= late)
     draft.price.append(per_minute * worst)
@@ -29,7 +28,7 @@ def _imbalance(draft: Draft) -> None:
         return
     work = [sum(r.busy for r in draft.rounds if r.carer == carer) for carer in range(carers)]
     for mine in work:
-        off = draft.cp.new_int_var(0, draft.problem.days * DAY, "off the mean")
+        off = draft.cp.new_int_var(0, 2 * draft.end, "off the mean")
         draft.cp.add(carers * off >= carers * mine - sum(work))
         draft.cp.add(carers * off >= sum(work) - carers * mine)
         draft.price.append(per_minute * off)
