@@ -32,8 +32,8 @@ FEW = 0.02
 """Share of visits left over in what counts as a first rota."""
 GROWTH = 3
 """How many times as many iterations the next chunk may have: the first ones, with little planned, are far too quick."""
-CHUNKS = 240
-"""Pieces of an iteration budget."""
+CHUNKS, LONGEST = 240, 2_000
+"""Pieces of an iteration budget, and the most iterations of one: a stop is heard between two pieces."""
 
 
 @dataclass
@@ -123,7 +123,9 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, until
     """All searches run for one chunk, side by side."""
     share = clock.share()
     if clock.iterations is not None:
-        size = max(1, min(-(-clock.iterations // CHUNKS), int(np.ceil((until - share) * clock.iterations))))
+        size = max(
+            1, min(-(-clock.iterations // CHUNKS), LONGEST, int(np.ceil((until - share) * clock.iterations)))
+        )
         end = min(1.0, (clock.done + size) / clock.iterations)
     else:
         size, end = 0, share
