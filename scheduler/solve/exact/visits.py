@@ -34,10 +34,10 @@ def _visit(draft: Draft, v: int, last: int) -> None:
     if m.per_minute[v]:
         target = int(m.target[v])
         bounds = starts.flattened_intervals()
-        off = cp.new_int_var(0, max(abs(bounds[0] - target), abs(bounds[-1] - target)), f"off {v}")
-        cp.add(off >= start - target).only_enforce_if(planned)
-        cp.add(off >= target - start).only_enforce_if(planned)
-        draft.price.append(int(m.per_minute[v]) * off)
+        early = draft.early[v] = cp.new_int_var(0, max(0, target - bounds[0]), f"early {v}")
+        after = draft.after[v] = cp.new_int_var(0, max(0, bounds[-1] - target), f"after {v}")
+        cp.add(start == target + after - early).only_enforce_if(planned)
+        draft.price.append(int(m.per_minute[v]) * (early + after))
     _late(draft, v, last)
     _moved(draft, v)
 
