@@ -26,10 +26,11 @@ WHOLE_GAP = 10**7
 
 @dataclass(frozen=True, slots=True)
 class Lunch:
-    """`at`: when it starts; `before`: the position of the leg that follows it (the number of legs: after all of them);
-    `moved`: it is taken at the place of that next leg, not of the one before."""
+    """`at`: when it starts; `ticks`: how long it is; `before`: the position of the leg that follows it (the number of
+    legs: after all of them); `moved`: it is taken at the place of that next leg, not of the one before."""
 
     at: int
+    ticks: int
     before: int
     moved: bool
 
@@ -80,13 +81,13 @@ def lunch_window(case: Case, carer: int) -> tuple[int, int, int] | None:
     lunch = case.instance.lunch
     if lunch is None or not case.instance.carers[carer].lunch:
         return None
-    return case.tick(lunch.earliest), case.tick(lunch.latest), case.tick(lunch.minutes)
+    return case.up(lunch.earliest), case.down(lunch.latest), case.up(lunch.minutes)
 
 
 def shift_of(case: Case, carer: int) -> tuple[int, int] | None:
     """Start and end (ticks) of the carer's shift."""
     shift = case.instance.carers[carer].shift
-    return (case.tick(shift[0]), case.tick(shift[1])) if shift else None
+    return (case.up(shift[0]), case.down(shift[1])) if shift else None
 
 
 def leaves_at_start(case: Case, carer: int) -> bool:
@@ -139,7 +140,7 @@ def _in_a_gap(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
     for i in range(0 if leaves_at_start(case, day.carer) else 1, len(day.legs)):
         free = day.legs[i - 1].end if i else day.leave
         for at, moved in _starts(free, day.hops[i], day.legs[i].start, window):
-            return replace(day, waiting=day.waiting - ticks, lunch=Lunch(at, i, moved))
+            return replace(day, waiting=day.waiting - ticks, lunch=Lunch(at, ticks, i, moved))
     return None
 
 
@@ -154,7 +155,7 @@ def _before(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
     for before, moved in ((start - ticks, True), (start - hop - ticks, False)):
         at = min(latest, before)
         if at >= max(earliest, free + (hop if moved else 0)):
-            return replace(day, leave=at - (hop if moved else 0), lunch=Lunch(at, 0, moved))
+            return replace(day, leave=at - (hop if moved else 0), lunch=Lunch(at, ticks, 0, moved))
     return None
 
 
@@ -174,7 +175,11 @@ def _after(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
     if dearer > missed_price(case):
         return None
     return replace(
-        day, back=back, over=over, waiting=day.waiting + at - end, lunch=Lunch(at, len(day.legs), False)
+        day,
+        back=back,
+        over=over,
+        waiting=day.waiting + at - end,
+        lunch=Lunch(at, ticks, len(day.legs), False),
     )
 
 
