@@ -96,9 +96,10 @@ def leaves_at_start(case: Case, carer: int) -> bool:
 
 
 def missed_price(case: Case) -> int:
-    """What a missed lunch costs; where lunch is a constraint or no component, it outweighs all else."""
-    weight = case.instance.weights.get("missed_lunch_break")
-    return weight * case.ticks if isinstance(weight, int) else NOT_AT_ANY_PRICE * case.ticks
+    """What a missed lunch costs; where that is a constraint, it outweighs all else."""
+    if case.instance.hard("missed_lunch_break"):
+        return NOT_AT_ANY_PRICE * case.ticks
+    return case.per_case("missed_lunch_break")
 
 
 def _day(carer: int, legs: tuple[Leg, ...], case: Case) -> Day:

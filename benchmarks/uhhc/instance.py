@@ -194,9 +194,7 @@ def _person(row: Mapping[str, Any], defaults: Mapping[str, float | None]) -> Per
         id=str(row["id"]),
         place=int(row["distance_matrix_index"]),
         services=services,
-        windows=tuple(
-            sorted(((w["start"], w["end"]) for w in row["time_windows"]), key=lambda window: window[0])
-        ),
+        windows=tuple(sorted((window["start"], window["end"]) for window in row["time_windows"])),
         gap=_gap(row["synchronization"]) if len(services) > 1 else None,
         optional=bool(row.get("optional", False)),
         preferred=frozenset(row.get("preferred_caregivers") or ()),

@@ -224,12 +224,12 @@ class _Route:
         return float(need.get("duration", by_default.get(need["service"])))
 
     def _window(self, stop: _Stop, patient: JSON) -> None:
-        """Of all windows that have opened by the start the last counts."""
+        """Of all windows that have opened by the start the last counts; of two that open together the longer."""
         open_by_then = [window for window in patient["time_windows"] if window["start"] <= stop.begin]
         if not open_by_then:
             self._error(f"starts at {stop.where} at {stop.begin:g}, before any window")
             return
-        latest = max(open_by_then, key=lambda window: float(window["start"]))
+        latest = max(open_by_then, key=lambda window: (window["start"], window["end"]))
         counts = stop.end if self.at_end else stop.begin
         self.tally.lateness.append(max(0.0, counts - latest["end"]))
 

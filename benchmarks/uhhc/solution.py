@@ -2,7 +2,7 @@
 
 Where the file has whole numbers, the rota's times are written as they are. Elsewhere the orders are kept and every
 visit starts as early as the file's own numbers allow, if nothing is to be gained by starting later (no price on
-waiting or idle time, no lunch).
+waiting or idle time, no lunch, no second window that is missed by being between the two).
 
 Times are multiples of `GRID`: in binary their differences are then exact, and a checker that compares without any
 tolerance (length of a service, distance between two) finds what we wrote.
@@ -61,7 +61,8 @@ def starts_of(rota: Rota, case: Case) -> dict[int, float]:
 
 def _late_may_be_better(case: Case) -> bool:
     priced = any(case.instance.weight(part) for part in ("total_waiting_time", "max_idle_time"))
-    return priced or any(carer.lunch for carer in case.instance.carers)
+    lunch = any(carer.lunch for carer in case.instance.carers)
+    return priced or lunch or any(len(client.windows) > 1 for client in case.instance.clients)
 
 
 def _lows(rota: Rota, case: Case) -> dict[int, float]:
