@@ -24,7 +24,8 @@ Main = Callable[[Sequence[str]], int]
 
 
 class Benchmark(Protocol):
-    """A module with a command's name and the arguments for about a second of it."""
+    """A module with a command's name and the arguments for about a second of it. One that plans no agency has an
+    `EXAMPLE` as well: the path of what it is smoked with instead."""
 
     @property
     def NAME(self) -> str: ...  # noqa: N802
@@ -63,7 +64,8 @@ def _passes(module: Benchmark, agency: Path, results: Path, main: Main) -> bool:
     said, begun = io.StringIO(), time.monotonic()
     try:
         with redirect_stdout(said), redirect_stderr(said):
-            code = main([module.NAME, str(agency), *module.SMOKE, "--results", str(results)])
+            subject = getattr(module, "EXAMPLE", agency)
+            code = main([module.NAME, str(subject), *module.SMOKE, "--results", str(results)])
         well = code == 0 and results.is_dir() and any(results.iterdir())
     except (Exception, SystemExit):
         said.write(traceback.format_exc())

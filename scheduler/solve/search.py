@@ -94,7 +94,7 @@ class Search:
                 if start <= leg.start < end
             ]
             if len(where) == problem.visits[v].carers:
-                adopt(self.state, self.undo, v, legs[0].start, where[0], where[-1])
+                adopt(self.state, self.undo, self.desk, v, legs[0].start, where[0], where[-1])
 
     def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
         """So many iterations between two temperatures (money units)."""

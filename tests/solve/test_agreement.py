@@ -27,9 +27,10 @@ from scheduler.rules.shifts import Shifts
 from scheduler.rules.travel import Travel
 from scheduler.rules.unallocated import Unallocated
 from scheduler.rules.visit_length import VisitLength
-from scheduler.solve.kernel.change import open_change, place, retime, take, undo
+from scheduler.solve.kernel.change import open_change, place, take, undo
 from scheduler.solve.kernel.insert import best_double, best_single
 from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, Best, State
+from scheduler.solve.kernel.retime import retime
 from tests.solve.judge import Engine, changed, edges, is_short, offers
 from tests.solve.variety import a_varied_problem
 
@@ -148,7 +149,9 @@ class Moves:
         the start of a visit that is not planned."""
         arrays: Iterable[NDArray[Any]] = self.s
         live = {
-            name: array.copy() for name, array in zip(State._fields, arrays, strict=True) if name != "rng"
+            name: array.copy()
+            for name, array in zip(State._fields, arrays, strict=True)
+            if name not in ("rng", "scratch")
         }
         for round, n in enumerate(live["rounds"]["n"]):
             live["stops"][round, n:] = np.zeros(1, live["stops"].dtype)
@@ -198,7 +201,7 @@ def _out_and_in(moves: Moves, chosen: list[int], dice: Random) -> Counter[str]:
     for visit in dice.sample(chosen, len(chosen)):
         promised, old, rota = moves.promise(visit, dice.choice([0.0, 0.5])), moves.total, moves.current()
         if promised < INFEASIBLE:
-            place(moves.s, moves.u, visit, moves.search.desk.out)
+            place(moves.s, moves.u, moves.search.desk, visit)
             moves.assert_exact()
             if not moves.s.visits[visit][
                 "double"

@@ -47,7 +47,10 @@ def borrow_state(s: State) -> State:
         borrowed(s.weeks),
         borrowed(s.unpopular),
         borrowed(s.links),
+        borrowed(s.spans),
+        borrowed(s.coupling),
         borrowed(s.totals),
+        borrowed(s.scratch),
         borrowed(s.rng),
     )
 
@@ -80,8 +83,13 @@ def borrow_desk(d: Desk) -> Desk:
         borrowed(d.stamp),
         borrowed(d.found),
         borrowed(d.estimate),
+        borrowed(d.places),
         borrowed(d.moved),
         borrowed(d.out),
+        borrowed(d.reached),
+        borrowed(d.queue),
+        borrowed(d.touched),
+        borrowed(d.counts),
     )
 
 

@@ -14,7 +14,6 @@ from scheduler.solve.kernel.change import (
     find_stop,
     open_change,
     place,
-    retime,
     take,
     undo,
 )
@@ -31,6 +30,8 @@ from scheduler.solve.kernel.layout import (
     State,
     Undo,
 )
+from scheduler.solve.kernel.retime import retime, retime_rich
+from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 8
@@ -223,6 +224,69 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records
 
 
 @njit(cache=True)
+def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
+    """Cheapest place for a visit: the price, and where in the desk's `out`."""
+    if s.visits[v].double == 1:
+        return best_double(s, h, d, v, blink, guide, wide)
+    if s.coupling[3] == 1:
+        return best_single_rich(s, h, d, v, blink, guide)
+    return best_single(s, h, d, v, blink, guide, wide)
+
+
+@njit(cache=True)
+def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
+    """Choose the mates of the chosen too; the new count."""
+    for i in range(n):
+        m = np.int64(s.visits[chosen[i]].mate)
+        if m < 0 or marked[m] or n >= len(chosen):
+            continue
+        known = False
+        for j in range(n):
+            known |= chosen[j] == m
+        if not known and s.visits[m].locked == 0:
+            chosen[n] = m
+            marked[m] = s.visits[m].placed == 1
+            n += 1
+    return n
+
+
+@njit(cache=True)
+def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> None:
+    """Plan a visit where it is cheapest, with its mate if it has one, unless leaving it out is cheaper."""
+    x = s.visits[v]
+    m = np.int64(x.mate)
+    if x.placed == 1 or (m >= 0 and s.visits[m].placed == 1):
+        return
+    worth = np.int64(x.unallocated)
+    if m >= 0:
+        worth += s.visits[m].unallocated
+    price = best_place(s, h, d, v, blink, guide, wide)
+    if price >= worth or price >= INFEASIBLE or not place(s, u, d, v) or m < 0:
+        return
+    more = best_place(s, h, d, m, blink, guide, wide)
+    if more >= INFEASIBLE or price + more >= worth or not place(s, u, d, m):
+        take(s, u, v)
+
+
+@njit(cache=True)
+def retime_all(s: State, u: Undo) -> None:
+    """Better starts in all rounds that the change has touched."""
+    if s.coupling[3] == 0:
+        for i in range(u.counts[0]):
+            retime(s, u.touched[i])
+        return
+    regular = s.coupling[4] == 1
+    for _ in range(3):
+        moved = False
+        i = 0
+        while i < u.counts[0]:
+            moved |= retime_rich(s, u, u.touched[i], regular)
+            i += 1
+        if not moved:
+            break
+
+
+@njit(cache=True)
 def _run(
     s: State,
     u: Undo,
@@ -246,6 +310,7 @@ def _run(
     left_over = np.zeros(visits, np.int64)
     left = 0
     recount = True
+    rich = s.coupling[3] == 1
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
         if recount:
@@ -279,6 +344,8 @@ def _run(
             if uniform(s.rng) < 0.5:
                 for j in range(x.link, x.link + x.links):
                     n = pick(s, s.links[j, 0], chosen, marked, n)
+        if rich:
+            n = with_mates(s, chosen, marked, n)
         if n == 0:
             continue
         open_change(s, u)
@@ -292,18 +359,12 @@ def _run(
             if s.visits[chosen[i]].placed == 1:
                 marked[chosen[i]] = False
                 take(s, u, chosen[i])
+        if rich:  # those who stay come sooner: a price of the time before the ruin would be wrong
+            retime_all(s, u)
         sort_by(key, chosen, before, n)
         for i in range(n):
-            v = chosen[i]
-            wide = before[i].placed == 0 and below(s.rng, 2) == 0
-            if s.visits[v].double == 1:
-                price = best_double(s, h, d, v, blink, guide, wide)
-            else:
-                price = best_single(s, h, d, v, blink, guide, wide)
-            if price < s.visits[v].unallocated and price < INFEASIBLE:
-                place(s, u, v, d.out)
-        for i in range(u.counts[0]):
-            retime(s, u.touched[i])
+            put_back(s, u, h, d, chosen[i], blink, guide, before[i].placed == 0 and below(s.rng, 2) == 0)
+        retime_all(s, u)
         worse = s.totals[0] - u.counts[1]
         accept = worse <= 0 or worse < -temperature * np.log(1.0 - uniform(s.rng))
         if accept and change_is_legal(s, u):
