@@ -1,12 +1,11 @@
 """What a rota means for each carer's day, from home to home: data that the rules share. All times are ticks.
 
-The lunch break is nobody's decision in a rota: it is taken where it is cheapest, exactly as long as it must be, at the
-place of the stop before or after it. In this order (each is at least as dear as the one before):
+The lunch break is nobody's decision in a rota. It is exactly as long as it must be and is taken, as `Verbs.pause` has
+it, where it is cheapest:
 
-1. in a gap between two visits: it takes its length off the waiting there. Where the carer leaves at the shift's
-   start, the wait before the first visit is such a gap too;
-2. before the first visit: the carer leaves that much earlier, and waiting between lunch and the visit is none;
-3. after the last visit: the carer waits for the lunch to open if need be, and is back that much later;
+1. in a gap between two visits, at the place of either: it takes its length off the waiting there;
+2. else before the first visit, at its place: the carer leaves home that much earlier;
+3. else straight after the last visit, at its place: the carer is back that much later;
 4. not at all, if 3 would cost more than that, or if the carer must be back sooner.
 """
 
@@ -133,55 +132,39 @@ def _with_lunch(day: Day, case: Case) -> Day:
     window = lunch_window(case, day.carer)
     if window is None:
         return day
-    return _in_a_gap(day, window, case) or _before(day, window, case) or _after(day, window, case) or day
+    return _in_a_gap(day, window) or _before(day, window, case) or _after(day, window, case) or day
 
 
-def _in_a_gap(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
+def _in_a_gap(day: Day, window: tuple[int, int, int]) -> Day | None:
     ticks = window[2]
-    for i in range(0 if leaves_at_start(case, day.carer) else 1, len(day.legs)):
-        free = day.legs[i - 1].end if i else day.leave
-        for at, moved in _starts(free, day.hops[i], day.legs[i].start, window):
+    for i, (before, leg) in enumerate(pairwise(day.legs), start=1):
+        for at, moved in _starts(before.end, day.hops[i], leg.start, window):
             return replace(day, waiting=day.waiting - ticks, lunch=Lunch(at, ticks, i, moved))
     return None
 
 
 def _before(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
-    if leaves_at_start(case, day.carer):
-        return None  # that gap has been tried
+    """As late as may be, so that the carer leaves no earlier than lunch makes necessary."""
     earliest, latest, ticks = window
-    shift = shift_of(case, day.carer)
-    hop, start = day.hops[0], day.legs[0].start
-    free = shift[0] if shift else earliest - hop
-    # As late as may be: the carer leaves no earlier than the lunch makes necessary.
-    for before, moved in ((start - ticks, True), (start - hop - ticks, False)):
-        at = min(latest, before)
-        if at >= max(earliest, free + (hop if moved else 0)):
-            return replace(day, leave=at - (hop if moved else 0), lunch=Lunch(at, ticks, 0, moved))
-    return None
+    shift, hop = shift_of(case, day.carer), day.hops[0]
+    at = min(latest, day.legs[0].start - ticks)
+    if at < earliest or (shift and at - hop < shift[0]):
+        return None
+    return replace(day, leave=at - hop, lunch=Lunch(at, ticks, 0, moved=True))
 
 
 def _after(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
-    """At the last client's place."""
     earliest, latest, ticks = window
-    shift, end, hop = shift_of(case, day.carer), day.legs[-1].end, day.hops[-1]
-    at = max(end, earliest)
-    if at > latest:
+    at = day.legs[-1].end
+    if not earliest <= at <= latest:
         return None
-    back = at + ticks + hop
+    shift, back = shift_of(case, day.carer), day.back + ticks
     over = max(0, back - shift[1]) if shift else 0
     if over and case.instance.hard("total_extra_time"):
         return None
-    dearer = (over - day.over) * case.per_tick("total_extra_time")
-    dearer += (at - end) * case.per_tick("total_waiting_time")
-    if dearer > missed_price(case):
+    if (over - day.over) * case.per_tick("total_extra_time") > missed_price(case):
         return None
-    return replace(
-        day,
-        back=back,
-        over=over,
-        waiting=day.waiting + at - end,
-        lunch=Lunch(at, ticks, len(day.legs), False),
-    )
+    return replace(day, back=back, over=over, lunch=Lunch(at, ticks, len(day.legs), moved=False))
 
 
 def _starts(free: int, hop: int, start: int, window: tuple[int, int, int]) -> Iterator[tuple[int, bool]]:

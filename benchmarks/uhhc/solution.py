@@ -128,16 +128,10 @@ def _locations(day: Day, starts: dict[int, float], case: Case) -> Iterator[dict[
 
 
 def _lunch(lunch: Lunch, day: Day, case: Case) -> dict[str, Any]:
-    """Lunch at the place of the stop before it, or of the one after it."""
-    at = lunch.before if lunch.moved else lunch.before - 1
-    where = case.client(day.visits[at]).id if at >= 0 else _terminal(day.carer, case)
-    return _stop(where, "lunch_break", lunch.at / case.ticks, (lunch.at + lunch.ticks) / case.ticks)
-
-
-def _terminal(carer: int, case: Case) -> str:
-    """Id of the point from which the carer leaves."""
-    place = case.instance.carers[carer].leaves
-    return next(id for id, there in case.instance.terminals.items() if there == place)
+    """Lunch at the place of the visit before it, or of the one after it."""
+    at = day.visits[lunch.before if lunch.moved else lunch.before - 1]
+    ends = lunch.at + lunch.ticks
+    return _stop(case.client(at).id, "lunch_break", lunch.at / case.ticks, ends / case.ticks)
 
 
 def _stop(where: str, what: str, begin: float, end: float) -> dict[str, Any]:

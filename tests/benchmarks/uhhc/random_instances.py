@@ -43,11 +43,11 @@ def _patient(random: Random, number: int, carers: int) -> JSON:
         (name, random.choice((10, 15, 30))) for name in random.sample(SERVICES, random.choice((1, 1, 2)))
     ]
     start = random.randrange(60, 360, 15)
-    windows = [(start, start + random.choice((15, 60, 120)))]
+    windows = [(start, start + random.choice((30, 90, 150)))]
     if random.random() < 0.3:
         again = windows[0][1] + random.choice((-15, 0, 1, 60))
         windows.append((again, again + 60))
-    more: dict[str, Any] = {"optional": random.random() < 0.3}
+    more: dict[str, Any] = {"optional": random.random() < 0.4}
     ids = [f"c{i + 1}" for i in range(carers)]
     if random.random() < 0.3:
         more["preferred_caregivers"] = random.sample(ids, 1)
@@ -87,7 +87,7 @@ def a_random_rota(case: Case, seed: int) -> Rota:
         range(len(case.visits_of)), key=lambda c: case.instance.clients[c].windows[0][0] + random.gauss(0, 20)
     )
     for c in order:
-        if random.random() < 0.15:
+        if random.random() < (0.3 if case.instance.clients[c].optional else 0.02):
             continue
         _visit(case, c, free, plan, random)
     return a_rota(case, plan)
@@ -98,7 +98,10 @@ def _visit(
 ) -> None:
     client = case.instance.clients[c]
     least, most = client.gap or (0, 0)
-    carers = [_somebody(case, v, free, random) for v in case.visits_of[c]]
+    carers: list[str] = []
+    for v in case.visits_of[c]:  # two services are rather done by two carers
+        others = {id: where for id, where in free.items() if id not in carers}
+        carers.append(_somebody(case, v, others or free, random))
     way = [case.instance.distances[free[carer][1]][client.place] for carer in carers]
     there = [case.up(free[carer][0] + hop) for carer, hop in zip(carers, way, strict=True)]
     window = random.choice(client.windows)[0]
@@ -111,7 +114,7 @@ def _visit(
                 plan[case.problem.visits[v - 1].id] = first[0], start - case.down(most)
         elif i:
             start = max(case.up(window), there[i])
-        start += case.ticks * random.choice((0,) * 30 + (-1, 1))
+        start += case.ticks * random.choice((0,) * 60 + (-1, 1))
         plan[case.problem.visits[v].id] = carers[i], start
     for v, carer in zip(case.visits_of[c], carers, strict=True):
         ends = plan[case.problem.visits[v].id][1] + case.needs[v].ticks
@@ -124,4 +127,5 @@ def _somebody(case: Case, visit: int, free: dict[str, tuple[float, int]], random
         for carer in case.instance.carers
         if case.service(visit) in carer.abilities and carer.id not in case.client(visit).barred
     ]
-    return random.choice(able if able and random.random() < 0.95 else list(free))
+    able = [id for id in able if id in free]
+    return random.choice(able if able and random.random() < 0.98 else list(free))

@@ -241,29 +241,35 @@ def test_lunch_at_the_next_place_where_it_is_too_early_at_the_first():
     assert lunch_of(100, 210) == {"total_waiting_time": 40}  # free at 110; 180-210 at p2, not on the road
 
 
-def test_lunch_starts_by_360_or_ends_by_360():
-    # Free at 360, at p2 at 390. The shift begins too late for lunch before p1, and p2 ends too late for it.
-    assert lunch_of(350, 420, shift=(330, 600)) == {}
-    assert lunch_of(351, 421, shift=(331, 600)) == {"total_waiting_time": 30, "missed_lunch_break": 1}
-    assert lunch_of(320, 390, at_end=True, shift=(300, 600)) == {}
-    assert lunch_of(321, 391, at_end=True, shift=(301, 600)) == {
-        "total_waiting_time": 30, "missed_lunch_break": 1,
-    }  # fmt: skip
+@pytest.mark.parametrize("at_end, last", [(False, 360), (True, 330)])
+def test_lunch_starts_by_360_or_ends_by_360(at_end, last):
+    """p1 ends at the last minute at which lunch may start, or one later; the shift begins too late for it before."""
+    leave = last - 10 - 20
+    assert lunch_of(last - 10, last + 60, at_end, (leave, 600)) == {}
+    assert lunch_of(last - 9, last + 61, at_end, (leave + 1, 600)) == {
+        "total_waiting_time": 30,
+        "missed_lunch_break": 1,
+    }
 
 
 def test_lunch_before_the_first_visit_lets_the_carer_leave_earlier():
     assert lunch_of(400, 440) == {}
-    # The wait between lunch (which ends by 390 at the latest) and p1 is none.
+    # The wait between lunch (which starts by 360) and p1 is none.
     assert lunch_of(500, 540) == {}
-    # On shift from 350: 30 lunch, 20 road. A minute later there is no time for it, nor after the visits.
-    assert lunch_of(400, 440, shift=(350, 600)) == {}
-    assert lunch_of(400, 440, shift=(351, 600)) == {"missed_lunch_break": 1}
+    # 20 minutes on the road, lunch from 360 on at p1. On shift a minute later, there is no time for it.
+    assert lunch_of(400, 440, shift=(340, 600)) == {}
+    assert lunch_of(400, 440, shift=(341, 600)) == {"missed_lunch_break": 1}
 
 
-def test_lunch_after_the_last_visit_waits_for_its_hour_and_may_cost_extra_time():
-    assert lunch_of(100, 140) == {"total_waiting_time": 30}  # free at 150, lunch 180-210 at p2
-    assert lunch_of(150, 190, shift=(0, 280)) == {}  # lunch 200-230, back at 280
-    assert lunch_of(150, 190, shift=(0, 279)) == {"total_extra_time": 1}
+def test_lunch_after_the_last_visit_may_cost_extra_time():
+    # Before p1 it would be too early: lunch opens at 180, p1 starts before 210. Then p2, 30 lunch, 50 home.
+    assert lunch_of(200, 240, shift=(0, 330)) == {}
+    assert lunch_of(200, 240, shift=(0, 329)) == {"total_extra_time": 1}
+
+
+def test_lunch_follows_the_last_visit_at_once_or_not_at_all():
+    assert lunch_of(130, 170) == {}  # free at 180
+    assert lunch_of(129, 169) == {"missed_lunch_break": 1}
 
 
 def test_lunch_is_missed_where_extra_time_would_cost_more():
