@@ -19,8 +19,8 @@ from itertools import pairwise
 from benchmarks.uhhc.case import NOT_AT_ANY_PRICE, Case
 from scheduler.rota import Leg, Rota
 
-WHOLE_GAP = 10**7
-"""Ticks of a gap that count as waiting: all of them."""
+EVER = 10**7
+"""More ticks than any day has: all of a gap counts as waiting, and who has no shift is never back too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,12 @@ def shift_of(case: Case, carer: int) -> tuple[int, int] | None:
     return (case.up(shift[0]), case.down(shift[1])) if shift else None
 
 
+def opens(case: Case, carer: int) -> int:
+    """The tick before which the carer does not leave: the shift's start, or 0."""
+    shift = shift_of(case, carer)
+    return shift[0] if shift else 0
+
+
 def leaves_at_start(case: Case, carer: int) -> bool:
     """Does this carer leave when the shift starts?"""
     return case.instance.leaves_at_shift_start and case.instance.carers[carer].shift is not None
@@ -146,9 +152,9 @@ def _in_a_gap(day: Day, window: tuple[int, int, int]) -> Day | None:
 def _before(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
     """As late as may be, so that the carer leaves no earlier than lunch makes necessary."""
     earliest, latest, ticks = window
-    shift, hop = shift_of(case, day.carer), day.hops[0]
+    hop = day.hops[0]
     at = min(latest, day.legs[0].start - ticks)
-    if at < earliest or (shift and at - hop < shift[0]):
+    if at < earliest or at - hop < opens(case, day.carer):
         return None
     return replace(day, leave=at - hop, lunch=Lunch(at, ticks, 0, moved=True))
 

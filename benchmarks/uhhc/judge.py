@@ -3,7 +3,7 @@
 Nothing here is shared with the rules or with whoever made the solution. What the format leaves open is read as its
 authors' own solutions are: a carer leaves just in time for the first stop (at the shift's start in the instances of
 Bazirha), so that there is no waiting before it, nor before the second where the first is lunch; who works without a
-visit is idle for the whole shift; lunch is no work.
+visit is idle for the whole shift; lunch is no work. Nobody leaves before 0, shift or not.
 """
 
 from __future__ import annotations
@@ -157,6 +157,8 @@ class _Route:
         """When the carer leaves; idle time until then counts."""
         leaves = stop.begin - float(self.distances[here][self._place(stop)])
         if self.shift is None:
+            if leaves < 0:
+                self._error(f"leaves at {leaves:g}, before the day begins")
             return leaves
         if self.instance["metadata"].get("origin") in ("bazirha", "bazirha-caie"):
             leaves = self.shift["start"]

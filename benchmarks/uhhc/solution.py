@@ -69,12 +69,11 @@ def _lows(rota: Rota, case: Case) -> dict[int, float]:
     """Visit's position -> the minute before which it cannot start, whatever the others do."""
     lows: dict[int, float] = {}
     for day in filter(None, days(rota, case)):
-        carer = case.instance.carers[day.carer]
+        carer, first = case.instance.carers[day.carer], day.visits[0]
         lows |= {v: _up(case.client(v).windows[0][0]) for v in day.visits}
-        if carer.shift:
-            first = day.visits[0]
-            there = carer.shift[0] + case.instance.distances[carer.leaves][case.client(first).place]
-            lows[first] = max(lows[first], _up(there))
+        opens = carer.shift[0] if carer.shift else 0
+        there = opens + case.instance.distances[carer.leaves][case.client(first).place]
+        lows[first] = max(lows[first], _up(there))
     return lows
 
 

@@ -59,7 +59,11 @@ def test_the_judge_agrees_with_an_outside_checker():
             continue
         solution = solution_of(rota, case)
         ours, theirs = judge(data, solution), outside.check(data, solution)
-        assert bool(ours.errors) == bool(theirs["errors"]), (seed, ours.errors, theirs["errors"])
+        beyond = [
+            error for error in ours.errors if "before the day begins" in error
+        ]  # the outside one does not ask
+        wrong = len(ours.errors) > len(beyond)
+        assert wrong == bool(theirs["errors"]), (seed, ours.errors, theirs["errors"])
         if not ours.errors:
             assert ours.objective == pytest.approx(theirs["objective"]), seed
             assert ours.parts == pytest.approx(theirs["parts"]), seed

@@ -113,6 +113,12 @@ def test_nobody_leaves_before_the_shift(origin):
     )
 
 
+def test_without_a_shift_nobody_leaves_before_0():
+    soon = an_instance([a_patient(windows=((0, 200),))])
+    assert not wrong(soon, {"p1 s1": ("c1", 20)}, "total_extra_time")  # 20 minutes on the road
+    assert wrong(soon, {"p1 s1": ("c1", 19)}, "total_extra_time")
+
+
 def test_the_carer_with_most_idle_time_counts():
     carers = [a_caregiver("c1", shift=(50, 400)), a_caregiver("c2", shift=(0, 200))]
     patients = [a_patient("p1", 1), a_patient("p2", 2, windows=((0, 300),))]
