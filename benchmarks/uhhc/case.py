@@ -6,8 +6,9 @@ Numbers between two ticks are rounded to the hard side (journeys and lengths up,
 rota that is possible in ticks is possible as it is written in the file. Windows, shifts and lengths that `Visit` and
 `Shift` ask for are placeholders within day 0: what counts comes from the rules.
 
-Prices are whole: a tick of a timed component costs its weight, a counted component its weight times the ticks of a
-minute. So the objective of the format is the price divided by `Case.ticks`.
+Prices are whole: a tick of a timed component costs its weight times `Case.units`, a counted component its weight times
+that for all ticks of a minute. So the objective of the format is `Case.objective(price)`. The units are chosen so that
+a minute is about as dear as a minute of work is to an agency: the engine's annealing knows what is dear in pennies.
 """
 
 from __future__ import annotations
@@ -25,14 +26,18 @@ from scheduler.domain import Carer, Client, Place, Shift, Visit
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
 from scheduler.travel.base import Matrix
-from scheduler.units import DAY
+from scheduler.units import DAY, sixtieths
 
 MOST_TICKS = 256
 """In a minute, at the most."""
 LONGEST = 32_000
 """Ticks that a journey may take: the kernel keeps 16 bits."""
-NOT_AT_ANY_PRICE = 10**7
-"""Price of leaving out a client who must be visited, for each tick of a minute: more than all else can cost."""
+NOT_AT_ANY_PRICE = 10**6
+"""What leaving out a client who must be visited adds to the objective: more than all else can."""
+MINUTE = sixtieths(22)
+"""What a minute of work costs an agency, about."""
+PER_MINUTE = ("travel_time", "total_tardiness", "total_waiting_time", "total_extra_time", "workload_balance")
+"""The components that add up minutes."""
 ROOM = 10
 """A carer's day may go on until this many times the last moment that the file names: late, but not for ever."""
 ON = date(2026, 11, 23)
@@ -74,13 +79,29 @@ class Case:
         """Minutes of the file -> ticks, rounded down."""
         return math.floor(minutes * self.ticks)
 
+    @cached_property
+    def units(self) -> int:
+        """Price of a component of weight 1, for each tick."""
+        weights = [self.instance.weight(part) for part in PER_MINUTE if self.instance.weight(part)]
+        usual = sum(weights) / len(weights) if weights else 1
+        return max(1, round(MINUTE / (usual * self.ticks)))
+
     def per_tick(self, component: str) -> int:
         """Price of one tick of a timed component."""
-        return self.instance.weight(component)
+        return self.instance.weight(component) * self.units
 
     def per_case(self, component: str) -> int:
         """Price of one case of a counted component."""
-        return self.instance.weight(component) * self.ticks
+        return self.instance.weight(component) * self.units * self.ticks
+
+    @property
+    def forbidding(self) -> int:
+        """A price that nothing outweighs."""
+        return NOT_AT_ANY_PRICE * self.units * self.ticks
+
+    def objective(self, price: int) -> float:
+        """The objective that a price stands for."""
+        return price / (self.units * self.ticks)
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:

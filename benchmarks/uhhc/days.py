@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from benchmarks.uhhc.case import NOT_AT_ANY_PRICE, Case
+from benchmarks.uhhc.case import Case
 from scheduler.rota import Leg, Rota
 
 EVER = 10**7
@@ -103,7 +103,7 @@ def leaves_at_start(case: Case, carer: int) -> bool:
 def missed_price(case: Case) -> int:
     """What a missed lunch costs; where that is a constraint, it outweighs all else."""
     if case.instance.hard("missed_lunch_break"):
-        return NOT_AT_ANY_PRICE * case.ticks
+        return case.forbidding
     return case.per_case("missed_lunch_break")
 
 

@@ -50,7 +50,7 @@ def solved(path: Path, **choices: Any) -> Solved:
 def _compare(case: Case, result: Result, verdict: Verdict) -> None:
     """The engine's price is the objective, but for broken numbers (where the solution may only be better) and for
     errors (which have prices that the format does not know)."""
-    price = result.report.total / case.ticks
+    price = case.objective(result.report.total)
     off = verdict.objective - price
     if not verdict.errors and (off > CLOSE or (case.instance.is_whole and off < -CLOSE)):
         raise Disagreement(f"The engine prices this solution at {price}, the judge at {verdict.objective}.")

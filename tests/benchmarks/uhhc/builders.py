@@ -119,7 +119,7 @@ def values(data: JSON, plan: Mapping[str, tuple[str, int]]) -> dict[str, float]:
     report, verdict = both(data, plan)
     assert report.clean, report.hard
     assert not verdict.errors
-    assert report.total == verdict.objective * case_of(data).ticks
+    assert case_of(data).objective(report.total) == verdict.objective
     return {part: value for part, value in verdict.values.items() if value}
 
 
