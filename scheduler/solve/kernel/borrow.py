@@ -1,9 +1,9 @@
 """The search's tuples of arrays handed down by one pointer each, and without counting references.
 
 Numba hands a tuple of arrays to a function word by word (a state is some 150 of them), and counts references wherever
-an array is taken out of it, with a locked instruction each time. In these loops that was most of all the time, and of
-compiling too. A borrowed tuple is the address of the caller's own copy, and its arrays have nobody to count for. It must
-not outlive the call that borrowed: the owner is the Python object that was handed in.
+an array is taken out of it, with a locked instruction each time. In these loops that was most of all the time, and
+most of compiling too. A borrowed tuple is the address of the caller's own copy, and its arrays have nobody to count
+for. It must not outlive the call that borrowed: the owner is the Python object that was handed in.
 """
 
 from __future__ import annotations
