@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from scheduler.rota import Leg, Rota
 from scheduler.solve.kernel import layout
-from scheduler.solve.kernel.coupling import coupled
+from scheduler.solve.kernel.doors import reckon
 from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
-from scheduler.solve.kernel.routes import refresh
 from scheduler.solve.model import Model
 
 NEAR = 40
@@ -67,10 +66,7 @@ class Packing:
             scratch=np.zeros(10, dtype=np.int64),
             rng=seeded(seed),
         )
-        for to in range(len(state.rounds)):
-            refresh(state, to)
-        state.totals[0] += int(state.rounds["cost"].sum()) + coupled(state)
-        state.totals[1] = coupled(state)
+        reckon(state)
         state.fit["length"] = np.where(m.allowed, m.minutes, 0)
         state.fit["charge"] = m.charges
         state.pairs["price"] = m.pair_price

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from scheduler.rota import Rota
-from scheduler.solve.kernel.adopt import adopt, set_locked
 from scheduler.solve.kernel.change import undo_for
+from scheduler.solve.kernel.doors import adopt, keep, run
 from scheduler.solve.kernel.layout import State, desk_for
-from scheduler.solve.kernel.search import best_for, keep, run
+from scheduler.solve.kernel.search import best_for
 from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
 
@@ -64,9 +64,8 @@ class Search:
 
     def lock(self, visits: Iterable[int]) -> None:
         """Never take these visits out again."""
-        locked = np.zeros(len(self.state.visits), dtype=np.bool_)
-        locked[list(visits)] = True
-        set_locked(self.state, locked)
+        self.state.visits["locked"] = 0
+        self.state.visits["locked"][list(visits)] = 1
 
     def start_from(self, rota: Rota, first: Iterable[str] = ()) -> list[str]:
         """Take over as much of a rota as is legal, the visits in `first` before the others. Returns the ids of visits

@@ -17,7 +17,7 @@ from scheduler.settings import Policy
 from scheduler.solve import Options, Progress, solve
 from scheduler.solve import recipe as recipe_module
 from scheduler.solve.anneal import Clock
-from scheduler.solve.kernel.insert import best_single
+from scheduler.solve.kernel.doors import best_place
 from scheduler.solve.kernel.layout import INFEASIBLE
 from scheduler.solve.leftovers import place_leftovers
 from scheduler.solve.model import encode
@@ -367,7 +367,7 @@ def test_the_exact_half_places_what_no_insertion_can():
     engine = Engine(problem)
     assert engine.price(rota) is not None
     search = engine.search
-    assert best_single(search.state, search.hints, search.desk, 0, 0.0, 0.0, True) >= INFEASIBLE
+    assert best_place(search.state, search.hints, search.desk, 0, 0.0, 0.0, True) >= INFEASIBLE
     placing = place_leftovers(engine.model, rota)
     assert (placing.placed, placing.proofs) == (("hoist",), {})
     assert check(placing.rota, problem).clean

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from scheduler.solve.kernel.change import change_is_legal, open_change, place, undo
 from scheduler.solve.kernel.insert import trial, window_now
@@ -15,7 +14,7 @@ from scheduler.solve.kernel.rich import trial_rich
 from scheduler.solve.kernel.routes import round_after, round_before
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _fits(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int) -> Any:
     """Stop at which the visit fits into the round at this very start, or -1. A legal rota needs nobody pushed."""
     r = s.rounds[to]
@@ -31,7 +30,7 @@ def _fits(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int) -> Any:
     return pos if price < INFEASIBLE else -1
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int) -> Any:
     """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
     x = s.visits[v]
@@ -75,10 +74,3 @@ def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int
         return True
     undo(s, u, visits, before, 1)
     return False
-
-
-@njit(cache=True)
-def set_locked(s: State, locked: NDArray[np.bool_]) -> None:
-    """Visits that the search never takes out."""
-    for v in range(len(locked)):
-        s.visits[v].locked = 1 if locked[v] else 0

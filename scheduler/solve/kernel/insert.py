@@ -32,7 +32,7 @@ TIMES = 10
 """Common starts that are tried for a double-up."""
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True)
 def trial(
     s: State,
     to: Int,

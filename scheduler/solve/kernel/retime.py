@@ -22,7 +22,7 @@ from scheduler.solve.kernel.starts import lateness, not_after, not_before, start
 
 
 @njit(cache=True)
-def retime(s: State, to: Int) -> None:
+def _retime(s: State, to: Int) -> None:
     """Move each visit of a touched round, one after the other, to its best start between its neighbours."""
     r = s.rounds[to]
     n = r.n
@@ -270,3 +270,12 @@ def retime_rich(s: State, u: Undo, to: Int, regular: bool) -> Any:
             i = step if sweep == 0 else n - 1 - step
             moved |= _retime_visit(s, u, np.int64(s.stops[to, i].visit), regular)
     return moved
+
+
+@njit(cache=True)
+def retime_round(s: State, u: Undo, to: Int) -> None:
+    """Better starts in one round."""
+    if s.coupling[3] == 1:
+        retime_rich(s, u, to, s.coupling[4] == 1)
+    else:
+        _retime(s, to)

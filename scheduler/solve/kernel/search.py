@@ -8,7 +8,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.borrow import borrow_best, borrow_desk, borrow_hints, borrow_state, borrow_undo
 from scheduler.solve.kernel.change import (
     change_is_legal,
     find_stop,
@@ -30,7 +29,7 @@ from scheduler.solve.kernel.layout import (
     State,
     Undo,
 )
-from scheduler.solve.kernel.retime import retime, retime_rich
+from scheduler.solve.kernel.retime import retime_rich, retime_round
 from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
@@ -223,7 +222,7 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records
         before[j + 1] = record[0]
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit: the price, and where in the desk's `out`."""
     if s.visits[v].double == 1:
@@ -250,7 +249,7 @@ def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n
     return n
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> None:
     """Plan a visit where it is cheapest, with its mate if it has one, unless leaving it out is cheaper."""
     x = s.visits[v]
@@ -273,7 +272,7 @@ def retime_all(s: State, u: Undo) -> None:
     """Better starts in all rounds that the change has touched."""
     if s.coupling[3] == 0:
         for i in range(u.counts[0]):
-            retime(s, u.touched[i])
+            retime_round(s, u, u.touched[i])
         return
     regular = s.coupling[4] == 1
     for _ in range(3):
@@ -286,8 +285,8 @@ def retime_all(s: State, u: Undo) -> None:
             break
 
 
-@njit(cache=True)
-def _run(
+@njit(cache=True, inline="always")
+def search(
     s: State,
     u: Undo,
     h: Hints,
@@ -300,7 +299,7 @@ def _run(
     blink: float,
     guide: float,
 ) -> None:
-    """`run` with borrowed arrays."""
+    """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
     visits = len(s.visits)
     chosen = np.zeros(MAX_RUIN + 64, np.int64)
     before = np.zeros(MAX_RUIN + 64, VISIT)
@@ -378,33 +377,3 @@ def _run(
         else:
             undo(s, u, chosen, before, n)
     best.total[1] += iterations
-
-
-@njit(cache=True, nogil=True)
-def run(
-    s: State,
-    u: Undo,
-    h: Hints,
-    d: Desk,
-    best: Best,
-    iterations: Int,
-    warm: float,
-    cold: float,
-    size: Int,
-    blink: float,
-    guide: float,
-) -> None:
-    """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
-    _run(
-        borrow_state(s),
-        borrow_undo(u),
-        borrow_hints(h),
-        borrow_desk(d),
-        borrow_best(best),
-        iterations,
-        warm,
-        cold,
-        size,
-        blink,
-        guide,
-    )
