@@ -66,6 +66,11 @@ def register(commands: Any) -> None:
         metavar="VISIT",
         help="keep this visit as it is in --start (may be given again)",
     )
+    parser.add_argument(
+        "--prove",
+        action="store_true",
+        help="show how far from the best the rota can be: proven optimal for a small agency, else at most so many %%",
+    )
     parser.set_defaults(run=run)
 
 
@@ -99,6 +104,7 @@ def run(given: argparse.Namespace) -> int:
             seed=given.seed,
             start=start,
             locked=tuple(given.lock),
+            prove=given.prove,
             on_progress=console.progress,
             stop=lambda: stop() and console.has_rota(len(problem.visits)),
             **choices,
@@ -165,6 +171,8 @@ def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
             if point.stage == "searching"
         ),
         stopped_early=result.stopped,
+        bound=None if result.bound is None else pence(result.bound),
+        optimality=result.optimality,
         command=shlex.join(["careround", *sys.argv[1:]]),
         stamp=datetime.now(UTC).replace(microsecond=0),
     )

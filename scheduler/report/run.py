@@ -20,6 +20,7 @@ class Progress(NamedTuple):
 class RunInfo:
     """Seed and iterations make a run repeatable; a run that was counted in seconds, or stopped early, is not.
 
+    No rota costs less than `bound` (pence; None: not known), and `optimality` says that in words.
     `stamp` is when the plan was made; without it the results carry no time of their own, so that the same plan gives
     the same bytes. `warnings` are sentences on what was legal in the input but could not be met.
     """
@@ -31,5 +32,7 @@ class RunInfo:
     warnings: tuple[str, ...] = ()
     progress: tuple[Progress, ...] = ()
     stopped_early: bool = False
+    bound: int | None = None
+    optimality: str = ""
     command: str = ""
     stamp: datetime | None = None

@@ -12,7 +12,8 @@ from scheduler.rota import Rota
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One line of progress: seconds since the start, the best price so far (sixtieths), visits without anybody."""
+    """One line of progress: seconds since the start, the best price so far (sixtieths), visits without anybody, and
+    once CP-SAT proves how good that is, the price below which there is none."""
 
     stage: str
     seconds: float
@@ -20,6 +21,7 @@ class Progress:
     unallocated: int = 0
     iterations: int = 0
     share: float = 0.0
+    bound: int | None = None
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Options:
     """Give `seconds`, or `iterations` for a plan that can be made again: same seed and iterations, same rota.
 
     `start` is a rota to begin with (what is illegal in it is repaired); visits in `locked` stay as they are there.
+    `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time.
     `stop` is asked about four times a second; when it says True the best rota so far is the answer.
     """
 
@@ -38,6 +41,7 @@ class Options:
     locked: Iterable[str] = ()
     teams: bool = True
     exact: bool = True
+    prove: bool = False
     on_progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] | None = None
 

@@ -76,7 +76,7 @@ def _day(model: Model, carer: int, day: int, start: int, end: int, idle: int, di
         per_over = dice.choice([None, 100, 1000])
         model.away_between(carer, day, start, end, per_over, from_leave=False)
     if dice.random() < 0.5:
-        pause = dice.randint(start + HOUR, (start + end) // 2)
+        pause = dice.randint(start, (start + end) // 2)
         model.pause(
             carer, day, pause, min(end, pause + dice.choice([30, 120])), 20, dice.choice([500, 20_000])
         )
