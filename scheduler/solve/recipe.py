@@ -55,7 +55,7 @@ def plan(
     something = bool(problem.visits and problem.shifts)  # to search for: else the budget would be idled away
     stopped = something and anneal(searches, options, clock, warm=WARM_START if options.start else 0.0)
     best = min(searches, key=lambda search: search.price)
-    placing = _leftovers(model, best, options, clock, stopped)
+    placing = _leftovers(model, best, options, clock, stopped, rules)
     rota, price = _better(model, placing.rota, best.rota(), best.price)
     proof = _proof(model, rota, price, options, clock, stopped)
     rota, price = _better(model, proof.rota, rota, price)
@@ -126,12 +126,14 @@ def _searches(model: Model, teams: Teams, options: Options) -> tuple[list[Search
     return searches, lost
 
 
-def _leftovers(model: Model, best: Search, options: Options, clock: Clock, stopped: bool) -> Placing:
+def _leftovers(
+    model: Model, best: Search, options: Options, clock: Clock, stopped: bool, rules: Sequence[Rule]
+) -> Placing:
     if not options.exact or stopped or best.unallocated == 0:
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
     share = LEFTOVERS_SHARE if options.prove else 1.0
-    return place_leftovers(model, best.rota(), seconds=share * clock.left())
+    return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=rules is RULES)
 
 
 def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:
