@@ -95,8 +95,8 @@ class Search:
             if len(where) == problem.visits[v].carers:
                 adopt(self.state, self.undo, self.desk, v, legs[0].start, where[0], where[-1])
 
-    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
-        """So many iterations between two temperatures (money units)."""
+    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0, soft: bool = False) -> None:
+        """So many iterations between two temperatures (money units). `soft`: guided by a soft largest idle time."""
         run(
             self.state,
             self.undo,
@@ -109,6 +109,7 @@ class Search:
             SIZE,
             BLINK,
             guide,
+            soft,
         )
 
     def take_over(self, other: Search) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.layout import INFEASIBLE, LINKED, PRICED, Desk, Hints, Int, State
+from scheduler.solve.kernel.layout import INFEASIBLE, LINKED, PRICED, RICH, Desk, Hints, Int, State
 from scheduler.solve.kernel.prices import paid_price, standing_price
 from scheduler.solve.kernel.rich import trial_rich
 from scheduler.solve.kernel.rng import below, uniform
@@ -416,7 +416,7 @@ def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, secon
             q = s.stops[to, at]
             if t + length + s.minutes[r.mode, place, q.place] > q.late:
                 continue
-        if s.coupling[3] == 1:
+        if s.coupling[RICH] == 1:
             price = trial_rich(s, d, to, at, v, t, length, second)
         else:
             price = trial(s, to, before, after, at, v, t, length, second, d.moved)

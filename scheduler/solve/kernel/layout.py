@@ -23,6 +23,10 @@ NEVER = -(10**6)
 """A minute long before every period."""
 LINKED, PRICED, SPANNED = 1, 2, 4
 """Marks of a stop: linked to other visits; its start has a price beside the target's; only some spans are allowed."""
+LATE, IDLE, BUSY = 0, 1, 2
+"""Columns of `loads`."""
+RICH, REGULAR, SOFT = 3, 4, 5
+"""Positions in `coupling`."""
 MAX_PLACES = 48
 """Positions that are tried for one visit at the most, where positions are looked at rather than rounds."""
 MAX_QUEUE = 400
@@ -101,13 +105,10 @@ ROUND = np.dtype(
         ("leaves", np.int32),
         ("is_home", np.int32),
         ("last_place", np.int32),
+        ("stale", np.int32),  # 1: starts have moved since it was last priced
         ("late", np.int32),  # largest lateness of its stops
         ("idle", np.int32),
         ("busy", np.int32),  # contact and travel, home legs too
-        ("trial_late", np.int32),  # the same three in the trial that is under way, if `on_trial`
-        ("trial_idle", np.int32),
-        ("trial_busy", np.int32),
-        ("on_trial", np.int32),
     ]
 )
 
@@ -180,7 +181,12 @@ class State(NamedTuple):
     unpopular: NDArray[np.int64]  # (carers, spells + 1)
     links: NDArray[np.int32]  # (2 x links, 3): other, least, most of other's start - own start
     spans: NDArray[np.int32]  # (visits, MAX_SPANS, 2): first and last start of each span
-    coupling: NDArray[np.int64]  # prices of largest lateness, largest idle time, imbalance; rich, regular: 1
+    loads: NDArray[
+        np.int32
+    ]  # (rounds, 3): LATE, IDLE, BUSY of each as it is, or in the trial that is under way
+    coupling: NDArray[
+        np.int64
+    ]  # prices of largest lateness, largest idle time, imbalance; rich, regular, soft: 1
     totals: NDArray[np.int64]  # price of the rota, and its part that no round has alone
     scratch: NDArray[np.int64]  # room for the answer of `walk`
     rng: NDArray[np.uint64]

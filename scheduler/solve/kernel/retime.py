@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 
 from scheduler.solve.kernel.change import settle, touch
-from scheduler.solve.kernel.layout import LINKED, PRICED, Int, State, Undo
+from scheduler.solve.kernel.layout import LINKED, PRICED, REGULAR, RICH, Int, State, Undo
 from scheduler.solve.kernel.reach import stop_of
 from scheduler.solve.kernel.routes import (
     first_start,
@@ -160,18 +160,12 @@ def _put_start(s: State, u: Undo, v: Int, t: Int) -> None:
     for side in range(1 + x.double):
         to = np.int64(x.round0 if side == 0 else x.round1)
         touch(s, u, to)
+        s.rounds[to].stale = 1
         stop = s.stops[to, stop_of(s, to, v)]
         stop.start = t
         if x.double == 1:
             stop.lo = t
             stop.hi = t
-
-
-@njit(cache=True)
-def _settle_all(s: State, v: Int) -> None:
-    x = s.visits[v]
-    for side in range(1 + x.double):
-        settle(s, np.int64(x.round0 if side == 0 else x.round1))
 
 
 @njit(cache=True)
@@ -190,9 +184,25 @@ def _partner(s: State, v: Int) -> Any:
 
 
 @njit(cache=True)
+def _could_be_better(s: State, v: Int) -> Any:
+    """Is there a price of its start, or is it at an end of a round, where waiting begins or ends?"""
+    x = s.visits[v]
+    if x.per_minute > 0 or start_price(s, v, x.start) > 0:
+        return True
+    for side in range(1 + x.double):
+        to = np.int64(x.round0 if side == 0 else x.round1)
+        r = s.rounds[to]
+        if s.stops[to, 0].visit == v or s.stops[to, r.n - 1].visit == v:
+            return True
+    return False
+
+
+@njit(cache=True)
 def _retime_visit(s: State, u: Undo, v: Int, regular: bool) -> Any:
     """Move a visit to its best start, and a visit that is linked to it along where need be. True if anything moved."""
     x = s.visits[v]
+    if not regular and not _could_be_better(s, v):
+        return False
     link = _partner(s, v)
     o = np.int64(-1)
     if link >= 0:
@@ -253,16 +263,14 @@ def _retime_visit(s: State, u: Undo, v: Int, regular: bool) -> Any:
                 return False
         if to != then:
             _put_start(s, u, o, to)
-            _settle_all(s, o)
     _put_start(s, u, v, best)
-    _settle_all(s, v)
     return True
 
 
 @njit(cache=True)
 def retime_rich(s: State, u: Undo, to: Int, regular: bool) -> Any:
     """Every visit of a round to its best start, first to last and (where earlier is not always better) back again.
-    True if anything moved; `change_is_legal` has to look at breaks afterwards."""
+    True if anything moved: then stale rounds have to be settled, and `change_is_legal` has to look at breaks."""
     moved = False
     n = s.rounds[to].n
     for sweep in range(1 if regular else 2):
@@ -275,7 +283,10 @@ def retime_rich(s: State, u: Undo, to: Int, regular: bool) -> Any:
 @njit(cache=True)
 def retime_round(s: State, u: Undo, to: Int) -> None:
     """Better starts in one round."""
-    if s.coupling[3] == 1:
-        retime_rich(s, u, to, s.coupling[4] == 1)
+    if s.coupling[RICH] == 1:
+        retime_rich(s, u, to, s.coupling[REGULAR] == 1)
+        for i in range(u.counts[0]):
+            if s.rounds[u.touched[i]].stale == 1:
+                settle(s, u.touched[i])
     else:
         _retime(s, to)

@@ -13,12 +13,16 @@ from scheduler.solve.kernel.change import (
     find_stop,
     open_change,
     place,
+    settle,
     take,
     undo,
 )
+from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.insert import best_double, best_single
 from scheduler.solve.kernel.layout import (
     INFEASIBLE,
+    REGULAR,
+    RICH,
     STOP,
     VISIT,
     Best,
@@ -58,7 +62,7 @@ def keep(s: State, best: Best) -> None:
             best.n[to] = s.rounds[to].n
             for i in range(s.rounds[to].n):
                 best.stops[to, i] = s.stops[to, i]
-    best.total[0] = s.totals[0]
+    best.total[0] = true_total(s)
 
 
 @njit(cache=True)
@@ -227,7 +231,7 @@ def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, 
     """Cheapest place for a visit: the price, and where in the desk's `out`."""
     if s.visits[v].double == 1:
         return best_double(s, h, d, v, blink, guide, wide)
-    if s.coupling[3] == 1:
+    if s.coupling[RICH] == 1:
         return best_single_rich(s, h, d, v, blink, guide)
     return best_single(s, h, d, v, blink, guide, wide)
 
@@ -268,21 +272,24 @@ def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: 
 
 
 @njit(cache=True)
-def retime_all(s: State, u: Undo) -> None:
+def retime_all(s: State, u: Undo, passes: Int) -> None:
     """Better starts in all rounds that the change has touched."""
-    if s.coupling[3] == 0:
+    if s.coupling[RICH] == 0:
         for i in range(u.counts[0]):
             retime_round(s, u, u.touched[i])
         return
-    regular = s.coupling[4] == 1
-    for _ in range(3):
+    regular = s.coupling[REGULAR] == 1
+    for _ in range(passes):
         moved = False
         i = 0
-        while i < u.counts[0]:
+        while i < u.counts[0]:  # (a partner's round may be touched on the way)
             moved |= retime_rich(s, u, u.touched[i], regular)
             i += 1
         if not moved:
             break
+    for i in range(u.counts[0]):
+        if s.rounds[u.touched[i]].stale == 1:
+            settle(s, u.touched[i])
 
 
 @njit(cache=True, inline="always")
@@ -298,6 +305,7 @@ def search(
     size: Int,
     blink: float,
     guide: float,
+    soft: bool,
 ) -> None:
     """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
     visits = len(s.visits)
@@ -309,7 +317,8 @@ def search(
     left_over = np.zeros(visits, np.int64)
     left = 0
     recount = True
-    rich = s.coupling[3] == 1
+    rich = s.coupling[RICH] == 1
+    soften(s, soft)
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
         if recount:
@@ -359,11 +368,11 @@ def search(
                 marked[chosen[i]] = False
                 take(s, u, chosen[i])
         if rich:  # those who stay come sooner: a price of the time before the ruin would be wrong
-            retime_all(s, u)
+            retime_all(s, u, 1)
         sort_by(key, chosen, before, n)
         for i in range(n):
             put_back(s, u, h, d, chosen[i], blink, guide, before[i].placed == 0 and below(s.rng, 2) == 0)
-        retime_all(s, u)
+        retime_all(s, u, 3 if s.coupling[REGULAR] == 1 else 1)
         worse = s.totals[0] - u.counts[1]
         accept = worse <= 0 or worse < -temperature * np.log(1.0 - uniform(s.rng))
         if accept and change_is_legal(s, u):
@@ -371,7 +380,7 @@ def search(
                 best.dirty[u.touched[i]] = True
             for i in range(n):
                 recount |= s.visits[chosen[i]].placed != before[i].placed
-            if s.totals[0] < best.total[0]:
+            if true_total(s) < best.total[0]:
                 keep(s, best)
                 best.total[2] += 1
         else:
