@@ -99,6 +99,7 @@ class Packing:
             ("tolerance", m.promised[:, 1]),
             ("moved_price", m.promised[:, 2]),
             ("mate", m.mate),
+            ("banned", -1),
             ("tentative", layout.NEVER),
         ):
             visits[name] = values
@@ -198,7 +199,11 @@ class Packing:
 
     def hints(self, ruin_chance: NDArray[np.float64]) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
-        return Hints(self._candidates(), self._near(), self._client_visits(), self._rounds_on(), ruin_chance)
+        candidates = self._candidates()
+        possible = (candidates >= 0).sum(axis=1)
+        return Hints(
+            candidates, possible, self._near(), self._client_visits(), self._rounds_on(), ruin_chance
+        )
 
     def _candidates(self) -> NDArray[np.int32]:
         m = self.model

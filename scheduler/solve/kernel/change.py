@@ -17,6 +17,7 @@ from scheduler.solve.kernel.layout import (
     ROUND,
     SPANNED,
     STOP,
+    THROUGH_ROUNDS,
     Desk,
     Int,
     Records,
@@ -218,7 +219,7 @@ def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     x = s.visits[v]
     double = x.double == 1
     length = np.int64(out[5] if double else s.fit[v, s.rounds[out[0]].carer].length)
-    if s.coupling[RICH] == 1:
+    if d.counts[THROUGH_ROUNDS] == 1:
         if not put_rich(s, u, d, out[0], out[1], v, out[2], length, 0):
             return False
     else:
@@ -229,7 +230,7 @@ def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     x.round1 = out[0]
     s.totals[0] -= x.unallocated
     if double:
-        if s.coupling[RICH] == 1:
+        if d.counts[THROUGH_ROUNDS] == 1:
             if not put_rich(s, u, d, out[3], out[4], v, out[2], out[6], 1):
                 _take_out(s, u, out[0], v)
                 x.placed = 0
