@@ -16,6 +16,8 @@ from scheduler.solve.pack import Packing
 
 RUIN_CHANCE = (0.38, 0.12, 0.08, 0.10, 0.10, 0.06, 0.10, 0.06)
 """How often each ruin is chosen (see `kernel.search.ruin`)."""
+KNOBS = (0.02, 0.03)
+"""See `kernel.layout`: ELSEWHERE, THROUGH."""
 SIZE = 10
 """Mean number of visits taken out an iteration."""
 BLINK = 0.01
@@ -31,7 +33,7 @@ class Search:
         self.undo = undo_for(self.state)
         self.desk = desk_for(self.state)
         self.best = best_for(self.state)
-        self.hints = self.packing.hints(np.array(RUIN_CHANCE))
+        self.hints = self.packing.hints(np.array(RUIN_CHANCE), np.array(KNOBS))
         self.pace = 50
         """Iterations that one chunk of work takes, as far as is known."""
         keep(self.state, self.best)
