@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 
 from benchmarks import promises, prototype_week, smoke, stages, weeks
+from benchmarks.peers import command as peers
 from scheduler.errors import CareroundError
 
-COMMANDS: tuple[smoke.Benchmark, ...] = (weeks, stages, promises, prototype_week)
+COMMANDS: tuple[smoke.Benchmark, ...] = (weeks, stages, promises, prototype_week, peers)
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 
 
