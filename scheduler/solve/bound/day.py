@@ -103,6 +103,11 @@ def start_price(model: Model, v: int, start: int) -> int:
     return price + (amount if abs(start - promised) > tolerance else 0)
 
 
+def waiting_rate(model: Model, carer: int, day: int) -> int:
+    """Pay of a minute of waiting; nothing where the carer's pause, which is no waiting, may fall into it."""
+    return 0 if (carer, day) in model.pauses else int(model.pay_rates[carer, day, 2])
+
+
 def leg_cost(model: Model, carer: int) -> NDArray[np.int64]:
     """Mileage of a journey of the carer, by places."""
     minutes = model.matrices[model.mode[carer]]
@@ -130,7 +135,7 @@ def _spell(nodes: _Nodes, shift: tuple[int, int, int, int]) -> Spell:
     ]
     minutes = m.matrices[m.mode[carer]].astype(np.int64)
     place, home = m.client[of], len(m.problem.clients) + carer
-    contact, travel, waiting = (int(rate) for rate in m.pay_rates[carer, day])
+    contact, travel, _ = (int(rate) for rate in m.pay_rates[carer, day])
     ways = np.ascontiguousarray(minutes[np.ix_(place, place)])
     return Spell(
         node=row.astype(np.int64),
@@ -145,6 +150,6 @@ def _spell(nodes: _Nodes, shift: tuple[int, int, int, int]) -> Spell:
         arc=travel * ways + leg_cost(m, carer)[np.ix_(place, place)],
         out=int(m.home_price[carer]) * minutes[home, place],
         back=int(m.home_price[carer]) * minutes[place, home],
-        waiting=waiting,
+        waiting=waiting_rate(m, carer, day),
         cap=int(m.pay_cap[carer]),
     )

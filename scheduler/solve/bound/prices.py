@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from scheduler.rota import Leg, Rota
-from scheduler.solve.bound.day import leg_cost, start_price
+from scheduler.solve.bound.day import leg_cost, start_price, waiting_rate
 from scheduler.solve.model import Model
 
 
@@ -33,7 +33,8 @@ def _rounds(model: Model, rota: Rota) -> dict[tuple[int, int, int], list[Leg]]:
 
 
 def _round_price(model: Model, carer: int, day: int, legs: list[Leg]) -> int:
-    contact, travel, waiting = (int(rate) for rate in model.pay_rates[carer, day])
+    contact, travel, _ = (int(rate) for rate in model.pay_rates[carer, day])
+    waiting = waiting_rate(model, carer, day)
     minutes, home = model.matrices[model.mode[carer]], len(model.problem.clients) + carer
     visits = [model.problem.visit_index[leg.visit] for leg in legs]
     places = [int(model.client[v]) for v in visits]
