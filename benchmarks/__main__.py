@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import promises, smoke, stages, weeks
+from benchmarks import bound, promises, smoke, stages, weeks
 from scheduler.errors import CareroundError
 
-COMMANDS: tuple[smoke.Benchmark, ...] = (weeks, stages, promises)
+COMMANDS: tuple[smoke.Benchmark, ...] = (weeks, stages, promises, bound)
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 
 

@@ -113,8 +113,8 @@ def a_day_with_wide_windows(n: int) -> tuple[Spell, NDArray[np.int64]]:
 
 
 def test_nobody_comes_back_at_once():
-    """Four visits fit in (starts 0, 15, 30, 45). With two to choose from a round must not go to and fro; with three it
-    may come back after two others, and then the bound is only lower than it might be."""
+    """Four visits fit in (starts 0, 15, 30, 45). With two to choose from a round must not go from one to the other and
+    back; with three it may come back after two others, and then the bound is only lower than it might be."""
     s, dual = a_day_with_wide_windows(2)
     costs, stops, _, _ = cheapest_rounds(s, dual, 1)
     assert (costs[0], stops[0]) == (-195, 2)
