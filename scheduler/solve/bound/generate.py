@@ -23,7 +23,7 @@ from scheduler.solve.bound.simple import least_prices
 
 SMOOTH = 0.5
 """Weight of the best duals so far where the next are priced."""
-ROUNDS = 5
+ROUNDS = 3
 """Rounds taken from a shift each time."""
 MODEST = 3
 """Leaving a visit out begins at so many times the least that it costs."""
