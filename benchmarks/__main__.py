@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import promises, prototype_week, smoke, stages, weeks
+from benchmarks import bound, promises, prototype_week, smoke, stages, weeks
 from benchmarks.peers import command as peers
 from benchmarks.uhhc import command as uhhc
 from benchmarks.uhhc import suite
@@ -20,6 +20,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     uhhc,
     suite,
     peers,
+    bound,
 )
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 

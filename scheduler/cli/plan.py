@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,8 @@ from scheduler.rota import Rota
 from scheduler.units import hours, pence, pounds, sixtieths
 
 if TYPE_CHECKING:
-    from scheduler.report.run import RunInfo
+    from scheduler.report.run import Gap, RunInfo
+    from scheduler.solve.gap import DayGap
     from scheduler.solve.result import Result
 
 PARTS = ("careround", "ortools", "numba", "numpy", "folium")
@@ -66,6 +68,11 @@ def register(commands: Any) -> None:
         metavar="VISIT",
         help="keep this visit as it is in --start (may be given again)",
     )
+    parser.add_argument(
+        "--bound",
+        action="store_true",
+        help="also prove how cheap each day could be (as many seconds again at most)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -99,6 +106,7 @@ def run(given: argparse.Namespace) -> int:
             seed=given.seed,
             start=start,
             locked=tuple(given.lock),
+            bound=given.bound,
             on_progress=console.progress,
             stop=lambda: stop() and console.has_rota(len(problem.visits)),
             **choices,
@@ -165,8 +173,24 @@ def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
             if point.stage == "searching"
         ),
         stopped_early=result.stopped,
+        gaps=tuple(_gap(gap, result.rota) for gap in result.gaps),
         command=shlex.join(["careround", *sys.argv[1:]]),
         stamp=datetime.now(UTC).replace(microsecond=0),
+    )
+
+
+def _gap(gap: DayGap, rota: Rota) -> Gap:
+    from scheduler.report.run import Gap
+
+    bound = gap.bound
+    return Gap(
+        date=(rota.start + timedelta(days=bound.day)).isoformat(),
+        price_pence=pence(gap.price),
+        bound_pence=pence(bound.bound),
+        gap=math.ceil(gap.share * 1000) / 1000,  # upwards: nobody can save more than this
+        status=str(bound.status),
+        unallocated=gap.unallocated,
+        least_unallocated=bound.least_unallocated,
     )
 
 

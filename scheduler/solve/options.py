@@ -27,6 +27,8 @@ class Options:
     """Give `seconds`, or `iterations` for a plan that can be made again: same seed and iterations, same rota.
 
     `start` is a rota to begin with (what is illegal in it is repaired); visits in `locked` stay as they are there.
+    `bound` asks how cheap each day could be at the best. That takes at most as many seconds again, or, where iterations
+    are counted, what it takes.
     `stop` is asked about four times a second; when it says True the best rota so far is the answer.
     """
 
@@ -38,6 +40,7 @@ class Options:
     locked: Iterable[str] = ()
     teams: bool = True
     exact: bool = True
+    bound: bool = False
     on_progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] | None = None
 

@@ -9,9 +9,11 @@ from typing import Any
 from scheduler.check import check
 from scheduler.errors import Disagreement
 from scheduler.problem import Problem
+from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
 from scheduler.solve.anneal import Clock, anneal
+from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import Options, Progress
@@ -66,6 +68,7 @@ def plan(
         proofs=placing.proofs,
         lost=tuple(lost),
         progress=tuple(told),
+        gaps=_gaps(model, rota, options, clock) if options.bound else (),
     )
 
 
@@ -130,6 +133,16 @@ def _closing(model: Model, best: Search, placing: Placing) -> tuple[Any, int]:
     last = Search(model, 0)
     last.start_from(placing.rota)
     return (last.rota(), last.price) if last.price < best.price else (best.rota(), best.price)
+
+
+def _gaps(model: Model, rota: Rota, options: Options, clock: Clock) -> tuple[DayGap, ...]:
+    # MathOpt and the pricing kernel are loaded for those who ask.
+    from scheduler.solve.bound import day_bounds, gap_by_day
+
+    options.report(
+        Progress("bounding each day (ten seconds longer the first time on a machine)", clock.elapsed())
+    )
+    return gap_by_day(model, rota, day_bounds(model, clock.part(1.0), options.stopped))
 
 
 def _difference(checked: int, price: int, hard: list[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scheduler.check import Report
 from scheduler.rota import Rota
+from scheduler.solve.gap import DayGap
 from scheduler.solve.options import Progress
 from scheduler.units import pounds
 
@@ -15,7 +16,8 @@ class Result:
     """A rota with the checker's report, and how it came about.
 
     `proofs` maps an unallocated visit to what CP-SAT proved (or could not settle) about it; `lost` names the visits of
-    a start rota that could not be kept as they were; `stopped` means that somebody stopped the search early.
+    a start rota that could not be kept as they were; `stopped` means that somebody stopped the search early; `gaps`:
+    how far each day may be from the best, if that was asked for.
     """
 
     rota: Rota
@@ -29,6 +31,7 @@ class Result:
     proofs: dict[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
     progress: tuple[Progress, ...] = ()
+    gaps: tuple[DayGap, ...] = ()
 
     @property
     def unallocated(self) -> int:
