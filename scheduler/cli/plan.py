@@ -73,6 +73,11 @@ def register(commands: Any) -> None:
         action="store_true",
         help="also prove how cheap each day could be (as many seconds again at most)",
     )
+    parser.add_argument(
+        "--prove",
+        action="store_true",
+        help="show how far from the best the rota can be: proven optimal for a small agency, else at most so many %%",
+    )
     parser.set_defaults(run=run)
 
 
@@ -107,6 +112,7 @@ def run(given: argparse.Namespace) -> int:
             start=start,
             locked=tuple(given.lock),
             bound=given.bound,
+            prove=given.prove,
             on_progress=console.progress,
             stop=lambda: stop() and console.has_rota(len(problem.visits)),
             **choices,
@@ -174,6 +180,8 @@ def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
         ),
         stopped_early=result.stopped,
         gaps=tuple(_gap(gap, result.rota) for gap in result.gaps),
+        bound=None if result.bound is None else pence(result.bound),
+        optimality=result.optimality,
         command=shlex.join(["careround", *sys.argv[1:]]),
         stamp=datetime.now(UTC).replace(microsecond=0),
     )

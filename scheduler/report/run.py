@@ -35,9 +35,10 @@ class Gap(NamedTuple):
 class RunInfo:
     """Seed and iterations make a run repeatable; a run that was counted in seconds, or stopped early, is not.
 
-    `gaps` has each day beside its bound, if that was asked for. `stamp` is when the plan was made; without it the
-    results carry no time of their own, so that the same plan gives the same bytes. `warnings` are sentences on what was
-    legal in the input but could not be met.
+    `gaps` has each day beside its bound, if that was asked for. No rota costs less than `bound` (pence; None: not
+    known), and `optimality` says that in words. `stamp` is when the plan was made; without it the results carry no time
+    of their own, so that the same plan gives the same bytes. `warnings` are sentences on what was legal in the input
+    but could not be met.
     """
 
     seed: int | None = None
@@ -48,5 +49,7 @@ class RunInfo:
     progress: tuple[Progress, ...] = ()
     stopped_early: bool = False
     gaps: tuple[Gap, ...] = ()
+    bound: int | None = None
+    optimality: str = ""
     command: str = ""
     stamp: datetime | None = None

@@ -92,6 +92,8 @@ def summary(judged: Judged) -> dict[str, Any]:
         "iterations": run.iterations,
         "seconds": run.seconds,
         "stopped_early": run.stopped_early,
+        "bound_pence": run.bound,
+        "optimality": run.optimality,
         "command": run.command,
         "planned_at": run.stamp.isoformat() if run.stamp else None,
         "versions": dict(run.versions),

@@ -27,6 +27,8 @@ SOFT = 0.7
 """Share of the budget in which a soft largest idle time guides the search, where idle time has a price."""
 EXACT_SHARE = 0.08
 """Part of a time budget kept for the visits that the search leaves over."""
+PROOF_SHARE = 0.6
+"""Part of a time budget kept for a proof as well."""
 CHUNK_SECONDS = 0.25
 """How long the search runs before it looks up (progress, stop)."""
 CHUNKS = 240
@@ -41,12 +43,14 @@ class Clock:
     iterations: int | None
     begun: float = field(default_factory=time.monotonic)
     done: int = 0
+    exact_share: float = EXACT_SHARE
+    """Part of a time budget that the search leaves to CP-SAT."""
 
     def share(self) -> float:
         """Of the search: 0 at the start, 1 at the end. The exact half's share of the time comes after."""
         if self.iterations is not None or self.seconds is None:
             return min(1.0, self.done / max(self.iterations or 1, 1))
-        return min(1.0, self.elapsed() / (self.seconds * (1 - EXACT_SHARE)))
+        return min(1.0, self.elapsed() / (self.seconds * (1 - self.exact_share)))
 
     def part(self, share: float) -> float:
         """Seconds that make up this share of a time budget; no limit where iterations are counted."""

@@ -12,7 +12,8 @@ from scheduler.rota import Rota
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One line of progress: seconds since the start, the best price so far (sixtieths), visits without anybody."""
+    """One line of progress: seconds since the start, the best price so far (sixtieths), visits without anybody, and
+    once CP-SAT proves how good that is, the price below which there is none."""
 
     stage: str
     seconds: float
@@ -20,6 +21,7 @@ class Progress:
     unallocated: int = 0
     iterations: int = 0
     share: float = 0.0
+    bound: int | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Options:
     `start` is a rota to begin with (what is illegal in it is repaired); visits in `locked` stay as they are there.
     `bound` asks how cheap each day could be at the best. That takes at most as many seconds again, or, where iterations
     are counted, what it takes.
+    `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time.
     `stop` is asked about four times a second; when it says True the best rota so far is the answer.
     """
 
@@ -41,6 +44,7 @@ class Options:
     teams: bool = True
     exact: bool = True
     bound: bool = False
+    prove: bool = False
     on_progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] | None = None
 

@@ -12,11 +12,12 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.solve.anneal import Clock, anneal
+from scheduler.solve.anneal import EXACT_SHARE, PROOF_SHARE, Clock, anneal
 from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import Options, Progress
+from scheduler.solve.prove import Proof, prove
 from scheduler.solve.result import Result
 from scheduler.solve.search import Search
 from scheduler.solve.teams import Teams, plan_teams
@@ -27,6 +28,8 @@ GUIDE = sixtieths(400)
 """How much dearer a carer outside the core team looks at first."""
 TEAMS_SHARE = 0.08
 """Part of a time budget that the core teams may take at the most."""
+LEFTOVERS_SHARE = 0.3
+"""Part of the time left for what the search left over, where a proof is to come."""
 WARM_START = 0.6
 """A plan that starts from a rota skips this share of the annealing: it is good already."""
 
@@ -43,7 +46,9 @@ def plan(
     told: list[Progress] = []
     options = _listening(options, told)
     warm_up(lambda line: options.report(Progress(line, 0.0)))
-    clock = Clock(options.seconds, options.iterations)
+    clock = Clock(
+        options.seconds, options.iterations, exact_share=PROOF_SHARE if options.prove else EXACT_SHARE
+    )
     model = encode(problem, rules)
     _keep_locked(model, options)
     teams = _teams(model, options, clock)
@@ -52,7 +57,9 @@ def plan(
     stopped = something and anneal(searches, options, clock, warm=WARM_START if options.start else 0.0)
     best = min(searches, key=lambda search: search.price)
     placing = _leftovers(model, best, options, clock, stopped)
-    rota, price = _closing(model, best, placing)
+    rota, price = _better(model, placing.rota, best.rota(), best.price)
+    proof = _proof(model, rota, price, options, clock, stopped)
+    rota, price = _better(model, proof.rota, rota, price)
     report = check(rota, problem, rules)
     if report.hard or report.total != price:
         raise Disagreement(_difference(report.total, price, [finding.sentence for finding in report.hard]))
@@ -69,6 +76,8 @@ def plan(
         lost=tuple(lost),
         progress=tuple(told),
         gaps=_gaps(model, rota, options, clock) if options.bound else (),
+        bound=proof.bound,
+        bound_covers=proof.covers,
     )
 
 
@@ -123,16 +132,31 @@ def _leftovers(model: Model, best: Search, options: Options, clock: Clock, stopp
     if not options.exact or stopped or best.unallocated == 0:
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
-    return place_leftovers(model, best.rota(), seconds=clock.left())
+    share = LEFTOVERS_SHARE if options.prove else 1.0
+    return place_leftovers(model, best.rota(), seconds=share * clock.left())
 
 
-def _closing(model: Model, best: Search, placing: Placing) -> tuple[Any, int]:
-    """The final rota and the search's own price of it."""
-    if not placing.placed:
-        return best.rota(), best.price
+def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:
+    """How good the rota is, where somebody wants to know; perhaps a better one."""
+    if not options.prove or stopped:
+        return Proof(rota, None, "")
+    unallocated = len(rota.unallocated(model.problem))
+
+    def tell(bound: int) -> None:
+        options.report(Progress("proving", clock.elapsed(), price, unallocated, bound=bound))
+
+    options.report(Progress("proving how good the rota is", clock.elapsed(), price, unallocated))
+    together = options.iterations is None and options.workers > 1
+    return prove(model, rota, price, clock.left(), together, tell, options.stopped)
+
+
+def _better(model: Model, other: Rota, rota: Rota, price: int) -> tuple[Rota, int]:
+    """The other rota, as the search takes it over, or the rota of this price, whichever costs less."""
+    if other is rota or other.legs == rota.legs:
+        return rota, price
     last = Search(model, 0)
-    last.start_from(placing.rota)
-    return (last.rota(), last.price) if last.price < best.price else (best.rota(), best.price)
+    last.start_from(other)
+    return (last.rota(), last.price) if last.price < price else (rota, price)
 
 
 def _gaps(model: Model, rota: Rota, options: Options, clock: Clock) -> tuple[DayGap, ...]:
