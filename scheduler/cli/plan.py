@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PARTS = ("careround", "ortools", "numba", "numpy", "folium")
 """Packages whose versions go into the summary."""
 
+LOST_SHOWN = 10
+"""Of visits that could not be kept, so many are told one by one."""
+
 
 def register(commands: Any) -> None:
     """Add the command."""
@@ -154,13 +157,15 @@ def _refuse_locks(locks: Sequence[str], start: Rota | None, problem: Problem) ->
 
 
 def _tell_lost(result: Result, locks: Sequence[str], console: Console) -> None:
-    """What of the start rota could not be kept, because a rule is against it."""
-    locked = [id for id in result.lost if id in locks]
-    if locked:
-        console.say(f"Locked, but a rule is against it, so planned anew: {', '.join(locked)}.")
-    others = len(result.lost) - len(locked)
+    """What of the start rota could not be kept, and why."""
+    for id in result.lost:
+        if id in locks:
+            console.say(f"Locked, but a rule is against it, so planned anew: {id}. {result.lost[id]}")
+    others = [id for id in result.lost if id not in locks]
     if others:
-        console.say(f"Visits of the start rota that could not be kept as they were: {others}.")
+        console.say(f"Visits of the start rota that could not be kept as they were: {len(others)}.")
+    for id in others[:LOST_SHOWN]:
+        console.say(f"  {id}: {result.lost[id]}")
 
 
 def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
@@ -176,7 +181,7 @@ def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
         progress=tuple(
             Progress(round(point.seconds, 1), pence(point.price), point.unallocated)
             for point in result.progress
-            if point.stage == "searching"
+            if point.is_point
         ),
         stopped_early=result.stopped,
         gaps=tuple(_gap(gap, result.rota) for gap in result.gaps),
