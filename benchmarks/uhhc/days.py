@@ -4,8 +4,10 @@ The lunch break is nobody's decision in a rota. It is exactly as long as it must
 it, where it is cheapest:
 
 1. in a gap between two visits, at the place of either: it takes its length off the waiting there;
-2. else before the first visit, at its place: the carer leaves home that much earlier;
-3. else straight after the last visit, at its place: the carer is back that much later;
+2. else before the first visit, at home or at its place: the carer leaves that much earlier, and waiting between lunch
+   and the visit is none;
+3. else after the last visit, at its place: the carer waits for the lunch to open if need be, and is back that much
+   later;
 4. not at all, if 3 would cost more than that, or if the carer must be back sooner.
 """
 
@@ -150,27 +152,32 @@ def _in_a_gap(day: Day, window: tuple[int, int, int]) -> Day | None:
 
 
 def _before(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
-    """As late as may be, so that the carer leaves no earlier than lunch makes necessary."""
+    """As late as may be, so that the carer leaves no earlier than lunch makes necessary: at the first client's place,
+    else at home."""
     earliest, latest, ticks = window
-    hop = day.hops[0]
-    at = min(latest, day.legs[0].start - ticks)
-    if at < earliest or at - hop < opens(case, day.carer):
-        return None
-    return replace(day, leave=at - hop, lunch=Lunch(at, ticks, 0, moved=True))
+    soonest, start = opens(case, day.carer), day.legs[0].start
+    for hop, rest, moved in ((day.hops[0], 0, True), (0, day.hops[0], False)):
+        at = min(latest, start - rest - ticks)
+        if at >= max(earliest, soonest + hop):
+            return replace(day, leave=at - hop, lunch=Lunch(at, ticks, 0, moved))
+    return None
 
 
 def _after(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
     earliest, latest, ticks = window
-    at = day.legs[-1].end
-    if not earliest <= at <= latest:
+    at = max(day.legs[-1].end, earliest)
+    if at > latest:
         return None
-    shift, back = shift_of(case, day.carer), day.back + ticks
+    wait = at - day.legs[-1].end
+    shift, back = shift_of(case, day.carer), day.back + wait + ticks
     over = max(0, back - shift[1]) if shift else 0
     if over and case.instance.hard("total_extra_time"):
         return None
-    if (over - day.over) * case.per_tick("total_extra_time") > missed_price(case):
+    dearer = (over - day.over) * case.per_tick("total_extra_time")
+    if dearer + wait * case.per_tick("total_waiting_time") > missed_price(case):
         return None
-    return replace(day, back=back, over=over, lunch=Lunch(at, ticks, len(day.legs), moved=False))
+    lunch = Lunch(at, ticks, len(day.legs), moved=False)
+    return replace(day, back=back, over=over, waiting=day.waiting + wait, lunch=lunch)
 
 
 def _starts(free: int, hop: int, start: int, window: tuple[int, int, int]) -> Iterator[tuple[int, bool]]:

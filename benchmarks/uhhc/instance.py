@@ -69,10 +69,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A carer. `shift` is None where there is none; `lunch`: should have a lunch break."""
+    """A carer. `leaves` and `returns` are rows of the distances, `departing` is the name of the first; `shift` is None
+    where there is none; `lunch`: should have a lunch break."""
 
     id: str
     abilities: frozenset[str]
+    departing: str
     leaves: int
     returns: int
     shift: tuple[float, float] | None = None
@@ -223,6 +225,7 @@ def _worker(row: Mapping[str, Any], terminals: Mapping[str, int]) -> Worker:
     return Worker(
         id=str(row["id"]),
         abilities=frozenset(row["abilities"]),
+        departing=row["departing_point"],
         leaves=terminals[row["departing_point"]],
         returns=terminals[row["arrival_point"]],
         shift=(shift["start"], shift["end"]) if shift else None,

@@ -127,10 +127,12 @@ def _locations(day: Day, starts: dict[int, float], case: Case) -> Iterator[dict[
 
 
 def _lunch(lunch: Lunch, day: Day, case: Case) -> dict[str, Any]:
-    """Lunch at the place of the visit before it, or of the one after it."""
-    at = day.visits[lunch.before if lunch.moved else lunch.before - 1]
+    """Lunch at the place of the visit before it, or of the one after it; before all of them at the departing point."""
+    at = lunch.before if lunch.moved else lunch.before - 1
+    carer = case.instance.carers[day.carer]
+    where = case.client(day.visits[at]).id if at >= 0 else carer.departing
     ends = lunch.at + lunch.ticks
-    return _stop(case.client(at).id, "lunch_break", lunch.at / case.ticks, ends / case.ticks)
+    return _stop(where, "lunch_break", lunch.at / case.ticks, ends / case.ticks)
 
 
 def _stop(where: str, what: str, begin: float, end: float) -> dict[str, Any]:

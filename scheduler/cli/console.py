@@ -47,7 +47,7 @@ class Console:
         if progress.bound is not None:
             self._bound(progress, progress.bound)
             return
-        if progress.stage != "searching":
+        if not progress.is_point:
             said = progress.stage.removesuffix(" ...")
             self.say(f"{said[0].upper()}{said[1:]} ...")
             return

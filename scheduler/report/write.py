@@ -98,6 +98,7 @@ def summary(judged: Judged) -> dict[str, Any]:
         "planned_at": run.stamp.isoformat() if run.stamp else None,
         "versions": dict(run.versions),
         "warnings": list(run.warnings),
+        "gap_by_day": [gap._asdict() for gap in run.gaps],
         "progress": [point._asdict() for point in run.progress],
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scheduler.check import Report
 from scheduler.rota import Rota
+from scheduler.solve.gap import DayGap
 from scheduler.solve.options import Progress
 from scheduler.units import pounds
 
@@ -17,10 +18,11 @@ WHOLE = "the whole period"
 class Result:
     """A rota with the checker's report, and how it came about.
 
-    `proofs` maps an unallocated visit to what CP-SAT proved (or could not settle) about it; `lost` names the visits of
-    a start rota that could not be kept as they were; `stopped` means that somebody stopped the search early. No rota of
-    the period costs less than `bound` (sixtieths of a penny; None: nobody asked, or nothing could be said), which
-    `bound_covers` puts into words.
+    `proofs` maps an unallocated visit to what CP-SAT proved (or could not settle) about it. `lost` maps a visit of the
+    start rota that could not be taken over as it was, or whose lock breaks a rule, to what was done to it and why; the
+    search may have changed it again. `stopped` means that somebody stopped the search early. `gaps`: how far each day
+    may be from the best, if that was asked for. No rota of the period costs less than `bound` (sixtieths of a penny;
+    None: nobody asked, or nothing could be said), which `bound_covers` puts into words.
     """
 
     rota: Rota
@@ -32,8 +34,9 @@ class Result:
     team_size: float
     team_status: str
     proofs: dict[str, str] = field(default_factory=dict)
-    lost: tuple[str, ...] = ()
+    lost: dict[str, str] = field(default_factory=dict)
     progress: tuple[Progress, ...] = ()
+    gaps: tuple[DayGap, ...] = ()
     bound: int | None = None
     bound_covers: str = ""
 

@@ -263,9 +263,9 @@ def test_lunch_before_the_first_visit_lets_the_carer_leave_earlier():
     assert lunch_of(400, 440) == {}
     # The wait between lunch (which starts by 360) and p1 is none.
     assert lunch_of(500, 540) == {}
-    # 20 minutes on the road, lunch from 360 on at p1. On shift a minute later, there is no time for it.
-    assert lunch_of(400, 440, shift=(340, 600)) == {}
-    assert lunch_of(400, 440, shift=(341, 600)) == {"missed_lunch_break": 1}
+    # On shift from 350: lunch at home, then 20 minutes of road. A minute later there is no time for it.
+    assert lunch_of(400, 440, shift=(350, 600)) == {}
+    assert lunch_of(400, 440, shift=(351, 600)) == {"missed_lunch_break": 1}
 
 
 def test_lunch_after_the_last_visit_may_cost_extra_time():
@@ -274,9 +274,11 @@ def test_lunch_after_the_last_visit_may_cost_extra_time():
     assert lunch_of(200, 240, shift=(0, 329)) == {"total_extra_time": 1}
 
 
-def test_lunch_follows_the_last_visit_at_once_or_not_at_all():
+def test_lunch_after_the_last_visit_waits_for_its_hour_while_that_is_cheaper_than_none():
     assert lunch_of(130, 170) == {}  # free at 180
-    assert lunch_of(129, 169) == {"missed_lunch_break": 1}
+    # 38 minutes of waiting are as dear as a missed lunch (190).
+    assert lunch_of(92, 132) == {"total_waiting_time": 38}
+    assert lunch_of(91, 131) == {"missed_lunch_break": 1}
 
 
 def test_lunch_is_missed_where_extra_time_would_cost_more():

@@ -32,7 +32,9 @@ def test_a_solution_has_a_route_for_each_carer_with_visits():
     (200, 290, 1, "p1", 210),  # in the gap, as soon as p1 is done
     (160, 230, 1, "p2", 200),  # in the gap, but not before 180: 170-200 on the road, then lunch at p2
     (400, 440, 0, "p1", 360),  # before the first visit, as late as may be
+    (390, 430, 0, "p1", 360),  # with 20 minutes of road after 330
     (190, 230, 2, "p2", 240),  # after the last
+    (100, 140, 2, "p2", 180),  # after the last, and after a wait
 ])  # fmt: skip
 def test_lunch_stands_where_it_is_taken(first, second, stop, place, begin):
     patients = [a_patient("p1", 1, windows=((0, 600),)), a_patient("p2", 2, windows=((0, 600),))]
@@ -43,6 +45,18 @@ def test_lunch_stands_where_it_is_taken(first, second, stop, place, begin):
     lunch = {"service": "lunch_break", "arrival_time": begin, "departure_time": begin + 30}
     assert stops[stop] == {"patient": place, **lunch}
     assert [row["service"] for row in stops].count("lunch_break") == 1
+
+
+def test_lunch_at_home_stands_at_the_departing_point():
+    data = an_instance(
+        [a_patient(windows=((0, 600),))],
+        [a_caregiver(shift=(345, 600), lunch_break=True)],
+        {"missed_lunch_break": 1},
+        lunch=LUNCH,
+    )
+    case = case_of(data)
+    stop = solution_of(a_rota(case, {"p1 s1": ("c1", 400)}), case)["routes"][0]["locations"][0]
+    assert stop == {"patient": "d", "service": "lunch_break", "arrival_time": 350, "departure_time": 380}
 
 
 def test_broken_numbers_are_started_as_early_as_they_allow():
