@@ -1,15 +1,19 @@
 """Instance -> Problem: the engine's own nouns, in whole ticks.
 
-A tick is a minute where the file has whole numbers only. Elsewhere (Mankowska) a minute is as many ticks as keep the
-longest journey within the kernel's int16, so that rounding moves no journey by more than half a tick. Windows, shifts
-and lengths that `Visit` and `Shift` ask for are placeholders within day 0: what counts comes from the rules.
+A tick is a minute where the file has whole numbers only. Elsewhere (Mankowska) a minute is a power of two ticks, as
+many as keep the longest journey within the kernel's int16: then a tick is an exact number of minutes in binary too.
+Numbers between two ticks are rounded to the hard side (journeys and lengths up, windows and gaps inwards), so that a
+rota that is possible in ticks is possible as it is written in the file. Windows, shifts and lengths that `Visit` and
+`Shift` ask for are placeholders within day 0: what counts comes from the rules.
 
-Prices are whole: a tick of a timed component costs its weight, a counted component its weight times the ticks of a
-minute. So the objective of the format is the price divided by `Case.ticks`.
+Prices are whole: a tick of a timed component costs its weight times `Case.units`, a counted component its weight times
+that for all ticks of a minute. So the objective of the format is `Case.objective(price)`. The units are chosen so that
+a minute is about as dear as a minute of work is to an agency: the engine's annealing knows what is dear in pennies.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,16 +26,20 @@ from scheduler.domain import Carer, Client, Place, Shift, Visit
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
 from scheduler.travel.base import Matrix
-from scheduler.units import DAY
+from scheduler.units import DAY, sixtieths
 
-MOST_TICKS = 200
+MOST_TICKS = 256
 """In a minute, at the most."""
 LONGEST = 32_000
 """Ticks that a journey may take: the kernel keeps 16 bits."""
-NOT_AT_ANY_PRICE = 10**7
-"""Price of leaving out a client who must be visited, for each tick of a minute: more than all else can cost."""
+NOT_AT_ANY_PRICE = 10**6
+"""What leaving out a client who must be visited adds to the objective: more than all else can."""
+MINUTE = sixtieths(22)
+"""What a minute of work costs an agency, about."""
+PER_MINUTE = ("travel_time", "total_tardiness", "total_waiting_time", "total_extra_time", "workload_balance")
+"""The components that add up minutes."""
 ROOM = 10
-"""A carer's day may go on until this many times the last moment that the file names: late, but for ever."""
+"""A carer's day may go on until this many times the last moment that the file names: late, but not for ever."""
 ON = date(2026, 11, 23)
 """Some day: the format has no date."""
 NOWHERE = Place(0.0, 0.0)
@@ -58,25 +66,48 @@ class Case:
         if self.instance.is_whole:
             return 1
         longest = max(max(row) for row in self.instance.distances)
-        return max(1, min(MOST_TICKS, int(LONGEST / longest))) if longest else MOST_TICKS
+        ticks = MOST_TICKS
+        while ticks > 1 and longest * ticks > LONGEST:
+            ticks //= 2
+        return ticks
 
-    def tick(self, minutes: float) -> int:
-        """Minutes of the file -> ticks, to the nearest."""
-        return round(minutes * self.ticks)
+    def up(self, minutes: float) -> int:
+        """Minutes of the file -> ticks, rounded up."""
+        return math.ceil(minutes * self.ticks)
+
+    def down(self, minutes: float) -> int:
+        """Minutes of the file -> ticks, rounded down."""
+        return math.floor(minutes * self.ticks)
+
+    @cached_property
+    def units(self) -> int:
+        """Price of a component of weight 1, for each tick."""
+        weights = [self.instance.weight(part) for part in PER_MINUTE if self.instance.weight(part)]
+        usual = sum(weights) / len(weights) if weights else 1
+        return max(1, round(MINUTE / (usual * self.ticks)))
 
     def per_tick(self, component: str) -> int:
         """Price of one tick of a timed component."""
-        return self.instance.weight(component)
+        return self.instance.weight(component) * self.units
 
     def per_case(self, component: str) -> int:
         """Price of one case of a counted component."""
-        return self.instance.weight(component) * self.ticks
+        return self.instance.weight(component) * self.units * self.ticks
+
+    @property
+    def forbidding(self) -> int:
+        """A price that nothing outweighs."""
+        return NOT_AT_ANY_PRICE * self.units * self.ticks
+
+    def objective(self, price: int) -> float:
+        """The objective that a price stands for."""
+        return price / (self.units * self.ticks)
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """What each visit is for."""
         return tuple(
-            Need(c, s, self.tick(service.minutes))
+            Need(c, s, self.up(service.minutes))
             for c, client in enumerate(self.instance.clients)
             for s, service in enumerate(client.services)
         )
@@ -113,7 +144,7 @@ class Case:
         length = self.needs[visit].ticks if self.instance.at_end else 0
         found: list[tuple[int, int]] = []
         for first, last in self.client(visit).windows:
-            start, end = self.tick(first), self.tick(last) - length
+            start, end = self.up(first), self.down(last) - length
             if found and start <= found[-1][1] + 1:
                 start = found.pop()[0]
             found.append((start, end))
@@ -129,7 +160,7 @@ class Case:
         """The tick at which every carer's day ends at the latest."""
         moments = [window[1] for client in self.instance.clients for window in client.windows]
         moments += [carer.shift[1] for carer in self.instance.carers if carer.shift]
-        return ROOM * self.tick(max(moments, default=DAY))
+        return ROOM * self.up(max(moments, default=DAY))
 
     @cached_property
     def minutes(self) -> NDArray[np.int32]:
@@ -141,9 +172,9 @@ class Case:
         returns = [carer.returns for carer in self.instance.carers]
         n = len(clients)
         table = np.zeros((n + len(leaves), n + len(leaves)), dtype=np.int32)
-        table[:n, :n] = np.rint(distances[np.ix_(clients, clients)])
-        table[n:, :n] = np.rint(distances[np.ix_(leaves, clients)])
-        table[:n, n:] = np.rint(distances[np.ix_(clients, returns)])
+        table[:n, :n] = np.ceil(distances[np.ix_(clients, clients)])
+        table[n:, :n] = np.ceil(distances[np.ix_(leaves, clients)])
+        table[:n, n:] = np.ceil(distances[np.ix_(clients, returns)])
         return table
 
     @cached_property

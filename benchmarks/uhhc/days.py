@@ -1,12 +1,13 @@
 """What a rota means for each carer's day, from home to home: data that the rules share. All times are ticks.
 
-The lunch break is nobody's decision in a rota: it is taken where it is cheapest, exactly as long as it must be, at the
-place of the stop before or after it. In this order (each is at least as dear as the one before):
+The lunch break is nobody's decision in a rota. It is exactly as long as it must be and is taken, as `Verbs.pause` has
+it, where it is cheapest:
 
-1. in a gap between two visits: it takes its length off the waiting there. Where the carer leaves at the shift's
-   start, the wait before the first visit is such a gap too;
-2. before the first visit: the carer leaves that much earlier, and waiting between lunch and the visit is none;
-3. after the last visit: the carer waits for the lunch to open if need be, and is back that much later;
+1. in a gap between two visits, at the place of either: it takes its length off the waiting there;
+2. else before the first visit, at home or at its place: the carer leaves that much earlier, and waiting between lunch
+   and the visit is none;
+3. else after the last visit, at its place: the carer waits for the lunch to open if need be, and is back that much
+   later;
 4. not at all, if 3 would cost more than that, or if the carer must be back sooner.
 """
 
@@ -17,19 +18,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from benchmarks.uhhc.case import NOT_AT_ANY_PRICE, Case
+from benchmarks.uhhc.case import Case
 from scheduler.rota import Leg, Rota
 
-WHOLE_GAP = 10**7
-"""Ticks of a gap that count as waiting: all of them."""
+EVER = 10**7
+"""More ticks than any day has: all of a gap counts as waiting, and who has no shift is never back too late."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lunch:
-    """`at`: when it starts; `before`: the position of the leg that follows it (the number of legs: after all of them);
-    `moved`: it is taken at the place of that next leg, not of the one before."""
+    """`at`: when it starts; `ticks`: how long it is; `before`: the position of the leg that follows it (the number of
+    legs: after all of them); `moved`: it is taken at the place of that next leg, not of the one before."""
 
     at: int
+    ticks: int
     before: int
     moved: bool
 
@@ -80,13 +82,19 @@ def lunch_window(case: Case, carer: int) -> tuple[int, int, int] | None:
     lunch = case.instance.lunch
     if lunch is None or not case.instance.carers[carer].lunch:
         return None
-    return case.tick(lunch.earliest), case.tick(lunch.latest), case.tick(lunch.minutes)
+    return case.up(lunch.earliest), case.down(lunch.latest), case.up(lunch.minutes)
 
 
 def shift_of(case: Case, carer: int) -> tuple[int, int] | None:
     """Start and end (ticks) of the carer's shift."""
     shift = case.instance.carers[carer].shift
-    return (case.tick(shift[0]), case.tick(shift[1])) if shift else None
+    return (case.up(shift[0]), case.down(shift[1])) if shift else None
+
+
+def opens(case: Case, carer: int) -> int:
+    """The tick before which the carer does not leave: the shift's start, or 0."""
+    shift = shift_of(case, carer)
+    return shift[0] if shift else 0
 
 
 def leaves_at_start(case: Case, carer: int) -> bool:
@@ -95,9 +103,10 @@ def leaves_at_start(case: Case, carer: int) -> bool:
 
 
 def missed_price(case: Case) -> int:
-    """What a missed lunch costs; where lunch is a constraint or no component, it outweighs all else."""
-    weight = case.instance.weights.get("missed_lunch_break")
-    return weight * case.ticks if isinstance(weight, int) else NOT_AT_ANY_PRICE * case.ticks
+    """What a missed lunch costs; where that is a constraint, it outweighs all else."""
+    if case.instance.hard("missed_lunch_break"):
+        return case.forbidding
+    return case.per_case("missed_lunch_break")
 
 
 def _day(carer: int, legs: tuple[Leg, ...], case: Case) -> Day:
@@ -131,51 +140,44 @@ def _with_lunch(day: Day, case: Case) -> Day:
     window = lunch_window(case, day.carer)
     if window is None:
         return day
-    return _in_a_gap(day, window, case) or _before(day, window, case) or _after(day, window, case) or day
+    return _in_a_gap(day, window) or _before(day, window, case) or _after(day, window, case) or day
 
 
-def _in_a_gap(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
+def _in_a_gap(day: Day, window: tuple[int, int, int]) -> Day | None:
     ticks = window[2]
-    for i in range(0 if leaves_at_start(case, day.carer) else 1, len(day.legs)):
-        free = day.legs[i - 1].end if i else day.leave
-        for at, moved in _starts(free, day.hops[i], day.legs[i].start, window):
-            return replace(day, waiting=day.waiting - ticks, lunch=Lunch(at, i, moved))
+    for i, (before, leg) in enumerate(pairwise(day.legs), start=1):
+        for at, moved in _starts(before.end, day.hops[i], leg.start, window):
+            return replace(day, waiting=day.waiting - ticks, lunch=Lunch(at, ticks, i, moved))
     return None
 
 
 def _before(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
-    if leaves_at_start(case, day.carer):
-        return None  # that gap has been tried
+    """As late as may be, so that the carer leaves no earlier than lunch makes necessary: at the first client's place,
+    else at home."""
     earliest, latest, ticks = window
-    shift = shift_of(case, day.carer)
-    hop, start = day.hops[0], day.legs[0].start
-    free = shift[0] if shift else earliest - hop
-    # As late as may be: the carer leaves no earlier than the lunch makes necessary.
-    for before, moved in ((start - ticks, True), (start - hop - ticks, False)):
-        at = min(latest, before)
-        if at >= max(earliest, free + (hop if moved else 0)):
-            return replace(day, leave=at - (hop if moved else 0), lunch=Lunch(at, 0, moved))
+    soonest, start = opens(case, day.carer), day.legs[0].start
+    for hop, rest, moved in ((day.hops[0], 0, True), (0, day.hops[0], False)):
+        at = min(latest, start - rest - ticks)
+        if at >= max(earliest, soonest + hop):
+            return replace(day, leave=at - hop, lunch=Lunch(at, ticks, 0, moved))
     return None
 
 
 def _after(day: Day, window: tuple[int, int, int], case: Case) -> Day | None:
-    """At the last client's place."""
     earliest, latest, ticks = window
-    shift, end, hop = shift_of(case, day.carer), day.legs[-1].end, day.hops[-1]
-    at = max(end, earliest)
+    at = max(day.legs[-1].end, earliest)
     if at > latest:
         return None
-    back = at + ticks + hop
+    wait = at - day.legs[-1].end
+    shift, back = shift_of(case, day.carer), day.back + wait + ticks
     over = max(0, back - shift[1]) if shift else 0
     if over and case.instance.hard("total_extra_time"):
         return None
     dearer = (over - day.over) * case.per_tick("total_extra_time")
-    dearer += (at - end) * case.per_tick("total_waiting_time")
-    if dearer > missed_price(case):
+    if dearer + wait * case.per_tick("total_waiting_time") > missed_price(case):
         return None
-    return replace(
-        day, back=back, over=over, waiting=day.waiting + at - end, lunch=Lunch(at, len(day.legs), False)
-    )
+    lunch = Lunch(at, ticks, len(day.legs), moved=False)
+    return replace(day, back=back, over=over, waiting=day.waiting + wait, lunch=lunch)
 
 
 def _starts(free: int, hop: int, start: int, window: tuple[int, int, int]) -> Iterator[tuple[int, bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -69,10 +69,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A carer. `shift` is None where there is none; `lunch`: should have a lunch break."""
+    """A carer. `leaves` and `returns` are rows of the distances, `departing` is the name of the first; `shift` is None
+    where there is none; `lunch`: should have a lunch break."""
 
     id: str
     abilities: frozenset[str]
+    departing: str
     leaves: int
     returns: int
     shift: tuple[float, float] | None = None
@@ -101,7 +103,6 @@ class Instance:
     carers: tuple[Worker, ...]
     distances: tuple[tuple[float, ...], ...]
     lunch: Lunch | None = None
-    terminals: Mapping[str, int] = field(default_factory=dict)
 
     def weight(self, component: str) -> int:
         """What a unit of the component adds to the objective; 0 where it does not count or is a constraint."""
@@ -167,7 +168,6 @@ def instance_of(data: Mapping[str, Any], name: str) -> Instance:
         carers=tuple(_worker(row, terminals) for row in data["caregivers"]),
         distances=tuple(tuple(row) for row in data["distances"]),
         lunch=_lunch(lunch, at_end) if lunch else None,
-        terminals=terminals,
     )
     _validate(instance)
     return instance
@@ -194,9 +194,7 @@ def _person(row: Mapping[str, Any], defaults: Mapping[str, float | None]) -> Per
         id=str(row["id"]),
         place=int(row["distance_matrix_index"]),
         services=services,
-        windows=tuple(
-            sorted(((w["start"], w["end"]) for w in row["time_windows"]), key=lambda window: window[0])
-        ),
+        windows=tuple(sorted((window["start"], window["end"]) for window in row["time_windows"])),
         gap=_gap(row["synchronization"]) if len(services) > 1 else None,
         optional=bool(row.get("optional", False)),
         preferred=frozenset(row.get("preferred_caregivers") or ()),
@@ -227,6 +225,7 @@ def _worker(row: Mapping[str, Any], terminals: Mapping[str, int]) -> Worker:
     return Worker(
         id=str(row["id"]),
         abilities=frozenset(row["abilities"]),
+        departing=row["departing_point"],
         leaves=terminals[row["departing_point"]],
         returns=terminals[row["arrival_point"]],
         shift=(shift["start"], shift["end"]) if shift else None,
@@ -254,5 +253,8 @@ def _validate(instance: Instance) -> None:
             raise BadInstance(f"{name}: {client.id} is optional and has more than two services.")
     if "max_idle_time" in instance.weights and any(carer.shift is None for carer in instance.carers):
         raise BadInstance(f"{name}: idle time counts, so every carer needs a shift.")
-    if any(carer.lunch for carer in instance.carers) and instance.lunch is None:
-        raise BadInstance(f"{name}: some carers have a lunch break, but the file does not say when.")
+    if any(carer.lunch for carer in instance.carers):
+        if instance.lunch is None:
+            raise BadInstance(f"{name}: some carers have a lunch break, but the file does not say when.")
+        if instance.leaves_at_shift_start:
+            raise BadInstance(f"{name}: lunch is not understood where carers leave at the shift's start.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,8 @@ from scheduler.rota import Rota
 from scheduler.units import DAY, HOUR, hours, pence, pounds, sixtieths
 
 if TYPE_CHECKING:
-    from scheduler.report.run import RunInfo
+    from scheduler.report.run import Gap, RunInfo
+    from scheduler.solve.gap import DayGap
     from scheduler.solve.result import Result
 
 PARTS = ("careround", "ortools", "numba", "numpy", "folium")
@@ -83,6 +85,16 @@ def register(commands: Any) -> None:
         metavar="MOMENT",
         help="nothing that begins before this moment, as '2026-11-24 14:00', is changed or added",
     )
+    parser.add_argument(
+        "--bound",
+        action="store_true",
+        help="also prove how cheap each day could be (as many seconds again at most)",
+    )
+    parser.add_argument(
+        "--prove",
+        action="store_true",
+        help="show how far from the best the rota can be: proven optimal for a small agency, else at most so many %%",
+    )
     parser.set_defaults(run=run)
 
 
@@ -127,6 +139,8 @@ def run(given: argparse.Namespace) -> int:
             locked_carers=_locked("--lock-carer", given),
             locked_times=_locked("--lock-time", given),
             frozen_before=frozen_before,
+            bound=given.bound,
+            prove=given.prove,
             on_progress=console.progress,
             stop=lambda: stop() and console.has_rota(len(problem.visits)),
             **choices,
@@ -220,8 +234,26 @@ def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
             if point.is_point
         ),
         stopped_early=result.stopped,
+        gaps=tuple(_gap(gap, result.rota) for gap in result.gaps),
+        bound=None if result.bound is None else pence(result.bound),
+        optimality=result.optimality,
         command=shlex.join(["careround", *sys.argv[1:]]),
         stamp=datetime.now(UTC).replace(microsecond=0),
+    )
+
+
+def _gap(gap: DayGap, rota: Rota) -> Gap:
+    from scheduler.report.run import Gap
+
+    bound = gap.bound
+    return Gap(
+        date=(rota.start + timedelta(days=bound.day)).isoformat(),
+        price_pence=pence(gap.price),
+        bound_pence=pence(bound.bound),
+        gap=math.ceil(gap.share * 1000) / 1000,  # upwards: nobody can save more than this
+        status=str(bound.status),
+        unallocated=gap.unallocated,
+        least_unallocated=bound.least_unallocated,
     )
 
 

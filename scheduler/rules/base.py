@@ -211,9 +211,9 @@ class Verbs(Protocol):
 
     def pause(self, carer: int, day: int, earliest: int, latest: int, minutes: int, missed: int) -> None:
         """A pause of so many minutes, wherever the carer is then, that starts within these minutes: between two
-        visits (at the place of either; it is no waiting), else before the first (the carer leaves home earlier), else
-        straight after the last, unless being home so much later costs more than `missed`. A day without it, also one
-        without visits, costs `missed`."""
+        visits (at the place of either; it is no waiting), else before the first (at home or there: the carer leaves
+        earlier for it), else after the last (waiting for it is waiting), unless that costs more than `missed`. A day
+        without it, also one without visits, costs `missed`."""
 
     def charge_worst_idle(self, carer: int, day: int, spell: int, per_minute: int) -> None:
         """The carer's idle time on this day is `spell` minutes less contact, travel (home legs too) and the pause if

@@ -24,8 +24,12 @@ WARM, COLD = sixtieths(900), sixtieths(15)
 """First and last temperature: a worsening of so many pence is taken about one time in three."""
 GUIDED = 0.35
 """Share of the budget in which the core teams guide the search, less and less."""
+SOFT = 0.7
+"""Share of the budget in which a soft largest idle time guides the search, where idle time has a price."""
 EXACT_SHARE = 0.08
 """Part of a time budget kept for the visits that the search leaves over."""
+PROOF_SHARE = 0.6
+"""Part of a time budget kept for a proof as well."""
 CHUNK_SECONDS = 0.25
 """How long the search runs before it looks up (progress, stop)."""
 FEW = 0.02
@@ -44,12 +48,14 @@ class Clock:
     iterations: int | None
     begun: float = field(default_factory=time.monotonic)
     done: int = 0
+    exact_share: float = EXACT_SHARE
+    """Part of a time budget that the search leaves to CP-SAT."""
 
     def share(self) -> float:
         """Of the search: 0 at the start, 1 at the end. The exact half's share of the time comes after."""
         if self.iterations is not None or self.seconds is None:
             return min(1.0, self.done / max(self.iterations or 1, 1))
-        return min(1.0, self.elapsed() / (self.seconds * (1 - EXACT_SHARE)))
+        return min(1.0, self.elapsed() / (self.seconds * (1 - self.exact_share)))
 
     def part(self, share: float) -> float:
         """Seconds that make up this share of a time budget; no limit where iterations are counted."""
@@ -135,7 +141,7 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, until
     def work(search: Search) -> None:
         n = size or search.pace
         begun = time.monotonic()
-        search.run(n, hot, cold, guide)
+        search.run(n, hot, cold, guide, share < SOFT)
         if not size:
             rate = n / max(time.monotonic() - begun, 1e-4)
             search.pace = max(10, min(GROWTH * n, 100_000, int(rate * CHUNK_SECONDS)))

@@ -17,7 +17,8 @@ SEARCHING, FINISHED = "searching", "finished"
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One line of progress: seconds since the start, the best price so far (sixtieths), visits without anybody,
-    iterations of all searches, and the share of the budget that is used. See `is_point` for a live curve."""
+    iterations of all searches, and the share of the budget that is used; once CP-SAT proves how good that is, the price
+    below which there is none. See `is_point` for a live curve."""
 
     stage: str
     seconds: float
@@ -25,6 +26,7 @@ class Progress:
     unallocated: int = 0
     iterations: int = 0
     share: float = 0.0
+    bound: int | None = None
 
     @property
     def pence(self) -> int:
@@ -48,6 +50,10 @@ class Options:
     time of those in `locked_times`, and all that begins before the minute `frozen_before` of the period, when nothing
     else can begin any more. `stop` is asked about four times a second; when it says True the best rota so far is the
     answer.
+
+    `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time. `bound` asks how
+    cheap each day could be at the best; that takes at most as many seconds again, or, where iterations are counted,
+    what it takes.
     """
 
     seconds: float | None = 60.0
@@ -62,6 +68,8 @@ class Options:
     frozen_before: int | None = None
     teams: bool = True
     exact: bool = True
+    bound: bool = False
+    prove: bool = False
     on_progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] | None = None
 

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from scheduler.rota import Leg, Rota
 from scheduler.solve.kernel import layout
-from scheduler.solve.kernel.coupling import coupled
+from scheduler.solve.kernel.doors import reckon
 from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
-from scheduler.solve.kernel.routes import refresh
 from scheduler.solve.model import Model
 
 NEAR = 40
@@ -62,15 +61,13 @@ class Packing:
             unpopular=self._unpopular(),
             links=links,
             spans=self._spans(),
-            coupling=np.array([m.worst_late, worst_idle, m.imbalance, m.rich, m.regular], dtype=np.int64),
+            loads=np.zeros((len(self.shifts), 3), dtype=np.int32),
+            coupling=np.array([m.worst_late, worst_idle, m.imbalance, m.rich, m.regular, 0], dtype=np.int64),
             totals=np.array([m.idle_price(), 0], dtype=np.int64),
             scratch=np.zeros(10, dtype=np.int64),
             rng=seeded(seed),
         )
-        for to in range(len(state.rounds)):
-            refresh(state, to)
-        state.totals[0] += int(state.rounds["cost"].sum()) + coupled(state)
-        state.totals[1] = coupled(state)
+        reckon(state)
         state.fit["length"] = np.where(m.allowed, m.minutes, 0)
         state.fit["charge"] = m.charges
         state.pairs["price"] = m.pair_price
@@ -102,6 +99,7 @@ class Packing:
             ("tolerance", m.promised[:, 1]),
             ("moved_price", m.promised[:, 2]),
             ("mate", m.mate),
+            ("banned", -1),
             ("tentative", layout.NEVER),
         ):
             visits[name] = values
@@ -199,9 +197,19 @@ class Packing:
             table = np.zeros((1, 3), dtype=np.int32)
         return table, first, count
 
-    def hints(self, ruin_chance: NDArray[np.float64]) -> Hints:
+    def hints(self, ruin_chance: NDArray[np.float64], knobs: NDArray[np.float64]) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
-        return Hints(self._candidates(), self._near(), self._client_visits(), self._rounds_on(), ruin_chance)
+        candidates = self._candidates()
+        possible = (candidates >= 0).sum(axis=1)
+        return Hints(
+            candidates,
+            possible,
+            self._near(),
+            self._client_visits(),
+            self._rounds_on(),
+            ruin_chance,
+            knobs,
+        )
 
     def _candidates(self) -> NDArray[np.int32]:
         m = self.model

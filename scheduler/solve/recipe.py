@@ -12,11 +12,13 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.solve.anneal import Clock, anneal
+from scheduler.solve.anneal import EXACT_SHARE, PROOF_SHARE, Clock, anneal
 from scheduler.solve.begin import begin
+from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import FINISHED, Options, Progress
+from scheduler.solve.prove import Proof, prove
 from scheduler.solve.result import Result
 from scheduler.solve.search import Search
 from scheduler.solve.teams import Teams, plan_teams
@@ -27,6 +29,8 @@ GUIDE = sixtieths(400)
 """How much dearer a carer outside the core team looks at first."""
 TEAMS_SHARE = 0.08
 """Part of a time budget that the core teams may take at the most."""
+LEFTOVERS_SHARE = 0.3
+"""Part of the time left for what the search left over, where a proof is to come."""
 WARM_START = 0.6
 """A plan that starts from a rota skips this share of the annealing: it is good already."""
 
@@ -43,7 +47,9 @@ def plan(
     told: list[Progress] = []
     options = _listening(options, told)
     warm_up(lambda line: options.report(Progress(line, 0.0)))
-    clock = Clock(options.seconds, options.iterations)
+    clock = Clock(
+        options.seconds, options.iterations, exact_share=PROOF_SHARE if options.prove else EXACT_SHARE
+    )
     problem = _with_promises(problem, options)
     model = encode(problem, rules)
     begun = begin(model, options, clock, rules)
@@ -59,8 +65,10 @@ def plan(
     warm = WARM_START if options.base else 0.0
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
     best = min(begun.searches, key=lambda search: search.price)
-    placing = _leftovers(model, best, options, clock, stopped)
-    rota, price = _closing(model, best, placing)
+    placing = _leftovers(model, best, options, clock, stopped, rules)
+    rota, price = _better(model, placing.rota, best.rota(), best.price)
+    proof = _proof(model, rota, price, options, clock, stopped)
+    rota, price = _better(model, proof.rota, rota, price)
     report = check(rota, problem, rules)
     if report.hard or report.total != price:
         raise Disagreement(_difference(report.total, price, [finding.sentence for finding in report.hard]))
@@ -79,6 +87,9 @@ def plan(
         proofs=begun.kept.explained(placing.proofs, left),
         lost=begun.lost,
         progress=tuple(told),
+        gaps=_gaps(model, rota, options, clock) if options.bound else (),
+        bound=proof.bound,
+        bound_covers=proof.covers,
     )
 
 
@@ -109,20 +120,47 @@ def _teams(model: Model, options: Options, clock: Clock) -> Teams:
     return plan_teams(model, seconds=clock.part(TEAMS_SHARE))
 
 
-def _leftovers(model: Model, best: Search, options: Options, clock: Clock, stopped: bool) -> Placing:
+def _leftovers(
+    model: Model, best: Search, options: Options, clock: Clock, stopped: bool, rules: Sequence[Rule]
+) -> Placing:
     if not options.exact or stopped or best.unallocated == 0:
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
-    return place_leftovers(model, best.rota(), seconds=clock.left())
+    share = LEFTOVERS_SHARE if options.prove else 1.0
+    return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=rules is RULES)
 
 
-def _closing(model: Model, best: Search, placing: Placing) -> tuple[Any, int]:
-    """The final rota and the search's own price of it."""
-    if not placing.placed:
-        return best.rota(), best.price
+def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:
+    """How good the rota is, where somebody wants to know; perhaps a better one."""
+    if not options.prove or stopped:
+        return Proof(rota, None, "")
+    unallocated = len(rota.unallocated(model.problem))
+
+    def tell(bound: int) -> None:
+        options.report(Progress("proving", clock.elapsed(), price, unallocated, bound=bound))
+
+    options.report(Progress("proving how good the rota is", clock.elapsed(), price, unallocated))
+    together = options.iterations is None and options.workers > 1
+    return prove(model, rota, price, clock.left(), together, tell, options.stopped)
+
+
+def _better(model: Model, other: Rota, rota: Rota, price: int) -> tuple[Rota, int]:
+    """The other rota, as the search takes it over, or the rota of this price, whichever costs less."""
+    if other is rota or other.legs == rota.legs:
+        return rota, price
     last = Search(model, 0)
-    last.start_from(placing.rota)
-    return (last.rota(), last.price) if last.price < best.price else (best.rota(), best.price)
+    last.start_from(other)
+    return (last.rota(), last.price) if last.price < price else (rota, price)
+
+
+def _gaps(model: Model, rota: Rota, options: Options, clock: Clock) -> tuple[DayGap, ...]:
+    # MathOpt and the pricing kernel are loaded for those who ask.
+    from scheduler.solve.bound import day_bounds, gap_by_day
+
+    options.report(
+        Progress("bounding each day (ten seconds longer the first time on a machine)", clock.elapsed())
+    )
+    return gap_by_day(model, rota, day_bounds(model, clock.part(1.0), options.stopped))
 
 
 def _difference(checked: int, price: int, hard: list[str]) -> str:

@@ -252,14 +252,14 @@ def test_where_the_day_begins_at_a_time_the_pause_is_no_waiting_before_the_first
     "start, back, cost",
     [
         ("11:30", "20:00", 0),
-        ("11:29", "20:00", 700),  # nobody waits for it
+        ("11:20", "20:00", 2 * 10),  # at Mary's, waiting until 12:00
         ("12:30", "20:00", 0),
         ("12:31", "20:00", 700),
         ("12:25", "13:35", 0),  # 12:55 to 13:25, and ten minutes home
         ("12:25", "13:30", 5 * 5),
     ],
 )
-def test_the_pause_may_be_straight_after_the_last_visit(start, back, cost):
+def test_the_pause_may_be_after_the_last_visit(start, back, cost):
     """And only there: the day begins too late for it to be before."""
     model = with_pause("mary", back=back)
     model.away_between(0, 0, minute(start) - 10, minute(back), per_over=5, from_leave=False)
@@ -272,6 +272,14 @@ def test_a_pause_is_missed_where_its_time_costs_more():
         model = with_pause("mary", back="12:10", missed=missed)
         model.away_between(0, 0, minute("11:20"), minute("12:10"), per_over=5, from_leave=False)
         assert price(model, ("mary", "11:30")) == cost
+
+
+def test_a_pause_is_missed_where_waiting_for_it_costs_more():
+    """Half an hour from 11:30 on costs 60."""
+    for missed, cost in ((50, 50), (70, 60)):
+        model = with_pause("mary", missed=missed)
+        model.away_between(0, 0, minute("10:50"), minute("20:00"), per_over=5, from_leave=False)
+        assert price(model, ("mary", "11:00")) == cost
 
 
 def test_a_day_without_visits_has_missed_its_pause():

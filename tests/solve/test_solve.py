@@ -18,7 +18,7 @@ from scheduler.settings import Policy
 from scheduler.solve import Options, Progress, solve
 from scheduler.solve import recipe as recipe_module
 from scheduler.solve.anneal import Clock
-from scheduler.solve.kernel.insert import best_single
+from scheduler.solve.kernel.doors import best_place
 from scheduler.solve.kernel.layout import INFEASIBLE
 from scheduler.solve.leftovers import place_leftovers
 from scheduler.solve.model import encode
@@ -377,7 +377,7 @@ def test_the_exact_half_places_what_no_insertion_can():
     engine = Engine(problem)
     assert engine.price(rota) is not None
     search = engine.search
-    assert best_single(search.state, search.hints, search.desk, 0, 0.0, 0.0, True) >= INFEASIBLE
+    assert best_place(search.state, search.hints, search.desk, 0, 0.0, 0.0, True) >= INFEASIBLE
     placing = place_leftovers(engine.model, rota)
     assert (placing.placed, placing.proofs) == (("hoist",), {})
     assert check(placing.rota, problem).clean
@@ -389,7 +389,7 @@ def test_the_exact_half_places_what_no_insertion_can():
 
 
 def test_what_is_proved_impossible_is_told():
-    """Tea cannot wait until half past eight: then one of the three has no place, and CP-SAT proves it."""
+    """Tea cannot wait until half past eight: three visits for two carers, whatever their skills and shifts."""
     problem, rota = a_chain()
     visits = [
         visit if visit.id != "tea" else a_visit("tea", "08:00", slack=29, client="olwen")
@@ -399,7 +399,9 @@ def test_what_is_proved_impossible_is_told():
     assert placing.placed == ()
     assert placing.rota.legs == rota.legs
     assert placing.proofs == {
-        "hoist": "Proved by CP-SAT: no rearranging of the rounds of Aled and Bethan makes room for it."
+        "hoist": "Proved by CP-SAT for Aled and Bethan, everybody else's rounds staying as they are: no room beside "
+        "Nan's visit at 08:00 and Olwen's visit at 08:00, by these rules: Minimum visit length; Visit window. Without "
+        "any one of these reasons there would be."
     }
 
 

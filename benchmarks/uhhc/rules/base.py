@@ -7,7 +7,7 @@ from scheduler.rules.base import Finding, Level, Rule
 
 
 class CaseRule(Rule):
-    """A rule of one instance. Prices are units of the objective times the ticks of a minute, never money."""
+    """A rule of one instance. Prices are the objective by `Case.objective`, never money."""
 
     level = Level.SOFT
     source = "Ceschia et al. 2026, doi 10.1111/itor.70140"

@@ -43,6 +43,6 @@ class Gaps(CaseRule):
         for client, visits in zip(self.case.instance.clients, self.case.visits_of, strict=True):
             if client.gap is None:
                 continue
-            least, most = (self.case.tick(minutes) for minutes in client.gap)
+            least, most = self.case.up(client.gap[0]), self.case.down(client.gap[1])
             for first, second in pairwise(visits):
                 yield first, second, least, most

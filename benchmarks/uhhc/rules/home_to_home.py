@@ -1,10 +1,11 @@
-"""A carer leaves home within the shift, and being back after it has a price or must not be."""
+"""A carer leaves home within the shift, and being back after it has a price or must not be. Without a shift the day
+begins at 0 all the same, which is what the format's own model of a route says and what published values rest on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.uhhc.days import days, leaves_at_start, shift_of
+from benchmarks.uhhc.days import EVER, days, leaves_at_start, opens, shift_of
 from benchmarks.uhhc.rules.base import CaseRule
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -19,10 +20,10 @@ class HomeToHome(CaseRule):
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
         price, strict = self.case.per_tick(self.name), self.case.instance.hard(self.name)
         for day in filter(None, days(rota, self.case)):
-            shift, carer = shift_of(self.case, day.carer), problem.carers[day.carer].id
-            if shift and day.leave < shift[0]:
-                early = shift[0] - day.leave
-                yield self.broken(f"{carer} leaves {early} ticks before the shift.", early, carer=carer)
+            carer = problem.carers[day.carer].id
+            early = opens(self.case, day.carer) - day.leave
+            if early > 0:
+                yield self.broken(f"{carer} leaves {early} ticks too early.", early, carer=carer)
             if day.over and strict:
                 yield self.broken(f"{carer} is back {day.over} ticks after the shift.", day.over, carer=carer)
             elif day.over and price:
@@ -37,5 +38,5 @@ class HomeToHome(CaseRule):
         per_over = None if self.case.instance.hard(self.name) else self.case.per_tick(self.name)
         for k in range(len(problem.carers)):
             shift = shift_of(self.case, k)
-            if shift:
-                verbs.away_between(k, 0, *shift, per_over, leaves_at_start(self.case, k))
+            back = shift[1] if shift else EVER
+            verbs.away_between(k, 0, opens(self.case, k), back, per_over, leaves_at_start(self.case, k))

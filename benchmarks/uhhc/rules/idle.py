@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.uhhc.days import Day, days, lunch_window, shift_of
+from benchmarks.uhhc.days import Day, days, shift_of
 from benchmarks.uhhc.rules.base import CaseRule
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -37,8 +37,7 @@ class WorstIdle(CaseRule):
     def _idle(self, carer: int, day: Day | None) -> int:
         if day is None:
             return self._spell(carer)
-        window = lunch_window(self.case, carer)
-        lunch = window[2] if window and day.lunch else 0
+        lunch = day.lunch.ticks if day.lunch else 0
         return self._spell(carer) + day.over - day.work - lunch
 
     def _spell(self, carer: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.uhhc.days import WHOLE_GAP, days
+from benchmarks.uhhc.days import EVER, days
 from benchmarks.uhhc.rules.base import CaseRule
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -40,5 +40,5 @@ class Road(CaseRule):
         for k in range(len(problem.carers)):
             verbs.travel(k, minutes)
             verbs.shift(k, 0, 0, self.case.horizon)
-            verbs.pay(k, 0, contact=0, travel=price, waiting=0, waiting_cap=WHOLE_GAP)
+            verbs.pay(k, 0, contact=0, travel=price, waiting=0, waiting_cap=EVER)
             verbs.charge_home(k, price)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.uhhc.case import NOT_AT_ANY_PRICE
 from benchmarks.uhhc.rules.base import CaseRule
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -42,4 +41,4 @@ class Unallocated(CaseRule):
             return 0
         if instance.clients[client].optional and not instance.hard("optional_patients"):
             return self.case.per_case("optional_patients")
-        return NOT_AT_ANY_PRICE * self.case.ticks
+        return self.case.forbidding

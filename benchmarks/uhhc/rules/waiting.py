@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.uhhc.days import WHOLE_GAP, days
+from benchmarks.uhhc.days import EVER, days
 from benchmarks.uhhc.rules.base import CaseRule
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -28,4 +28,4 @@ class Waiting(CaseRule):
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         price = self.case.per_tick(self.name)
         for k in range(len(problem.carers)):
-            verbs.pay(k, 0, contact=0, travel=0, waiting=price, waiting_cap=WHOLE_GAP)
+            verbs.pay(k, 0, contact=0, travel=0, waiting=price, waiting_cap=EVER)

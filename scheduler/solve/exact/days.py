@@ -91,18 +91,31 @@ def _before_stop(draft: Draft, r: Round, stop: Stop, begins: cp_model.IntVar, pa
 def _after(
     draft: Draft, r: Round, begins: cp_model.IntVar, pause: Pause
 ) -> tuple[cp_model.IntVar, cp_model.IntVar]:
-    """Straight after the last visit, where that makes the carer no later than a missed pause is worth."""
-    cp = draft.cp
+    """At the last client's, as soon as the pause may begin, unless waiting and being late home cost more than it."""
+    cp, m = draft.cp, draft.model
     after = cp.new_bool_var("pauses after")
     cp.add_implication(after, r.active)
-    cp.add(begins == r.finish).only_enforce_if(after)
+    waits = cp.new_int_var(0, max(0, pause.earliest - r.spell[2]), "waits for the pause")
+    cp.add_max_equality(waits, [pause.earliest - r.finish, 0])
+    cp.add(begins == r.finish + waits).only_enforce_if(after)
     home = cp.new_int_var(draft.dawn(r.spell), draft.end, "home after the pause")
-    cp.add(home == r.is_home + pause.minutes).only_enforce_if(after)
+    cp.add(home == r.is_home + waits + pause.minutes).only_enforce_if(after)
     cp.add(home == draft.dawn(r.spell)).only_enforce_if(~after)
-    away = draft.model.away.get((r.carer, r.day))
+    counted = cp.new_int_var(0, min(draft.end, int(m.pay_cap[r.carer])), "counted")
+    cp.add_min_equality(counted, [waits, int(m.pay_cap[r.carer])])
+    paid = cp.new_int_var(0, min(draft.end, int(m.pay_cap[r.carer])), "paid")
+    cp.add(paid == counted).only_enforce_if(after)
+    cp.add(paid == 0).only_enforce_if(~after)
+    price = int(m.pay_rates[r.carer, r.day, 2])
+    r.paid += bool(m.paid_kinds[r.carer, 2]) * paid
+    if r.free:
+        draft.price.append(price * paid)
+    dearer = price * paid
+    away = m.away.get((r.carer, r.day))
     if away is not None and away.per_over > 0:
         without, later = (cp.new_int_var(0, draft.end, "over") for _ in range(2))
         cp.add_max_equality(without, [r.is_home - away.back, 0])
         cp.add_max_equality(later, [home - away.back, 0])
-        cp.add(away.per_over * (later - without) <= pause.missed).only_enforce_if(after)
+        dearer += away.per_over * (later - without)
+    cp.add(dearer <= pause.missed).only_enforce_if(after)
     return after, home

@@ -113,7 +113,9 @@ class Draft:
         self.minutes: dict[int, Linear] = {}  # of the leading carer
         self.helps: dict[tuple[int, Spell], cp_model.IntVar] = {}  # is the one who stays for a part only
         self.arcs: dict[tuple[Spell, int, int], cp_model.IntVar] = {}  # this carer goes from visit to visit
-        self.late: dict[int, Linear] = {}
+        self.early: dict[int, Linear] = {}  # minutes before the wished start, where one is priced
+        self.after: dict[int, Linear] = {}  # minutes after it
+        self.late: dict[int, Linear] = {}  # minutes after the span (`Verbs.start_within`)
         self.rounds: list[Round] = []
         self.price: list[Linear] = []
 

@@ -74,21 +74,28 @@ def _breaks(draft: Draft, r: Round, ways: list[Way]) -> None:
         cp.add(since[stop.visit] <= since[before.visit]).only_enforce_if(arc, ~rested[stop.visit])
 
 
-def add_waiting(draft: Draft, r: Round) -> None:
-    """Waiting that is work, and waiting that is paid, each gap up to its cap; the pause is no waiting."""
+def add_waiting(draft: Draft, r: Round) -> dict[int, Linear]:
+    """Waiting that is work, and waiting that is paid, each gap up to its cap; the pause is no waiting. Returns the
+    latter, by the visit that it is before."""
     m = draft.model
-    pause = m.pauses.get((r.carer, r.day))
-    waits: list[tuple[Linear, Literal]] = []
-    for stop in r.stops.values():
-        paused = pause.minutes * stop.paused if pause is not None else 0
-        waits.append((stop.start - stop.reach - paused, stop.here))
     if _waiting_is_work(draft, r):
-        r.work += sum(_capped(draft, r, wait, here, int(m.work_cap[r.carer])) for wait, here in waits)
-    if _waiting_is_paid(draft, r):
-        paid = sum(_capped(draft, r, wait, here, int(m.pay_cap[r.carer])) for wait, here in waits)
-        r.paid += bool(m.paid_kinds[r.carer, 2]) * paid
-        if r.free:
-            draft.price.append(int(m.pay_rates[r.carer, r.day, 2]) * paid)
+        r.work += sum(_waiting(draft, r, int(m.work_cap[r.carer])).values())
+    if not _waiting_is_paid(draft, r):
+        return {}
+    paid = _waiting(draft, r, int(m.pay_cap[r.carer]))
+    r.paid += bool(m.paid_kinds[r.carer, 2]) * sum(paid.values())
+    if r.free:
+        draft.price.append(int(m.pay_rates[r.carer, r.day, 2]) * sum(paid.values()))
+    return paid
+
+
+def _waiting(draft: Draft, r: Round, cap: int) -> dict[int, Linear]:
+    pause = draft.model.pauses.get((r.carer, r.day))
+    minutes = pause.minutes if pause is not None else 0
+    return {
+        v: _capped(draft, r, stop.start - stop.reach - minutes * stop.paused, stop.here, cap)
+        for v, stop in r.stops.items()
+    }
 
 
 def _capped(draft: Draft, r: Round, wait: Linear, here: Literal, cap: int) -> Linear:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from scheduler.rota import Leg
+from scheduler.solve.exact.cuts import add_cuts
 from scheduler.solve.exact.draft import Draft, Linear, Literal, Round, Spell, Stop
 from scheduler.solve.exact.gaps import Way, add_waiting, add_ways, reach_of_first
 from scheduler.solve.model import Away
@@ -34,7 +35,7 @@ def add_round(draft: Draft, spell: Spell) -> None:
     add_ways(draft, r, ways)
     r.contact = sum(_contact(draft, stop) for stop in r.stops.values())
     r.travel = sum(stop.way for stop in r.stops.values())
-    _finish(draft, r)
+    add_cuts(draft, r, ways, _finish(draft, r))
     if draft.kept_in[spell]:
         cp.add(r.active == 1)
     draft.rounds.append(r)
@@ -150,16 +151,16 @@ def _may_pause(draft: Draft, r: Round) -> None:
             draft.cp.add_implication(stop.paused, stop.here)
 
 
-def _finish(draft: Draft, r: Round) -> None:
-    """What of the minutes is work, what is paid, and what they cost."""
+def _finish(draft: Draft, r: Round) -> dict[int, Linear]:
+    """What of the minutes is work, what is paid, and what they cost. Returns the paid waiting before each stop."""
     m = draft.model
     kinds = m.paid_kinds[r.carer]
     r.work += r.contact + r.travel + (0 if m.home_free[r.carer] else r.out + r.back)
     r.paid += bool(kinds[0]) * r.contact + bool(kinds[1]) * r.travel
-    add_waiting(draft, r)
     if r.free:
         draft.price.append(int(m.pay_rates[r.carer, r.day, 0]) * r.contact)
         draft.price.append(int(m.home_price[r.carer]) * (r.out + r.back))
+    return add_waiting(draft, r)
 
 
 def add_round_as_it_is(draft: Draft, spell: Spell) -> None:

@@ -86,8 +86,8 @@ def drafted(model: Model, rota: Rota, free: Iterable[Spell], extra: Iterable[str
     for spell in _rounds_that_matter(draft):
         add_round_as_it_is(draft, spell)
     add_company(draft)
-    add_carers(draft)
     add_days(draft)
+    add_carers(draft)
     add_clients(draft)
     add_whole(draft)
     draft.cp.minimize(sum(draft.price))

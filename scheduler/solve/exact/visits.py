@@ -34,10 +34,10 @@ def _visit(draft: Draft, v: int, last: int) -> None:
     if m.per_minute[v]:
         target = int(m.target[v])
         bounds = starts.flattened_intervals()
-        off = cp.new_int_var(0, max(abs(bounds[0] - target), abs(bounds[-1] - target)), f"off {v}")
-        cp.add(off >= start - target).only_enforce_if(planned)
-        cp.add(off >= target - start).only_enforce_if(planned)
-        draft.price.append(int(m.per_minute[v]) * off)
+        early = draft.early[v] = cp.new_int_var(0, max(0, target - bounds[0]), f"early {v}")
+        after = draft.after[v] = cp.new_int_var(0, max(0, bounds[-1] - target), f"after {v}")
+        cp.add(start == target + after - early).only_enforce_if(planned)
+        draft.price.append(int(m.per_minute[v]) * (early + after))
     _late(draft, v, last)
     _moved(draft, v)
 
@@ -109,13 +109,13 @@ def _carers(draft: Draft, v: int) -> None:
             by_carer.setdefault(r.carer, []).append(r.stops[v].here)
     here = [literal for literals in by_carer.values() for literal in literals]
     cp.add(sum(here) == (2 if m.double[v] else 1) * draft.planned[v])
+    must = int(m.must[v])
+    if must >= 0:
+        cp.add(sum(by_carer.get(must, [])) == draft.planned[v])
     if not m.double[v]:
         return
     for literals in by_carer.values():
         cp.add_at_most_one(literals)
-    must = int(m.must[v])
-    if must >= 0:
-        cp.add(sum(by_carer.get(must, [])) == draft.planned[v])
     if m.second_minutes[v]:
         cp.add(sum(helps for (w, _), helps in draft.helps.items() if w == v) == draft.planned[v])
     elif not isinstance(draft.minutes[v], int):

@@ -97,13 +97,20 @@ def walk(
     back = np.int64(s.minutes[m, at, r.home])
     over = max(np.int64(0), end + back - r.by)
     paused = between
-    if r.pause > 0 and not between:  # before the first visit, else straight after the last
-        paused = max(least, r.leave + out) <= min(most, first_begin - r.pause)
-        if not paused and least <= end <= most:
-            later = max(np.int64(0), end + r.pause + back - r.by)
-            if (later - over) * r.per_over <= r.missed if r.per_over >= 0 else later == 0:
+    if (
+        r.pause > 0 and not between
+    ):  # before the first visit (at home or at the client's), else after the last
+        paused = max(least, np.int64(r.leave + out)) <= min(most, first_begin - r.pause) or max(
+            least, np.int64(r.leave)
+        ) <= min(most, first_begin - out - r.pause)
+        if not paused and max(least, end) <= most:
+            wait = max(least, end) - end
+            later = max(np.int64(0), end + wait + r.pause + back - r.by)
+            dearer = r.waiting * min(wait, np.int64(r.cap)) + (later - over) * r.per_over
+            if dearer <= r.missed if r.per_over >= 0 else later == 0 and r.waiting * wait <= r.missed:
                 paused = True
                 over = later
+                paid_gap += min(wait, np.int64(r.cap))
     if over > 0:
         if r.per_over < 0:
             return False
