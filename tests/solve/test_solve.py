@@ -389,7 +389,7 @@ def test_the_exact_half_places_what_no_insertion_can():
 
 
 def test_what_is_proved_impossible_is_told():
-    """Tea cannot wait until half past eight: then one of the three has no place, and CP-SAT proves it."""
+    """Tea cannot wait until half past eight: three visits for two carers, whatever their skills and shifts."""
     problem, rota = a_chain()
     visits = [
         visit if visit.id != "tea" else a_visit("tea", "08:00", slack=29, client="olwen")
@@ -399,7 +399,9 @@ def test_what_is_proved_impossible_is_told():
     assert placing.placed == ()
     assert placing.rota.legs == rota.legs
     assert placing.proofs == {
-        "hoist": "Proved by CP-SAT: no rearranging of the rounds of Aled and Bethan makes room for it."
+        "hoist": "Proved by CP-SAT for Aled and Bethan, everybody else's rounds staying as they are: no room beside "
+        "Nan's visit at 08:00 and Olwen's visit at 08:00, by these rules: Minimum visit length; Visit window. Without "
+        "any one of these reasons there would be."
     }
 
 

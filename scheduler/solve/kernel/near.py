@@ -34,7 +34,7 @@ def gather(s: State, h: Hints, d: Desk, v: Int, wide: bool) -> Any:
     x = s.visits[v]
     all_of_them = h.candidates[v]
     n = 0
-    many = h.possible[v]
+    many: Int = h.possible[v]
     if wide:
         for i in range(many):
             d.pool[i] = all_of_them[i]
