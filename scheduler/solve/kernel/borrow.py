@@ -36,7 +36,7 @@ class _Model(models.PrimitiveModel):
 class _Fields(AttributeTemplate):
     key = Borrowed
 
-    def generic_resolve(self, value: Any, attr: Any) -> Any:
+    def generic_resolve(self, value: Any, attr: str) -> Any:  # type: ignore[override]  # numba has NotImplemented
         """The type of a field."""
         fields = value.whole.fields
         return value.whole.types[fields.index(attr)] if attr in fields else None
