@@ -23,6 +23,8 @@ WARM, COLD = sixtieths(900), sixtieths(15)
 """First and last temperature: a worsening of so many pence is taken about one time in three."""
 GUIDED = 0.35
 """Share of the budget in which the core teams guide the search, less and less."""
+SOFT = 0.7
+"""Share of the budget in which a soft largest idle time guides the search, where idle time has a price."""
 EXACT_SHARE = 0.08
 """Part of a time budget kept for the visits that the search leaves over."""
 CHUNK_SECONDS = 0.25
@@ -96,7 +98,7 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, until
     def work(search: Search) -> None:
         n = size or search.pace
         begun = time.monotonic()
-        search.run(n, hot, cold, guide)
+        search.run(n, hot, cold, guide, share < SOFT)
         if not size:
             rate = n / max(time.monotonic() - begun, 1e-4)
             search.pace = max(10, min(100_000, int(rate * CHUNK_SECONDS)))

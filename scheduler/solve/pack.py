@@ -61,7 +61,8 @@ class Packing:
             unpopular=self._unpopular(),
             links=links,
             spans=self._spans(),
-            coupling=np.array([m.worst_late, worst_idle, m.imbalance, m.rich, m.regular], dtype=np.int64),
+            loads=np.zeros((len(self.shifts), 3), dtype=np.int32),
+            coupling=np.array([m.worst_late, worst_idle, m.imbalance, m.rich, m.regular, 0], dtype=np.int64),
             totals=np.array([m.idle_price(), 0], dtype=np.int64),
             scratch=np.zeros(10, dtype=np.int64),
             rng=seeded(seed),
@@ -98,6 +99,7 @@ class Packing:
             ("tolerance", m.promised[:, 1]),
             ("moved_price", m.promised[:, 2]),
             ("mate", m.mate),
+            ("banned", -1),
             ("tentative", layout.NEVER),
         ):
             visits[name] = values
@@ -197,7 +199,11 @@ class Packing:
 
     def hints(self, ruin_chance: NDArray[np.float64]) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
-        return Hints(self._candidates(), self._near(), self._client_visits(), self._rounds_on(), ruin_chance)
+        candidates = self._candidates()
+        possible = (candidates >= 0).sum(axis=1)
+        return Hints(
+            candidates, possible, self._near(), self._client_visits(), self._rounds_on(), ruin_chance
+        )
 
     def _candidates(self) -> NDArray[np.int32]:
         m = self.model

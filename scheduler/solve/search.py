@@ -71,7 +71,7 @@ class Search:
         """Take over as much of a rota as is legal, the visits in `first` before the others. Returns the ids of visits
         that could not be kept as they are: left out, pushed to make room, or of another length."""
         self._adopt(rota, frozenset(first))
-        self.best.dirty[:] = True
+        self._all_dirty()
         keep(self.state, self.best)
         kept = self.rota()
         return [id for id, legs in rota.legs_by_visit.items() if kept.of_visit(id) != legs]
@@ -95,8 +95,8 @@ class Search:
             if len(where) == problem.visits[v].carers:
                 adopt(self.state, self.undo, self.desk, v, legs[0].start, where[0], where[-1])
 
-    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
-        """So many iterations between two temperatures (money units)."""
+    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0, soft: bool = False) -> None:
+        """So many iterations between two temperatures (money units). `soft`: guided by a soft largest idle time."""
         run(
             self.state,
             self.undo,
@@ -109,14 +109,20 @@ class Search:
             SIZE,
             BLINK,
             guide,
+            soft,
         )
 
     def take_over(self, other: Search) -> None:
         """Go on from where another search of the same model is, with this one's own random numbers."""
         _copy(other.state, self.state)
-        n, stops, total, dirty = other.best
-        self.best.n[:], self.best.stops[:], self.best.dirty[:] = n, stops, dirty
-        self.best.total[0] = total[0]
+        for ours, theirs in zip(self.best, other.best, strict=True):
+            if ours is not self.best.total:
+                ours[:] = theirs
+        self.best.total[[0, 3]] = other.best.total[[0, 3]]
+
+    def _all_dirty(self) -> None:
+        rounds = len(self.best.dirty)
+        self.best.dirty[:], self.best.changed[:], self.best.total[3] = True, np.arange(rounds), rounds
 
     def return_to_best(self) -> None:
         """Make the best rota so far the current one."""

@@ -133,7 +133,7 @@ class Moves:
     def current(self) -> Rota:
         """The rota that the state holds now, which need not be the best one."""
         n = self.s.rounds["n"].astype(np.int64)
-        best = Best(n, self.s.stops, self.s.totals, np.zeros(len(n), np.bool_))
+        best = Best(n, self.s.stops, self.s.totals, np.zeros(len(n), np.bool_), np.zeros(0, np.int64))
         return self.search.packing.rota(best, self.s)
 
     def promise(self, visit: int, blink: float) -> int:

@@ -9,7 +9,7 @@ from numba import njit
 
 from scheduler.solve.kernel.change import change_is_legal, open_change, place, undo
 from scheduler.solve.kernel.insert import trial, window_now
-from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, Desk, Int, State, Undo
+from scheduler.solve.kernel.layout import INFEASIBLE, RICH, THROUGH_ROUNDS, VISIT, Desk, Int, State, Undo
 from scheduler.solve.kernel.rich import trial_rich
 from scheduler.solve.kernel.routes import round_after, round_before
 
@@ -23,7 +23,7 @@ def _fits(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int) -> Any:
     pos = 0
     while pos < r.n and s.stops[to, pos].start < t:
         pos += 1
-    if s.coupling[3] == 1:
+    if s.coupling[RICH] == 1:
         price = trial_rich(s, d, to, pos, v, t, length, 0)
     else:
         price = trial(s, to, round_before(s, to), round_after(s, to), pos, v, t, length, 0, d.moved)
@@ -37,6 +37,7 @@ def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int
     lo, hi = window_now(s, v)
     if x.placed == 1 or start < lo or start > hi:
         return False
+    d.counts[THROUGH_ROUNDS] = s.coupling[RICH]
     out = d.out
     out[4] = 0
     a = np.int64(s.fit[v, s.rounds[lead].carer].length)

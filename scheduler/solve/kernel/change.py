@@ -13,9 +13,11 @@ from scheduler.solve.kernel.layout import (
     LINKED,
     NEVER,
     PRICED,
+    RICH,
     ROUND,
     SPANNED,
     STOP,
+    THROUGH_ROUNDS,
     Desk,
     Int,
     Records,
@@ -23,7 +25,7 @@ from scheduler.solve.kernel.layout import (
     Undo,
 )
 from scheduler.solve.kernel.prices import paid_price
-from scheduler.solve.kernel.reach import forget, reach, stop_of
+from scheduler.solve.kernel.reach import forget, reach, show_load, stop_of
 from scheduler.solve.kernel.routes import legal, refresh
 
 
@@ -70,11 +72,12 @@ def settle(s: State, to: Int) -> None:
     s.totals[0] -= r.cost + paid_price(s, r.carer, r.week, w.paid)
     w.work -= r.work
     w.paid -= r.paid
+    r.stale = 0
     refresh(s, to)
     w.work += r.work
     w.paid += r.paid
     s.totals[0] += r.cost + paid_price(s, r.carer, r.week, w.paid)
-    if s.coupling[3] == 1:
+    if s.coupling[RICH] == 1:
         now = coupled(s)
         s.totals[0] += now - s.totals[1]
         s.totals[1] = now
@@ -216,7 +219,7 @@ def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     x = s.visits[v]
     double = x.double == 1
     length = np.int64(out[5] if double else s.fit[v, s.rounds[out[0]].carer].length)
-    if s.coupling[3] == 1:
+    if d.counts[THROUGH_ROUNDS] == 1:
         if not put_rich(s, u, d, out[0], out[1], v, out[2], length, 0):
             return False
     else:
@@ -227,7 +230,7 @@ def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     x.round1 = out[0]
     s.totals[0] -= x.unallocated
     if double:
-        if s.coupling[3] == 1:
+        if d.counts[THROUGH_ROUNDS] == 1:
             if not put_rich(s, u, d, out[3], out[4], v, out[2], out[6], 1):
                 _take_out(s, u, out[0], v)
                 x.placed = 0
@@ -288,6 +291,7 @@ def undo(s: State, u: Undo, visits: NDArray[np.int64], before: Records, n: Int) 
     for i in range(u.counts[0]):
         to = u.touched[i]
         s.rounds[to] = u.rounds[i]
+        show_load(s, to)
         r = s.rounds[to]
         for j in range(r.n):
             s.stops[to, j] = u.stops[i, j]

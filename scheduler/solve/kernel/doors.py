@@ -30,10 +30,22 @@ def run(
     size: Int,
     blink: float,
     guide: float,
+    soft: bool,
 ) -> None:
     """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
     _search.search(
-        borrow(s), borrow(u), borrow(h), borrow(d), borrow(best), iterations, warm, cold, size, blink, guide
+        borrow(s),
+        borrow(u),
+        borrow(h),
+        borrow(d),
+        borrow(best),
+        iterations,
+        warm,
+        cold,
+        size,
+        blink,
+        guide,
+        soft,
     )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.layout import INFEASIBLE, LINKED, PRICED, Desk, Hints, Int, State
+from scheduler.solve.kernel.layout import INFEASIBLE, LINKED, PRICED, THROUGH_ROUNDS, Desk, Hints, Int, State
+from scheduler.solve.kernel.near import gather
 from scheduler.solve.kernel.prices import paid_price, standing_price
 from scheduler.solve.kernel.rich import trial_rich
 from scheduler.solve.kernel.rng import below, uniform
@@ -24,10 +25,6 @@ from scheduler.solve.kernel.starts import start_price
 
 SHORTLIST = 12
 """Rounds that are tried exactly for one visit; the others are ruled out by an estimate."""
-EVERYWHERE = 0.06
-"""How often all rounds are looked at, rather than those near by."""
-NEAREST, FAMILIAR, ANYWHERE = 16, 8, 4
-"""Otherwise: rounds of so many nearest visits, of the carers at so many of the client's visits, and at random."""
 TIMES = 10
 """Common starts that are tried for a double-up."""
 
@@ -197,61 +194,6 @@ def window_now(s: State, v: Int) -> Any:
     return lo, hi
 
 
-@njit(cache=True, inline="always")
-def _into_pool(d: Desk, to: Int, n: Int) -> Any:
-    """The pool's new size. (Inlined: handing over so many arrays would cost more than the work.)"""
-    if d.stamp[to] != d.stamp[-1]:
-        d.stamp[to] = d.stamp[-1]
-        d.pool[n] = to
-        n += 1
-    return n
-
-
-@njit(cache=True)
-def gather(s: State, h: Hints, d: Desk, v: Int, wide: bool) -> Any:
-    """Put into the pool the rounds worth looking at: those of visits near in place and time, those of carers whom the
-    client sees anyway, and a few at random; all of them if `wide`, or by chance. So the work does not grow with the
-    size of the town."""
-    x = s.visits[v]
-    all_of_them = h.candidates[v]
-    n = 0
-    if wide or uniform(s.rng) < EVERYWHERE:
-        for to in all_of_them:
-            if to < 0:
-                break
-            d.pool[n] = to
-            n += 1
-        return n
-    d.stamp[-1] += 1
-    for i in range(NEAREST):
-        u = h.near[v, i]
-        if u < 0:
-            break
-        y = s.visits[u]
-        if y.placed == 1:
-            for side in range(1 + y.double):
-                n = _into_pool(d, np.int64(y.round0 if side == 0 else y.round1), n)
-    of_client = h.client_visits[x.client]
-    size = 0
-    while of_client[size] >= 0:
-        size += 1
-    for _ in range(min(size, FAMILIAR)):
-        y = s.visits[of_client[below(s.rng, size)]]
-        if y.placed == 1:
-            for side in range(1 + y.double):
-                k = s.rounds[y.round0 if side == 0 else y.round1].carer
-                for to in h.rounds_on[k, x.day]:
-                    if to < 0:
-                        break
-                    n = _into_pool(d, np.int64(to), n)
-    size = 0
-    while all_of_them[size] >= 0:
-        size += 1
-    for _ in range(min(size, ANYWHERE)):
-        n = _into_pool(d, np.int64(all_of_them[below(s.rng, size)]), n)
-    return n
-
-
 @njit(cache=True)
 def shortlist(
     s: State, h: Hints, d: Desk, v: Int, lo: Int, hi: Int, blink: float, guide: float, most: Int, wide: bool
@@ -269,7 +211,7 @@ def shortlist(
         length = s.fit[v, r.carer].length
         if x.together > 0:  # this carer may be the one who helps
             length = min(length, x.together)
-        if length == 0 or r.lo > hi or r.hi < lo + length or uniform(s.rng) < blink:
+        if length == 0 or r.lo > hi or r.hi < lo + length or r.carer == x.banned or uniform(s.rng) < blink:
             continue
         price = standing_price(s, v, to) + np.int64(guide * s.pairs[x.client, r.carer].guide)
         if count == most and price >= estimate[most - 1]:
@@ -416,7 +358,7 @@ def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, secon
             q = s.stops[to, at]
             if t + length + s.minutes[r.mode, place, q.place] > q.late:
                 continue
-        if s.coupling[3] == 1:
+        if d.counts[THROUGH_ROUNDS] == 1:
             price = trial_rich(s, d, to, at, v, t, length, second)
         else:
             price = trial(s, to, before, after, at, v, t, length, second, d.moved)

@@ -23,6 +23,12 @@ NEVER = -(10**6)
 """A minute long before every period."""
 LINKED, PRICED, SPANNED = 1, 2, 4
 """Marks of a stop: linked to other visits; its start has a price beside the target's; only some spans are allowed."""
+LATE, IDLE, BUSY = 0, 1, 2
+"""Columns of `loads`."""
+RICH, REGULAR, SOFT = 3, 4, 5
+"""Positions in `coupling`."""
+THROUGH_ROUNDS = 3
+"""Position in a desk's `counts`."""
 MAX_PLACES = 48
 """Positions that are tried for one visit at the most, where positions are looked at rather than rounds."""
 MAX_QUEUE = 400
@@ -54,6 +60,7 @@ VISIT = np.dtype(
         ("tolerance", np.int32),
         ("moved_price", np.int32),
         ("mate", np.int32),  # planned together with this visit or not at all, or -1
+        ("banned", np.int32),  # a carer who may not take it in this iteration, or -1
         ("tentative", np.int32),  # its start in the trial that is under way, or NEVER
         ("start", np.int32),  # state: where it is now
         ("placed", np.int32),
@@ -101,13 +108,10 @@ ROUND = np.dtype(
         ("leaves", np.int32),
         ("is_home", np.int32),
         ("last_place", np.int32),
+        ("stale", np.int32),  # 1: starts have moved since it was last priced
         ("late", np.int32),  # largest lateness of its stops
         ("idle", np.int32),
         ("busy", np.int32),  # contact and travel, home legs too
-        ("trial_late", np.int32),  # the same three in the trial that is under way, if `on_trial`
-        ("trial_idle", np.int32),
-        ("trial_busy", np.int32),
-        ("on_trial", np.int32),
     ]
 )
 
@@ -180,7 +184,12 @@ class State(NamedTuple):
     unpopular: NDArray[np.int64]  # (carers, spells + 1)
     links: NDArray[np.int32]  # (2 x links, 3): other, least, most of other's start - own start
     spans: NDArray[np.int32]  # (visits, MAX_SPANS, 2): first and last start of each span
-    coupling: NDArray[np.int64]  # prices of largest lateness, largest idle time, imbalance; rich, regular: 1
+    loads: NDArray[
+        np.int32
+    ]  # (rounds, 3): LATE, IDLE, BUSY of each as it is, or in the trial that is under way
+    coupling: NDArray[
+        np.int64
+    ]  # prices of largest lateness, largest idle time, imbalance; rich, regular, soft: 1
     totals: NDArray[np.int64]  # price of the rota, and its part that no round has alone
     scratch: NDArray[np.int64]  # room for the answer of `walk`
     rng: NDArray[np.uint64]
@@ -190,6 +199,7 @@ class Hints(NamedTuple):
     """What the search knows beforehand. Rows end with -1."""
 
     candidates: NDArray[np.int32]  # (visits, most): rounds that could take the visit
+    possible: NDArray[np.int64]  # (visits,): how many those are
     near: NDArray[np.int32]  # (visits, 40): visits of the same day, nearest in place and time first
     client_visits: NDArray[np.int32]  # (clients, most)
     rounds_on: NDArray[np.int32]  # (carers, days, most): rounds of a carer on a day
@@ -214,7 +224,7 @@ class Desk(NamedTuple):
     reached: NDArray[np.int64]  # (visits,): visits that a trial moves
     queue: NDArray[np.int64]  # those that are still to push others
     touched: NDArray[np.int64]  # (rounds,): rounds that a trial changes
-    counts: NDArray[np.int64]  # how many are in these three
+    counts: NDArray[np.int64]  # how many are in these three; 1 if pushes run through other rounds
 
 
 class Undo(NamedTuple):
@@ -232,8 +242,9 @@ class Best(NamedTuple):
 
     n: NDArray[np.int64]  # (rounds,)
     stops: Records  # STOP
-    total: NDArray[np.int64]  # [price, iterations, improvements]
+    total: NDArray[np.int64]  # [price, iterations, improvements, rounds in `changed`]
     dirty: NDArray[np.bool_]  # (rounds,)
+    changed: NDArray[np.int64]  # (rounds,): the dirty ones
 
 
 def desk_for(s: State) -> Desk:
@@ -250,5 +261,5 @@ def desk_for(s: State) -> Desk:
         np.zeros(len(s.visits) + 1, np.int64),
         np.zeros(MAX_QUEUE, np.int64),
         np.zeros(n, np.int64),
-        np.zeros(3, np.int64),
+        np.zeros(4, np.int64),
     )

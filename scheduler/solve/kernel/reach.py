@@ -11,7 +11,7 @@ from typing import Any
 
 from numba import njit
 
-from scheduler.solve.kernel.layout import NEVER, Desk, Int, State
+from scheduler.solve.kernel.layout import BUSY, IDLE, LATE, NEVER, Desk, Int, State
 from scheduler.solve.kernel.starts import not_after, not_before
 
 
@@ -190,11 +190,20 @@ def _push_earlier(s: State, d: Desk, u: Int, to: Int, pos: Int, v: Int, t: Int, 
 
 
 @njit(cache=True)
+def show_load(s: State, to: Int) -> None:
+    """The round's loads are what they are."""
+    r = s.rounds[to]
+    s.loads[to, LATE] = r.late
+    s.loads[to, IDLE] = r.idle
+    s.loads[to, BUSY] = r.busy
+
+
+@njit(cache=True)
 def forget(s: State, d: Desk) -> None:
     """Nothing is sketched any more."""
     for i in range(d.counts[0]):
         s.visits[d.reached[i]].tentative = NEVER
     for i in range(d.counts[2]):
-        s.rounds[d.touched[i]].on_trial = 0
+        show_load(s, d.touched[i])
     d.counts[0] = 0
     d.counts[2] = 0

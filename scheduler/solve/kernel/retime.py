@@ -8,13 +8,12 @@ import numpy as np
 from numba import njit
 
 from scheduler.solve.kernel.change import settle, touch
-from scheduler.solve.kernel.layout import LINKED, PRICED, Int, State, Undo
+from scheduler.solve.kernel.layout import REGULAR, RICH, Int, State, Undo
 from scheduler.solve.kernel.reach import stop_of
 from scheduler.solve.kernel.routes import (
     first_start,
     has_breaks,
     last_end,
-    links_hold,
     round_after,
     round_before,
 )
@@ -22,82 +21,21 @@ from scheduler.solve.kernel.starts import lateness, not_after, not_before, start
 
 
 @njit(cache=True)
-def _retime(s: State, to: Int) -> None:
-    """Move each visit of a touched round, one after the other, to its best start between its neighbours."""
+def _between(s: State, to: Int, at: Int) -> Any:
+    """First and last start of a stop while its neighbours and the carer's other rounds stay."""
     r = s.rounds[to]
-    n = r.n
-    if n == 0:
-        return
-    m = r.mode
-    before = round_before(s, to)
-    after = round_after(s, to)
-    moved = False
-    w = s.weeks[r.carer, r.week]
-    waiting = np.int64(r.waiting)
-    if w.paid < w.below and s.carers[r.carer].counts_waiting == 1:  # contracted hours are paid anyway
-        waiting -= w.per_below
-    for sweep in range(2):
-        for step in range(n):
-            i = step if sweep == 0 else n - 1 - step
-            x = s.stops[to, i]
-            if x.lo == x.hi:
-                continue
-            a = x.lo
-            b = x.hi
-            way_in = 0
-            way_out = 0
-            p_end = 0
-            q_start = 0
-            if i > 0:
-                p = s.stops[to, i - 1]
-                way_in = s.minutes[m, p.place, x.place]
-                p_end = p.start + p.length
-                a = max(a, p_end + way_in)
-            else:
-                a = max(a, first_start(s, to, before, x.place))
-            if i < n - 1:
-                q = s.stops[to, i + 1]
-                way_out = s.minutes[m, x.place, q.place]
-                q_start = q.start
-                b = min(b, q_start - way_out - x.length)
-            else:
-                b = min(b, last_end(s, to, after, x.place) - x.length)
-            if a > b:
-                continue
-            now = x.start
-            best = now
-            least = np.int64(2**60)
-            curved = x.marks & PRICED and x.second == 0
-            for y in range(5 if curved else 4):
-                t = now if y == 0 else (min(max(x.target, a), b) if y == 1 else (a if y == 2 else b))
-                if y == 4:
-                    t = min(max(np.int64(s.visits[x.visit].promised), a), b)
-                price = x.per_minute * abs(t - x.target)
-                if curved:
-                    price += start_price(s, x.visit, t)
-                if i > 0:
-                    price += waiting * min(t - p_end - way_in, r.cap)
-                if i < n - 1:
-                    price += waiting * min(q_start - t - x.length - way_out, r.cap)
-                if price < least:
-                    least = price
-                    best = t
-            if best == now or (x.marks & LINKED and not links_hold(s, x.visit, best)):
-                continue
-            x.start = best
-            begun = r.start
-            ended = r.end
-            r.start = s.stops[to, 0].start
-            r.end = s.stops[to, n - 1].start + s.stops[to, n - 1].length
-            if has_breaks(s, to):
-                s.visits[x.visit].start = best
-                moved = True
-            else:
-                x.start = now
-                r.start = begun
-                r.end = ended
-    if moved:
-        settle(s, to)
+    x = s.stops[to, at]
+    if at > 0:
+        p = s.stops[to, at - 1]
+        lo = np.int64(p.start + p.length + x.travel)
+    else:
+        lo = np.int64(first_start(s, to, round_before(s, to), x.place))
+    if at < r.n - 1:
+        q = s.stops[to, at + 1]
+        hi = np.int64(q.start - q.travel - x.length)
+    else:
+        hi = np.int64(last_end(s, to, round_after(s, to), x.place) - x.length)
+    return lo, hi
 
 
 @njit(cache=True)
@@ -108,25 +46,126 @@ def _room(s: State, v: Int, but: Int) -> Any:
     hi = np.int64(x.hi)
     for side in range(1 + x.double):
         to = np.int64(x.round0 if side == 0 else x.round1)
-        at = stop_of(s, to, v)
-        r = s.rounds[to]
-        length = s.stops[to, at].length
-        if at > 0:
-            p = s.stops[to, at - 1]
-            lo = max(lo, np.int64(p.start + p.length + s.stops[to, at].travel))
-        else:
-            lo = max(lo, np.int64(first_start(s, to, round_before(s, to), x.client)))
-        if at < r.n - 1:
-            q = s.stops[to, at + 1]
-            hi = min(hi, np.int64(q.start - q.travel - length))
-        else:
-            hi = min(hi, np.int64(last_end(s, to, round_after(s, to), x.client) - length))
+        a, b = _between(s, to, stop_of(s, to, v))
+        lo = max(lo, a)
+        hi = min(hi, b)
     for i in range(x.link, x.link + x.links):
         o = s.links[i, 0]
         if o != but and s.visits[o].placed == 1:
             lo = max(lo, np.int64(s.visits[o].start - s.links[i, 2]))
             hi = min(hi, np.int64(s.visits[o].start - s.links[i, 1]))
     return lo, hi
+
+
+@njit(cache=True)
+def _put_start(s: State, u: Undo, v: Int, t: Int) -> None:
+    """Another start for a visit; its rounds are stale until they are settled."""
+    x = s.visits[v]
+    x.start = t
+    for side in range(1 + x.double):
+        to = np.int64(x.round0 if side == 0 else x.round1)
+        touch(s, u, to)
+        r = s.rounds[to]
+        r.stale = 1
+        stop = s.stops[to, stop_of(s, to, v)]
+        stop.start = t
+        if x.double == 1:
+            stop.lo = t
+            stop.hi = t
+        last = s.stops[to, r.n - 1]
+        r.start = s.stops[to, 0].start  # (breaks and the carer's other rounds are seen by these)
+        r.end = last.start + last.length
+
+
+@njit(cache=True)
+def _gap_price(s: State, to: Int, at: Int, t: Int) -> Any:
+    """Price of the waiting before and after a stop if it starts at `t`."""
+    r = s.rounds[to]
+    x = s.stops[to, at]
+    w = s.weeks[r.carer, r.week]
+    waiting = np.int64(r.waiting)
+    if w.paid < w.below and s.carers[r.carer].counts_waiting == 1:  # contracted hours are paid anyway
+        waiting -= w.per_below
+    price = np.int64(0)
+    if at > 0:
+        p = s.stops[to, at - 1]
+        price += waiting * min(t - p.start - p.length - x.travel, r.cap)
+    if at < r.n - 1:
+        q = s.stops[to, at + 1]
+        price += waiting * min(q.start - t - x.length - q.travel, r.cap)
+    return price
+
+
+@njit(cache=True)
+def _start_and_gaps(s: State, v: Int, t: Int) -> Any:
+    """All that a visit's start costs while the others stay."""
+    x = s.visits[v]
+    price = x.per_minute * abs(t - x.target) + start_price(s, v, t)
+    for side in range(1 + x.double):
+        to = np.int64(x.round0 if side == 0 else x.round1)
+        price += _gap_price(s, to, stop_of(s, to, v), t)
+    return price
+
+
+@njit(cache=True)
+def _has_breaks(s: State, v: Int) -> Any:
+    x = s.visits[v]
+    return has_breaks(s, np.int64(x.round0)) and (x.double == 0 or has_breaks(s, np.int64(x.round1)))
+
+
+@njit(cache=True)
+def _retime(s: State, u: Undo, to: Int) -> None:
+    """Each visit of a round, one after the other, to its best start between its neighbours; double-ups with both
+    their carers."""
+    n = s.rounds[to].n
+    for sweep in range(2):
+        for step in range(n):
+            at = step if sweep == 0 else n - 1 - step
+            v = np.int64(s.stops[to, at].visit)
+            x = s.visits[v]
+            if x.locked == 1:
+                continue
+            lo, hi = _room(s, v, -1)
+            now = np.int64(x.start)
+            if lo >= hi or x.placed == 0:
+                continue
+            best = now
+            least = _start_and_gaps(s, v, now)
+            cap = np.int64(s.rounds[to].cap)
+            stop = s.stops[to, at]
+            for y in range(6):
+                if y == 0:
+                    t = np.int64(x.target)
+                elif y == 1:
+                    t = lo
+                elif y == 2:
+                    t = hi
+                elif y == 3:
+                    if x.moved_price == 0:
+                        continue
+                    t = np.int64(x.promised)
+                elif y == 4:  # the gap before is just as long as is paid, or the gap behind
+                    if at == 0:
+                        continue
+                    p = s.stops[to, at - 1]
+                    t = p.start + p.length + stop.travel + cap
+                else:
+                    if at == n - 1:
+                        continue
+                    q = s.stops[to, at + 1]
+                    t = q.start - q.travel - stop.length - cap
+                if y > 3 and (t <= lo or t >= hi):
+                    continue
+                t = min(max(t, lo), hi)
+                if t != now:
+                    price = _start_and_gaps(s, v, t)
+                    if price < least:
+                        least = price
+                        best = t
+            if best != now:
+                _put_start(s, u, v, best)
+                if not _has_breaks(s, v):
+                    _put_start(s, u, v, now)
 
 
 @njit(cache=True)
@@ -154,27 +193,6 @@ def _priced(s: State, v: Int, t: Int) -> Any:
 
 
 @njit(cache=True)
-def _put_start(s: State, u: Undo, v: Int, t: Int) -> None:
-    x = s.visits[v]
-    x.start = t
-    for side in range(1 + x.double):
-        to = np.int64(x.round0 if side == 0 else x.round1)
-        touch(s, u, to)
-        stop = s.stops[to, stop_of(s, to, v)]
-        stop.start = t
-        if x.double == 1:
-            stop.lo = t
-            stop.hi = t
-
-
-@njit(cache=True)
-def _settle_all(s: State, v: Int) -> None:
-    x = s.visits[v]
-    for side in range(1 + x.double):
-        settle(s, np.int64(x.round0 if side == 0 else x.round1))
-
-
-@njit(cache=True)
 def _partner(s: State, v: Int) -> Any:
     """The one planned visit that is linked to it, in another round; -1 if there is none or not one only."""
     x = s.visits[v]
@@ -190,9 +208,25 @@ def _partner(s: State, v: Int) -> Any:
 
 
 @njit(cache=True)
+def _could_be_better(s: State, v: Int) -> Any:
+    """Is there a price of its start, or is it at an end of a round, where waiting begins or ends?"""
+    x = s.visits[v]
+    if x.per_minute > 0 or start_price(s, v, x.start) > 0:
+        return True
+    for side in range(1 + x.double):
+        to = np.int64(x.round0 if side == 0 else x.round1)
+        r = s.rounds[to]
+        if s.stops[to, 0].visit == v or s.stops[to, r.n - 1].visit == v:
+            return True
+    return False
+
+
+@njit(cache=True)
 def _retime_visit(s: State, u: Undo, v: Int, regular: bool) -> Any:
     """Move a visit to its best start, and a visit that is linked to it along where need be. True if anything moved."""
     x = s.visits[v]
+    if not regular and not _could_be_better(s, v):
+        return False
     link = _partner(s, v)
     o = np.int64(-1)
     if link >= 0:
@@ -253,16 +287,14 @@ def _retime_visit(s: State, u: Undo, v: Int, regular: bool) -> Any:
                 return False
         if to != then:
             _put_start(s, u, o, to)
-            _settle_all(s, o)
     _put_start(s, u, v, best)
-    _settle_all(s, v)
     return True
 
 
 @njit(cache=True)
 def retime_rich(s: State, u: Undo, to: Int, regular: bool) -> Any:
     """Every visit of a round to its best start, first to last and (where earlier is not always better) back again.
-    True if anything moved; `change_is_legal` has to look at breaks afterwards."""
+    True if anything moved: then stale rounds have to be settled, and `change_is_legal` has to look at breaks."""
     moved = False
     n = s.rounds[to].n
     for sweep in range(1 if regular else 2):
@@ -273,9 +305,33 @@ def retime_rich(s: State, u: Undo, to: Int, regular: bool) -> Any:
 
 
 @njit(cache=True)
+def retime_all(s: State, u: Undo, passes: Int) -> None:
+    """Better starts in all rounds that the change has touched."""
+    rich = s.coupling[RICH] == 1
+    regular = s.coupling[REGULAR] == 1
+    for _ in range(passes):
+        moved = False
+        i = 0
+        while i < u.counts[0]:  # (a partner's round may be touched on the way)
+            if rich:
+                moved |= retime_rich(s, u, u.touched[i], regular)
+            else:
+                _retime(s, u, u.touched[i])
+            i += 1
+        if not moved:
+            break
+    for i in range(u.counts[0]):
+        if s.rounds[u.touched[i]].stale == 1:
+            settle(s, u.touched[i])
+
+
+@njit(cache=True)
 def retime_round(s: State, u: Undo, to: Int) -> None:
     """Better starts in one round."""
-    if s.coupling[3] == 1:
-        retime_rich(s, u, to, s.coupling[4] == 1)
+    if s.coupling[RICH] == 1:
+        retime_rich(s, u, to, s.coupling[REGULAR] == 1)
     else:
-        _retime(s, to)
+        _retime(s, u, to)
+    for i in range(u.counts[0]):
+        if s.rounds[u.touched[i]].stale == 1:
+            settle(s, u.touched[i])

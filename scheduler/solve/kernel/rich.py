@@ -10,16 +10,19 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from scheduler.solve.kernel.coupling import coupled, imbalance
+from scheduler.solve.kernel.coupling import coupled, imbalance, largest, powers, soft_idle
 from scheduler.solve.kernel.day import walk
-from scheduler.solve.kernel.layout import INFEASIBLE, Desk, Hints, Int, State
+from scheduler.solve.kernel.layout import BUSY, IDLE, INFEASIBLE, LATE, RICH, SOFT, Desk, Hints, Int, State
+from scheduler.solve.kernel.near import gather
 from scheduler.solve.kernel.prices import paid_price, standing_price
 from scheduler.solve.kernel.reach import forget, reach
 from scheduler.solve.kernel.rng import uniform
 from scheduler.solve.kernel.routes import first_start, last_end, round_after, round_before, week_has_rest
 from scheduler.solve.kernel.starts import not_after, not_before, start_price
 
-PLACES = 16
+PUSH = 120
+"""Minutes that a push is worth trying."""
+PLACES = 12
 """Positions that are tried exactly for one visit."""
 
 
@@ -54,10 +57,9 @@ def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: I
         price += paid_price(s, r.carer, r.week, w.paid + a[2] - r.paid) - paid_price(
             s, r.carer, r.week, w.paid
         )
-        r.trial_late = a[3]
-        r.trial_idle = a[4]
-        r.trial_busy = a[5]
-        r.on_trial = 1
+        s.loads[to, LATE] = a[3]
+        s.loads[to, IDLE] = a[4]
+        s.loads[to, BUSY] = a[5]
     return price + coupled(s) - s.totals[1]
 
 
@@ -73,39 +75,38 @@ def trial_rich(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int
 
 
 @njit(cache=True)
-def _largest_idle(s: State, but: Int) -> Any:
-    """Of all rounds but one."""
-    most = np.int64(-(2**31))
-    for i in range(len(s.rounds)):
-        if i != but and s.rounds[i].spell >= 0:
-            most = max(most, np.int64(s.rounds[i].idle))
-    return most
-
-
-@njit(cache=True)
-def shortlist_places(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, most: Int) -> Any:
+def shortlist_places(
+    s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, most: Int, wide: bool
+) -> Any:
     """The positions that look cheapest, best first: round in `found`, stop in `moved`, bound in `estimate`."""
     x = s.visits[v]
     place = np.int64(x.client)
     count = 0
-    idlest = _largest_idle(s, -1) if s.coupling[1] > 0 else np.int64(0)
+    anchored = s.coupling[RICH] == 0
+    idlest = np.int64(0)
+    above = 0.0
+    below = 0.0
+    soft = s.coupling[SOFT] == 1
+    if s.coupling[1] > 0:
+        idlest = largest(s, IDLE, -1)
+        above, below = soft_idle(s)
     evenness = imbalance(s, -1, 0) if s.coupling[2] > 0 else np.int64(0)
-    for to in h.candidates[v]:
-        if to < 0:
-            break
+    size = gather(s, h, d, v, wide)
+    for c in range(size):
+        to = d.pool[c]
         r = s.rounds[to]
         m = r.mode
         n = r.n
         length = np.int64(s.fit[v, r.carer].length)
         if x.together > 0:  # this carer may be the one who helps
             length = min(length, np.int64(x.together))
-        if length == 0 or n >= s.stops.shape[1] or uniform(s.rng) < blink:
+        if length == 0 or n >= s.stops.shape[1] or r.carer == x.banned or uniform(s.rng) < blink:
             continue
         standing = standing_price(s, v, to) + np.int64(guide * s.pairs[place, r.carer].guide)
         standing += r.contact * length
         others_idle = np.int64(0)
         if s.coupling[1] > 0 and r.spell >= 0:
-            others_idle = idlest if r.idle < idlest else _largest_idle(s, to)
+            others_idle = idlest if r.idle < idlest else largest(s, IDLE, to)
         out = np.int64(s.minutes[m, r.home, place])
         back = np.int64(s.minutes[m, place, r.home])
         for pos in range(n + 1):
@@ -119,18 +120,26 @@ def shortlist_places(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
                 p = s.stops[to, pos - 1]
                 way = np.int64(s.minutes[m, p.place, place])
                 early = max(early, np.int64(p.early + p.length + way))
+                if anchored and p.start - PUSH > x.hi:
+                    break
                 ways += way
                 price += s.amounts[r.legs, p.place, place]
                 gap = -np.int64(p.start + p.length)
             else:
                 early = max(early, np.int64(max(r.lo, r.leave + out)))
                 home += out
+            if anchored:  # a double-up's stop says that it cannot move, but it can, with both its carers
+                early = np.int64(x.lo)
             if early > x.hi:
                 break
             if pos < n:
                 q = s.stops[to, pos]
                 way = np.int64(s.minutes[m, place, q.place])
                 late = min(late, np.int64(q.late - way - length))
+                if anchored:
+                    late = np.int64(x.hi)
+                    if q.start + PUSH < x.lo:
+                        continue
                 ways += way
                 price += s.amounts[r.legs, place, q.place]
                 if pos > 0:
@@ -154,7 +163,13 @@ def shortlist_places(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
                 price -= r.waiting * min(max(gap, 0), length + ways)
             busier = length + ways + home
             if s.coupling[1] > 0 and r.spell >= 0:
-                price += s.coupling[1] * (max(others_idle, r.idle - busier) - idlest)
+                if soft:
+                    old9, old8 = powers(r.idle)
+                    new9, new8 = powers(r.idle - busier)
+                    then = (above - old9 + new9) / max(below - old8 + new8, 1.0)
+                    price += np.int64(s.coupling[1] * (then - above / max(below, 1.0)))
+                else:
+                    price += s.coupling[1] * (max(others_idle, r.idle - busier) - idlest)
             if s.coupling[2] > 0:
                 price += s.coupling[2] * (imbalance(s, to, r.busy + busier) - evenness)
             j = count
@@ -176,13 +191,14 @@ def shortlist_places(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
 
 
 @njit(cache=True)
-def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float) -> Any:
+def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit of one carer: the price, and where in the desk's `out`."""
     x = s.visits[v]
     place = np.int64(x.client)
     best = INFEASIBLE
+    anchored = s.coupling[RICH] == 0
     most = min(len(d.places), 3 * PLACES if uniform(s.rng) < 0.1 else PLACES)
-    count = shortlist_places(s, h, d, v, blink, guide, most)
+    count = shortlist_places(s, h, d, v, blink, guide, most, wide)
     for i in range(count):
         if d.estimate[i] >= best:
             break
@@ -198,6 +214,8 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
             way = np.int64(s.minutes[m, p.place, place])
             a = max(np.int64(x.lo), np.int64(p.start + p.length + way))
             early = max(np.int64(x.lo), np.int64(p.early + p.length + way))
+            if anchored:
+                early = np.int64(x.lo)
         else:
             a = max(np.int64(x.lo), np.int64(first_start(s, to, round_before(s, to), place)))
             early = a
@@ -213,13 +231,17 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
         for y in range(4 + 2 * x.spans):
             if y == 0:
                 t = a
-            elif y == 1:
+            elif y == 1 and anchored:  # as late as nobody after has to move, or where the visit wants to be
+                t = b
+                if b >= a:
+                    continue
+            elif y == 1:  # those before make room, where that spares those behind or the visit itself
                 t = early
-                if early >= a:
+                if early >= a or (a <= b and start_price(s, v, a) <= start_price(s, v, early)):
                     continue
             elif y == 2:  # as late as nobody after has to move: no waiting behind
                 t = b
-                if b <= a or r.waiting == 0:
+                if b <= a or r.waiting == 0 or pos > 0:
                     continue
             elif y == 3:
                 t = min(max(np.int64(x.target), early), max(a, b))
@@ -227,11 +249,11 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
                     continue
             elif y < 4 + x.spans:  # at the beginning of a later span, at the end of one
                 t = np.int64(s.spans[v, y - 4, 0])
-                if t <= a:
+                if t <= a or start_price(s, v, a) == 0:
                     continue
             else:
                 t = np.int64(s.spans[v, y - 4 - x.spans, 1])
-                if t <= a or t >= b or r.waiting == 0:
+                if t <= a or t >= b or r.waiting == 0 or pos > 0:
                     continue
             if t < x.lo or t > x.hi or not_before(s, v, t) != t:
                 continue

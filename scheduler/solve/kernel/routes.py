@@ -7,7 +7,8 @@ from typing import Any
 from numba import njit
 
 from scheduler.solve.kernel.day import walk
-from scheduler.solve.kernel.layout import LINKED, PRICED, SPANNED, Int, State
+from scheduler.solve.kernel.layout import LINKED, PRICED, RICH, SPANNED, Int, State
+from scheduler.solve.kernel.reach import show_load
 from scheduler.solve.kernel.starts import not_before, start_price
 
 
@@ -16,7 +17,7 @@ def refresh(s: State, to: Int) -> None:
     """Recompute everything of a round that follows from its stops."""
     r = s.rounds[to]
     n = r.n
-    rich = s.coupling[3] == 1
+    rich = s.coupling[RICH] == 1
     if n == 0:
         r.cost = r.missed
         r.work = 0
@@ -24,6 +25,7 @@ def refresh(s: State, to: Int) -> None:
         r.late = 0
         r.busy = 0
         r.idle = r.spell
+        show_load(s, to)
         return
     m = r.mode
     cost = 0
@@ -80,6 +82,7 @@ def refresh(s: State, to: Int) -> None:
         r.late = s.scratch[3]
         r.idle = s.scratch[4]
         r.busy = s.scratch[5]
+        show_load(s, to)
 
 
 @njit(cache=True)

@@ -16,10 +16,14 @@ from scheduler.solve.kernel.change import (
     take,
     undo,
 )
+from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.insert import best_double, best_single
 from scheduler.solve.kernel.layout import (
     INFEASIBLE,
+    REGULAR,
+    RICH,
     STOP,
+    THROUGH_ROUNDS,
     VISIT,
     Best,
     Desk,
@@ -29,11 +33,15 @@ from scheduler.solve.kernel.layout import (
     State,
     Undo,
 )
-from scheduler.solve.kernel.retime import retime_rich, retime_round
+from scheduler.solve.kernel.retime import retime_all
 from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 8
+ELSEWHERE = 0.15
+"""How often visits that were taken out may not go back to the carers who had them."""
+THROUGH = 0.08
+"""How often a visit is put back with pushes that run through other rounds, where the problem does not ask for it."""
 MAX_RUIN = 120
 """Visits taken out in one iteration at the most."""
 
@@ -44,21 +52,43 @@ def best_for(s: State) -> Best:
     return Best(
         np.zeros(n, np.int64),
         np.zeros(s.stops.shape, STOP),
-        np.array([2**60, 0, 0], np.int64),
+        np.array([2**60, 0, 0, n], np.int64),
         np.ones(n, np.bool_),
+        np.arange(n),
     )
 
 
 @njit(cache=True)
 def keep(s: State, best: Best) -> None:
     """The current rota is the best."""
-    for to in range(len(best.dirty)):
-        if best.dirty[to]:
-            best.dirty[to] = False
-            best.n[to] = s.rounds[to].n
-            for i in range(s.rounds[to].n):
-                best.stops[to, i] = s.stops[to, i]
-    best.total[0] = s.totals[0]
+    for x in range(best.total[3]):
+        to = best.changed[x]
+        best.dirty[to] = False
+        best.n[to] = s.rounds[to].n
+        for i in range(s.rounds[to].n):
+            best.stops[to, i] = s.stops[to, i]
+    best.total[3] = 0
+    best.total[0] = true_total(s)
+
+
+@njit(cache=True)
+def note_left_over(
+    s: State, v: Int, left_over: NDArray[np.int64], where_left: NDArray[np.int64], left: Int
+) -> Any:
+    """Keep the list of visits that nobody does up to date for one visit; its new length."""
+    at = where_left[v]
+    if s.visits[v].placed == 0:
+        if at < 0:
+            left_over[left] = v
+            where_left[v] = left
+            left += 1
+    elif at >= 0:
+        left -= 1
+        last = left_over[left]
+        left_over[at] = last
+        where_left[last] = at
+        where_left[v] = -1
+    return left
 
 
 @njit(cache=True)
@@ -225,10 +255,12 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records
 @njit(cache=True, inline="always")
 def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit: the price, and where in the desk's `out`."""
+    rich = s.coupling[RICH] == 1
+    d.counts[THROUGH_ROUNDS] = rich or (s.visits[v].double == 0 and uniform(s.rng) < THROUGH)
     if s.visits[v].double == 1:
         return best_double(s, h, d, v, blink, guide, wide)
-    if s.coupling[3] == 1:
-        return best_single_rich(s, h, d, v, blink, guide)
+    if d.counts[THROUGH_ROUNDS] == 1:
+        return best_single_rich(s, h, d, v, blink, guide, wide or rich)
     return best_single(s, h, d, v, blink, guide, wide)
 
 
@@ -267,24 +299,6 @@ def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: 
         take(s, u, v)
 
 
-@njit(cache=True)
-def retime_all(s: State, u: Undo) -> None:
-    """Better starts in all rounds that the change has touched."""
-    if s.coupling[3] == 0:
-        for i in range(u.counts[0]):
-            retime_round(s, u, u.touched[i])
-        return
-    regular = s.coupling[4] == 1
-    for _ in range(3):
-        moved = False
-        i = 0
-        while i < u.counts[0]:
-            moved |= retime_rich(s, u, u.touched[i], regular)
-            i += 1
-        if not moved:
-            break
-
-
 @njit(cache=True, inline="always")
 def search(
     s: State,
@@ -298,6 +312,7 @@ def search(
     size: Int,
     blink: float,
     guide: float,
+    soft: bool,
 ) -> None:
     """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
     visits = len(s.visits)
@@ -307,18 +322,14 @@ def search(
     marked = np.zeros(visits, np.bool_)
     seen = np.zeros(MAX_RUIN + 64, np.int64)
     left_over = np.zeros(visits, np.int64)
+    where_left = np.full(visits, -1, np.int64)
     left = 0
-    recount = True
-    rich = s.coupling[3] == 1
+    for v in range(visits):
+        left = note_left_over(s, v, left_over, where_left, left)
+    rich = s.coupling[RICH] == 1
+    soften(s, soft)
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
-        if recount:
-            left = 0
-            for v in range(visits):
-                if s.visits[v].placed == 0:
-                    left_over[left] = v
-                    left += 1
-            recount = False
         seed = below(s.rng, visits)
         if left > 0 and uniform(s.rng) < 0.3:
             seed = left_over[below(s.rng, left)]
@@ -334,6 +345,8 @@ def search(
             v = left_over[j]
             left_over[j] = left_over[i]
             left_over[i] = v
+            where_left[left_over[j]] = j
+            where_left[v] = i
             if s.visits[v].day == s.visits[seed].day or uniform(s.rng) < 0.1:
                 chosen[n] = v
                 n += 1
@@ -359,19 +372,31 @@ def search(
                 marked[chosen[i]] = False
                 take(s, u, chosen[i])
         if rich:  # those who stay come sooner: a price of the time before the ruin would be wrong
-            retime_all(s, u)
+            retime_all(s, u, 1)
         sort_by(key, chosen, before, n)
+        elsewhere = n <= 8 and uniform(s.rng) < ELSEWHERE
+        if elsewhere:  # nobody goes back where it was: exchanges that no single move would begin
+            for i in range(n):
+                if before[i].placed == 1:
+                    s.visits[chosen[i]].banned = s.rounds[before[i].round0].carer
         for i in range(n):
             put_back(s, u, h, d, chosen[i], blink, guide, before[i].placed == 0 and below(s.rng, 2) == 0)
-        retime_all(s, u)
+        if elsewhere:
+            for i in range(n):
+                s.visits[chosen[i]].banned = -1
+        retime_all(s, u, 3 if s.coupling[REGULAR] == 1 else 1)
         worse = s.totals[0] - u.counts[1]
         accept = worse <= 0 or worse < -temperature * np.log(1.0 - uniform(s.rng))
         if accept and change_is_legal(s, u):
             for i in range(u.counts[0]):
-                best.dirty[u.touched[i]] = True
+                to = u.touched[i]
+                if not best.dirty[to]:
+                    best.dirty[to] = True
+                    best.changed[best.total[3]] = to
+                    best.total[3] += 1
             for i in range(n):
-                recount |= s.visits[chosen[i]].placed != before[i].placed
-            if s.totals[0] < best.total[0]:
+                left = note_left_over(s, chosen[i], left_over, where_left, left)
+            if true_total(s) < best.total[0]:
                 keep(s, best)
                 best.total[2] += 1
         else:
