@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.prototype_rules import (
-    CAP,
+    LEAST_URGENT,
     Affinity,
-    Fitting,
     Kilometres,
     LeastHours,
     MostHours,
@@ -26,7 +25,7 @@ from benchmarks.prototype_rules import (
     Rest,
     units,
 )
-from scheduler.domain import Carer, Client, Link, Place, Shift, Visit
+from scheduler.domain import Carer, Client, Link, Place, Relation, Shift, Tie, Visit
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import Rule, rule
@@ -39,6 +38,8 @@ MODES = ("car", "bicycle", "foot")
 EVER = 10**6
 """The prototype's word for a distance without a limit."""
 SAME_IN_THE_PROJECT = (
+    "relations",
+    "skills",
     "visit_length",
     "visit_window",
     "double_up",
@@ -53,7 +54,8 @@ KILOMETRES_A_DEGREE = 111.0
 
 
 class Week(Protocol):
-    """A week of the prototype (its class `Inst`): counts, and arrays by visit (`v_`), carer (`k_`) or both."""
+    """A week of the prototype (its class `Inst`): counts, and arrays by visit (`v_`), carer (`k_`) or both; skills
+    are bits."""
 
     C: int
     K: int
@@ -75,8 +77,10 @@ class Week(Protocol):
     v_pref: NDArray[np.int64]
     v_nl: NDArray[np.int64]
     v_prio: NDArray[np.int64]
+    v_skill: NDArray[np.int64]
+    k_skill: NDArray[np.int64]
     v_leg0: NDArray[np.int64]
-    ok: NDArray[np.bool_]
+    okc: NDArray[np.bool_]
     aff: NDArray[np.float64]
     pairc: NDArray[np.float64]
 
@@ -101,7 +105,7 @@ def problem_of(week: Week, prices: dict[str, float]) -> Problem:
         settings=replace(
             default_settings(MONDAY),
             policy=Policy.NONE,
-            waiting_cap=CAP,
+            waiting_cap=60,
             break_after=360,
             break_minutes=20,
             prices={
@@ -116,6 +120,7 @@ def problem_of(week: Week, prices: dict[str, float]) -> Problem:
                 name=f"k{k}",
                 home=_place(week, week.C + k),
                 mode=MODES[week.k_mode[k]],
+                skills=_skills(week.k_skill[k]),
                 contracted=int(week.k_min[k]),
                 most=int(week.k_max[k]),
             )
@@ -124,6 +129,7 @@ def problem_of(week: Week, prices: dict[str, float]) -> Problem:
         visits=tuple(_visit(week, v) for v in range(week.nV)),
         shifts=tuple(Shift(f"k{k}", int(day), int(lo), int(hi)) for k, day, lo, hi in week.tour),
         travel={mode: _matrix(week, m) for m, mode in enumerate(MODES)},
+        ties=tuple(Tie(f"c{c}", f"k{k}", Relation.NEVER) for c, k in np.argwhere(~week.okc)),
         links=tuple(_link(*row) for row in week.gap.tolist()),
         travel_source="the prototype's",
     )
@@ -132,11 +138,10 @@ def problem_of(week: Week, prices: dict[str, float]) -> Problem:
 def rules_of(week: Week, prices: dict[str, float]) -> tuple[Rule, ...]:
     """All that the prototype asks, with its prices as in `Prototype.W`."""
     return (
-        Fitting(week.ok),
         Rest(),
         MostHours(),
         *(rule(name) for name in SAME_IN_THE_PROJECT),
-        Nobody(np.array([units(prices["unassigned"] * priority) for priority in week.v_prio])),
+        Nobody(units(prices["unassigned"])),
         OnTheWay(units(prices["travel"]), units(prices["idle"])),
         Kilometres(units(prices["km"])),
         Pairs(np.rint(week.pairc * units(1)).astype(np.int64)),
@@ -170,8 +175,14 @@ def _visit(week: Week, v: int) -> Visit:
         latest=int(week.v_hi[v]),
         preferred=int(week.v_pref[v]),
         commissioned=int(week.v_dur[v]),
+        skills=_skills(week.v_skill[v]),
+        priority=LEAST_URGENT - int(week.v_prio[v]),
         carers=int(week.v_nl[v]),
     )
+
+
+def _skills(bits: int) -> frozenset[str]:
+    return frozenset(f"skill {i}" for i in range(int(bits).bit_length()) if bits >> i & 1)
 
 
 def _matrix(week: Week, mode: int) -> Matrix:

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.domain import Visit
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
@@ -22,10 +23,10 @@ from scheduler.units import hours
 
 UNIT = 600
 """Sixtieths of a penny in one unit of the prototype's cost."""
-CAP = 60
-"""Minutes up to which each gap between two visits is paid and counts as work."""
 REST = 660
 """Minutes between the last visit of a day and the first of the next day."""
+LEAST_URGENT = 4
+"""The prototype's priorities are dearer the higher (1 to 3), the project's the lower: the two add up to this."""
 
 Table = NDArray[np.int64]
 
@@ -43,35 +44,6 @@ class _HouseRule(Rule):
 
     def _priced(self, sentence: str, amount: int, price: int, client: str = "", carer: str = "") -> Finding:
         return Finding(self.name, self.level, sentence, amount, price, client=client, carer=carer)
-
-
-class Fitting(_HouseRule):
-    """Who may do which visit: `fits` has a row a visit and a column a carer."""
-
-    name = "prototype_fitting"
-    label = "Who may come"
-    level = Level.HARD
-    unit = "carers"
-    of_pair = True
-
-    def __init__(self, fits: NDArray[np.bool_]) -> None:
-        self.fits = fits
-
-    def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
-        for leg in rota.legs:
-            if not self.fits[problem.visit_index[leg.visit], problem.carer_index[leg.carer]]:
-                yield Finding(
-                    self.name,
-                    self.level,
-                    f"{leg.carer} may not do visit {leg.visit}.",
-                    1,
-                    visit=leg.visit,
-                    carer=leg.carer,
-                )
-
-    def encode(self, verbs: Verbs, problem: Problem) -> None:
-        for k in range(len(problem.carers)):
-            verbs.forbid(np.flatnonzero(~self.fits[:, k]), k)
 
 
 class Rest(_HouseRule):
@@ -103,7 +75,7 @@ class Rest(_HouseRule):
 
 
 class MostHours(_HouseRule):
-    """Contact, travel and waiting up to CAP a gap stay within the carer's most; journeys from home are no work."""
+    """Contact, travel and waiting up to the cap a gap stay within the carer's most; journeys from home are no work."""
 
     name = "prototype_most_hours"
     label = "Most hours a week"
@@ -112,7 +84,7 @@ class MostHours(_HouseRule):
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
         for id, work in _by_carer(rota, problem).items():
-            minutes, most = _worked(work), problem.carer(id).most
+            minutes, most = _worked(work, problem), problem.carer(id).most
             if most is not None and minutes > most:
                 yield Finding(
                     self.name,
@@ -126,32 +98,36 @@ class MostHours(_HouseRule):
         for k, carer in enumerate(problem.carers):
             verbs.home_is_free(k)
             if carer.most is not None:
-                verbs.limit_work(k, 0, carer.most, CAP)
+                verbs.limit_work(k, 0, carer.most, problem.settings.waiting_cap)
 
 
 class Nobody(_HouseRule):
-    """A visit without anybody; `prices` has one a visit, in money units."""
+    """A visit without anybody costs so much times the prototype's priority."""
 
     name = "unallocated"
     label = "Visits that nobody is planned for"
     level = Level.SOFT
     unit = "visits"
 
-    def __init__(self, prices: Table) -> None:
-        self.amounts = prices
+    def __init__(self, each: int) -> None:
+        self.each = each
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
         for visit in rota.unallocated(problem):
-            price = int(self.amounts[problem.visit_index[visit.id]])
-            yield Finding(self.name, self.level, f"Nobody does {visit.id}.", 1, price, visit=visit.id)
+            yield Finding(
+                self.name, self.level, f"Nobody does {visit.id}.", 1, self._price_of(visit), visit=visit.id
+            )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
-        for v in range(len(problem.visits)):
-            verbs.charge_unallocated(v, int(self.amounts[v]))
+        for v, visit in enumerate(problem.visits):
+            verbs.charge_unallocated(v, self._price_of(visit))
+
+    def _price_of(self, visit: Visit) -> int:
+        return self.each * (LEAST_URGENT - visit.priority)
 
 
 class OnTheWay(_HouseRule):
-    """Each minute of travel between visits, and of waiting up to CAP a gap, costs so much."""
+    """Each minute of travel between visits, and of waiting up to the cap a gap, costs so much."""
 
     name = "prototype_on_the_way"
     label = "Travel and waiting"
@@ -162,7 +138,7 @@ class OnTheWay(_HouseRule):
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
         for work in rounds(rota, problem):
-            travel, waiting = work.travel, work.counted_waiting(CAP)
+            travel, waiting = work.travel, work.counted_waiting(problem.settings.waiting_cap)
             yield self._priced(
                 f"{work.carer.id} travels {hours(travel)} and waits {hours(waiting)} on day {work.day}.",
                 travel + waiting,
@@ -173,7 +149,7 @@ class OnTheWay(_HouseRule):
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for k in range(len(problem.carers)):
             for day in range(problem.days):
-                verbs.pay(k, day, 0, self.travel, self.waiting, CAP)
+                verbs.pay(k, day, 0, self.travel, self.waiting, problem.settings.waiting_cap)
 
 
 class Kilometres(_HouseRule):
@@ -270,7 +246,7 @@ class LeastHours(_HouseRule):
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
         work = _by_carer(rota, problem)
         for carer in problem.carers:
-            missing = carer.contracted - _worked(work.get(carer.id, []))
+            missing = carer.contracted - _worked(work.get(carer.id, []), problem)
             if missing > 0:
                 yield self._priced(
                     f"{carer.id} misses {hours(missing)}.",
@@ -294,6 +270,7 @@ def _by_carer(rota: Rota, problem: Problem) -> dict[str, list[Round]]:
     return found
 
 
-def _worked(work: list[Round]) -> int:
-    """Contact, travel between visits, and waiting up to CAP a gap."""
-    return sum(round.contact + round.travel + round.counted_waiting(CAP) for round in work)
+def _worked(work: list[Round], problem: Problem) -> int:
+    """Contact, travel between visits, and waiting up to the cap a gap."""
+    cap = problem.settings.waiting_cap
+    return sum(round.contact + round.travel + round.counted_waiting(cap) for round in work)

@@ -61,7 +61,9 @@ def generate(size: str = "M", seed: int = 1) -> Any:
     week.gap = np.column_stack(
         [np.arange(0, week.nV, 2), np.arange(1, week.nV, 2), apart - 15, np.full(len(apart), EVER)]
     )
-    week.ok = (dice.random((CLIENTS, CARERS)) < 0.9)[week.v_cl]
+    week.okc = dice.random((CLIENTS, CARERS)) < 0.9
+    week.k_skill, week.v_skill = np.array([1, 3, 3, 2]), dice.choice([0, 1, 2], week.nV, p=[0.7, 0.2, 0.1])
+    week.ok = week.okc[week.v_cl] & (week.v_skill[:, None] & ~week.k_skill == 0)
     week.aff = 1.5 * dice.integers(0, 3, (CLIENTS, CARERS))
     week.pairc = dice.choice([4.0, 20.0], (CLIENTS, CARERS))
     return week

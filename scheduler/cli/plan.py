@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,11 +22,15 @@ from scheduler.rota import Rota
 from scheduler.units import hours, pence, pounds, sixtieths
 
 if TYPE_CHECKING:
-    from scheduler.report.run import RunInfo
+    from scheduler.report.run import Gap, RunInfo
+    from scheduler.solve.gap import DayGap
     from scheduler.solve.result import Result
 
 PARTS = ("careround", "ortools", "numba", "numpy", "folium")
 """Packages whose versions go into the summary."""
+
+LOST_SHOWN = 10
+"""Of visits that could not be kept, so many are told one by one."""
 
 
 def register(commands: Any) -> None:
@@ -66,6 +71,16 @@ def register(commands: Any) -> None:
         metavar="VISIT",
         help="keep this visit as it is in --start (may be given again)",
     )
+    parser.add_argument(
+        "--bound",
+        action="store_true",
+        help="also prove how cheap each day could be (as many seconds again at most)",
+    )
+    parser.add_argument(
+        "--prove",
+        action="store_true",
+        help="show how far from the best the rota can be: proven optimal for a small agency, else at most so many %%",
+    )
     parser.set_defaults(run=run)
 
 
@@ -99,6 +114,8 @@ def run(given: argparse.Namespace) -> int:
             seed=given.seed,
             start=start,
             locked=tuple(given.lock),
+            bound=given.bound,
+            prove=given.prove,
             on_progress=console.progress,
             stop=lambda: stop() and console.has_rota(len(problem.visits)),
             **choices,
@@ -140,13 +157,15 @@ def _refuse_locks(locks: Sequence[str], start: Rota | None, problem: Problem) ->
 
 
 def _tell_lost(result: Result, locks: Sequence[str], console: Console) -> None:
-    """What of the start rota could not be kept, because a rule is against it."""
-    locked = [id for id in result.lost if id in locks]
-    if locked:
-        console.say(f"Locked, but a rule is against it, so planned anew: {', '.join(locked)}.")
-    others = len(result.lost) - len(locked)
+    """What of the start rota could not be kept, and why."""
+    for id in result.lost:
+        if id in locks:
+            console.say(f"Locked, but a rule is against it, so planned anew: {id}. {result.lost[id]}")
+    others = [id for id in result.lost if id not in locks]
     if others:
-        console.say(f"Visits of the start rota that could not be kept as they were: {others}.")
+        console.say(f"Visits of the start rota that could not be kept as they were: {len(others)}.")
+    for id in others[:LOST_SHOWN]:
+        console.say(f"  {id}: {result.lost[id]}")
 
 
 def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
@@ -162,11 +181,29 @@ def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
         progress=tuple(
             Progress(round(point.seconds, 1), pence(point.price), point.unallocated)
             for point in result.progress
-            if point.stage == "searching"
+            if point.is_point
         ),
         stopped_early=result.stopped,
+        gaps=tuple(_gap(gap, result.rota) for gap in result.gaps),
+        bound=None if result.bound is None else pence(result.bound),
+        optimality=result.optimality,
         command=shlex.join(["careround", *sys.argv[1:]]),
         stamp=datetime.now(UTC).replace(microsecond=0),
+    )
+
+
+def _gap(gap: DayGap, rota: Rota) -> Gap:
+    from scheduler.report.run import Gap
+
+    bound = gap.bound
+    return Gap(
+        date=(rota.start + timedelta(days=bound.day)).isoformat(),
+        price_pence=pence(gap.price),
+        bound_pence=pence(bound.bound),
+        gap=math.ceil(gap.share * 1000) / 1000,  # upwards: nobody can save more than this
+        status=str(bound.status),
+        unallocated=gap.unallocated,
+        least_unallocated=bound.least_unallocated,
     )
 
 

@@ -197,12 +197,18 @@ class Packing:
             table = np.zeros((1, 3), dtype=np.int32)
         return table, first, count
 
-    def hints(self, ruin_chance: NDArray[np.float64]) -> Hints:
+    def hints(self, ruin_chance: NDArray[np.float64], knobs: NDArray[np.float64]) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
         candidates = self._candidates()
         possible = (candidates >= 0).sum(axis=1)
         return Hints(
-            candidates, possible, self._near(), self._client_visits(), self._rounds_on(), ruin_chance
+            candidates,
+            possible,
+            self._near(),
+            self._client_visits(),
+            self._rounds_on(),
+            ruin_chance,
+            knobs,
         )
 
     def _candidates(self) -> NDArray[np.int32]:

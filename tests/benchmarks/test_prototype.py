@@ -17,7 +17,6 @@ from scheduler.cost import cost
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.solve import solve
-from tests.builders import told
 
 TINY = Path(tiny.__file__)
 
@@ -36,7 +35,11 @@ def a_week(**changes: Any) -> Any:
     week.v_pref = np.array([480, 600, 1860])
     week.v_lo, week.v_hi = week.v_pref - 60, week.v_pref + 60
     week.v_nl, week.v_leg0, week.v_prio = np.array([2, 1, 1]), np.array([0, 2, 3]), np.array([1, 2, 3])
-    week.ok = np.ones((3, 2), dtype=np.bool_)
+    week.okc, week.v_skill, week.k_skill = (
+        np.ones((2, 2), dtype=np.bool_),
+        np.array([0, 4, 5]),
+        np.array([5, 6]),
+    )
     week.aff, week.pairc = np.array([[0, 3.0], [1.5, 0]]), np.array([[4.0, 20.0], [20.0, 4.0]])
     week.gap = np.zeros((0, 4), dtype=np.int64)
     return SimpleNamespace(**{**vars(week), **changes})
@@ -89,10 +92,14 @@ def test_hours_are_counted_without_the_journeys_home():
     assert hard(short, *legs) == [("prototype_most_hours", 1)]
 
 
-def test_who_may_come_is_the_prototypes_table():
-    week = a_week(ok=np.array([[True, True], [False, True], [True, True]]))
-    assert hard(week, SECOND) == [("prototype_fitting", 1)]
-    assert told(rules_of(week, tiny.W)[0], PROBLEM) == [("forbid", [1], 0), ("forbid", [], 1)]
+def test_skills_are_bits_and_who_may_not_come_is_a_tie():
+    alone = Leg(600, "k1", "v1", 45)
+    assert hard(a_week(), alone) == []
+    assert hard(a_week(k_skill=np.array([5, 3])), alone) == [("skills", 1)]
+    assert hard(a_week(okc=np.array([[True, True], [True, False]])), alone) == [("relations", 1)]
+    assert hard(a_week(), Leg(1860, "k1", "v2", 60)) == [
+        ("skills", 1)
+    ]  # 5 asks for 1 and 4, and 6 is 4 and 2
 
 
 def test_links_without_a_limit_ask_nothing_on_that_side():

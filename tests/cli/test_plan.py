@@ -88,6 +88,23 @@ class TestAWeek:
         assert run("plan", agency, "--out", out, *FROM, *QUICK).code == 0
         assert (out / "rota.json").read_bytes() == (planned.out / "rota.json").read_bytes()
 
+    def test_a_bound_for_each_day(self, planned, agency, problem, out):
+        """Seven days, none cheaper than its bound, and the same rota as without asking."""
+        assert summary(planned.out)["gap_by_day"] == []
+        done = run("plan", agency, "--out", out, *FROM, *QUICK, "--bound")
+        assert done.code == 0
+        assert "Bounding each day" in done.err
+        days = summary(out)["gap_by_day"]
+        assert [day["date"] for day in days] == [f"2026-11-{day}" for day in range(23, 30)]
+        for day in days:
+            assert day["status"] == "converged", "without a limit in time it goes on until it is settled"
+            assert day["bound_pence"] <= day["price_pence"]
+            assert 0 <= day["gap"] <= 1
+            assert day["least_unallocated"] <= day["unallocated"]
+        assert sum(day["unallocated"] for day in days) == summary(out)["unallocated"]
+        assert (out / "rota.json").read_bytes() == (planned.out / "rota.json").read_bytes()
+        assert "could another rota save more than" in (out / "report.html").read_text(encoding="utf-8")
+
     def test_it_can_be_planned_again_into_the_same_folder(self, agency, out):
         for seed in "12":
             assert run("plan", agency, "--out", out, *FROM, *QUICK, "--seed", seed).code == 0

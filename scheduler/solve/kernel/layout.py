@@ -27,6 +27,9 @@ LATE, IDLE, BUSY = 0, 1, 2
 """Columns of `loads`."""
 RICH, REGULAR, SOFT = 3, 4, 5
 """Positions in `coupling`."""
+ELSEWHERE, THROUGH = 0, 1
+"""Positions in `knobs`: how often a few visits that were taken out may not go back to the carers who had them; how
+often a visit is put back with pushes that run through other rounds, where the problem does not ask for it."""
 THROUGH_ROUNDS = 3
 """Position in a desk's `counts`."""
 MAX_PLACES = 48
@@ -204,6 +207,7 @@ class Hints(NamedTuple):
     client_visits: NDArray[np.int32]  # (clients, most)
     rounds_on: NDArray[np.int32]  # (carers, days, most): rounds of a carer on a day
     ruin_chance: NDArray[np.float64]  # how often each ruin is chosen, adds up to 1
+    knobs: NDArray[np.float64]  # ELSEWHERE, THROUGH
 
 
 class Desk(NamedTuple):

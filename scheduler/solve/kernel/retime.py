@@ -125,12 +125,14 @@ def _retime(s: State, u: Undo, to: Int) -> None:
             x = s.visits[v]
             if x.locked == 1:
                 continue
-            lo, hi = _room(s, v, -1)
             now = np.int64(x.start)
-            if lo >= hi or x.placed == 0:
-                continue
             best = now
             least = _start_and_gaps(s, v, now)
+            if least == 0 and s.rounds[to].waiting >= 0:
+                continue
+            lo, hi = _room(s, v, -1)
+            if lo >= hi:
+                continue
             cap = np.int64(s.rounds[to].cap)
             stop = s.stops[to, at]
             for y in range(6):

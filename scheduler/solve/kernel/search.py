@@ -19,10 +19,12 @@ from scheduler.solve.kernel.change import (
 from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.insert import best_double, best_single
 from scheduler.solve.kernel.layout import (
+    ELSEWHERE,
     INFEASIBLE,
     REGULAR,
     RICH,
     STOP,
+    THROUGH,
     THROUGH_ROUNDS,
     VISIT,
     Best,
@@ -38,10 +40,8 @@ from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 8
-ELSEWHERE = 0.15
-"""How often visits that were taken out may not go back to the carers who had them."""
-THROUGH = 0.08
-"""How often a visit is put back with pushes that run through other rounds, where the problem does not ask for it."""
+FEW = 6
+"""Visits that are all sent elsewhere at the most."""
 MAX_RUIN = 120
 """Visits taken out in one iteration at the most."""
 
@@ -256,7 +256,7 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records
 def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit: the price, and where in the desk's `out`."""
     rich = s.coupling[RICH] == 1
-    d.counts[THROUGH_ROUNDS] = rich or (s.visits[v].double == 0 and uniform(s.rng) < THROUGH)
+    d.counts[THROUGH_ROUNDS] = rich or (s.visits[v].double == 0 and uniform(s.rng) < h.knobs[THROUGH])
     if s.visits[v].double == 1:
         return best_double(s, h, d, v, blink, guide, wide)
     if d.counts[THROUGH_ROUNDS] == 1:
@@ -374,7 +374,7 @@ def search(
         if rich:  # those who stay come sooner: a price of the time before the ruin would be wrong
             retime_all(s, u, 1)
         sort_by(key, chosen, before, n)
-        elsewhere = n <= 8 and uniform(s.rng) < ELSEWHERE
+        elsewhere = n <= FEW and uniform(s.rng) < h.knobs[ELSEWHERE]
         if elsewhere:  # nobody goes back where it was: exchanges that no single move would begin
             for i in range(n):
                 if before[i].placed == 1:
