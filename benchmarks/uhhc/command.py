@@ -15,7 +15,7 @@ from benchmarks.uhhc.best_known import Published, published
 from benchmarks.uhhc.instance import THIRDS, Instance
 from benchmarks.uhhc.judge import Verdict
 from benchmarks.uhhc.solution import write_solution
-from benchmarks.uhhc.solving import Solved, solved
+from benchmarks.uhhc.solving import Solved, seconds_to_best, solved
 
 NAME = "uhhc"
 EXAMPLE = Path(__file__).with_name("example") / "tiny.json"
@@ -99,7 +99,7 @@ def row_of(path: Path, done: Solved, search: str, known: Published) -> Run:
         mean_percent=known.against_mean(value),
         errors=len(done.verdict.errors),
         unvisited=int(done.verdict.values["optional_patients"]),
-        seconds_to_best=done.seconds_to_best,
+        seconds_to_best=seconds_to_best(done.result.progress, done.result.seconds),
         seconds=round(done.result.seconds, 1),
         iterations=done.result.iterations,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from benchmarks.uhhc.judge import CLOSE, Verdict, judge
 from benchmarks.uhhc.rules import rules_of
 from benchmarks.uhhc.solution import solution_of
 from scheduler.errors import Disagreement
-from scheduler.solve import solve
+from scheduler.solve import Progress, solve
 
 if TYPE_CHECKING:
     from scheduler.solve.result import Result
@@ -28,13 +29,6 @@ class Solved:
     solution: dict[str, Any]
     verdict: Verdict
 
-    @property
-    def seconds_to_best(self) -> float:
-        """Seconds until the search told of its best price (it tells about once a second)."""
-        best = min((point.price for point in self.result.progress if point.iterations), default=None)
-        told = (point.seconds for point in self.result.progress if point.iterations and point.price == best)
-        return round(min(next(told, self.result.seconds), self.result.seconds), 1)
-
 
 def solved(path: Path, **choices: Any) -> Solved:
     """Plan the instance in a file; `choices` are fields of `scheduler.solve.Options`. Core teams are about weeks and
@@ -45,6 +39,14 @@ def solved(path: Path, **choices: Any) -> Solved:
     verdict = judge(json.loads(path.read_text(encoding="utf-8")), solution)
     _compare(case, result, verdict)
     return Solved(case, result, solution, verdict)
+
+
+def seconds_to_best(progress: Sequence[Progress], seconds: float) -> float:
+    """Seconds until the search told of its best price (it tells about once a second), of `seconds` in all."""
+    searching = [point for point in progress if point.iterations]
+    best = min((point.price for point in searching), default=None)
+    told = (point.seconds for point in searching if point.price == best)
+    return round(min(next(told, seconds), seconds), 1)
 
 
 def _compare(case: Case, result: Result, verdict: Verdict) -> None:

@@ -47,6 +47,17 @@ class Task:
         mine = (self.path.parent.name, self.path.stem, str(self.seed), self.search, commit())
         return mine == tuple(row[name] for name in ("set", "instance", "seed", "search", "commit"))
 
+    def command(self, given: argparse.Namespace) -> list[str]:
+        """What runs it in a process of its own."""
+        words = [sys.executable, "-m", "benchmarks", "uhhc", str(self.path), *self.budget]
+        words += ["--seed", str(self.seed), "--results", str(given.results.resolve())]
+        if given.best:
+            words += ["--best", *(str(path.resolve()) for path in given.best)]
+        if given.solutions:
+            name = f"{self.path.stem}-{self.seed}.json"
+            words += ["--out", str(given.solutions.resolve() / self.path.parent.name / name)]
+        return words
+
 
 def register(commands: Any) -> None:
     """Add the command."""
@@ -77,14 +88,16 @@ def _seconds(text: str) -> float | None:
 
 def run(given: argparse.Namespace) -> int:
     """Do what is not done yet, then print the table by class; 1 if a run failed or found an error."""
-    table, tasks, failed = given.results.resolve() / TABLE, list(_tasks(given)), 0
+    table, asked, failed = given.results.resolve() / TABLE, list(tasks(given)), 0
     done = rows_in(table)
-    left = [task for task in tasks if not any(task.is_in(row) for row in done)]
-    print(f"{len(tasks)} runs, {len(tasks) - len(left)} of them done before", file=sys.stderr)
+    left = [task for task in asked if not any(task.is_in(row) for row in done)]
+    print(f"{len(asked)} runs, {len(asked) - len(left)} of them done before", file=sys.stderr)
     for task in left:
         print(f"{task.path.stem}, seed {task.seed}, {task.search}", file=sys.stderr, flush=True)
-        failed += _run(task, given) != 0
-    rows = [row for row in rows_in(table) if any(task.is_in(row) for task in tasks)]
+        failed += (
+            subprocess.run(task.command(given), cwd=ROOT, stdout=sys.stderr, check=False).returncode != 0
+        )
+    rows = [row for row in rows_in(table) if any(task.is_in(row) for task in asked)]
     print(class_table(rows))
     return int(failed > 0)
 
@@ -97,7 +110,7 @@ def rows_in(table: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def _tasks(given: argparse.Namespace) -> Iterator[Task]:
+def tasks(given: argparse.Namespace) -> Iterator[Task]:
     """Every run that is asked for; the first seed of all instances first, so that a table is soon whole."""
     known = published(given.best)
     paths = [
@@ -119,15 +132,3 @@ def _budget(path: Path, given: argparse.Namespace, known: Published) -> tuple[tu
         mankowska = read_instance(path).origin == THIRDS
         seconds = MANKOWSKA_SECONDS if mankowska else known.seconds or WITHOUT_SECONDS
     return ("--seconds", f"{seconds:g}"), f"{seconds:g} s"
-
-
-def _run(task: Task, given: argparse.Namespace) -> int:
-    """One run in a process of its own; its exit code."""
-    command = [sys.executable, "-m", "benchmarks", "uhhc", str(task.path), *task.budget]
-    command += ["--seed", str(task.seed), "--results", str(given.results.resolve())]
-    if given.best:
-        command += ["--best", *(str(path.resolve()) for path in given.best)]
-    if given.solutions:
-        name = f"{task.path.stem}-{task.seed}.json"
-        command += ["--out", str(given.solutions.resolve() / task.path.parent.name / name)]
-    return subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False).returncode
