@@ -105,6 +105,18 @@ class TestAWeek:
         assert (out / "rota.json").read_bytes() == (planned.out / "rota.json").read_bytes()
         assert "could another rota save more than" in (out / "report.html").read_text(encoding="utf-8")
 
+    def test_a_day_is_proven_optimal(self, planned, agency, out):
+        assert (summary(planned.out)["bound_pence"], summary(planned.out)["optimality"]) == (
+            None,
+            "not proven optimal",
+        )
+        done = run("plan", agency, "--out", out, *FROM, *QUICK, "--days", "1", "--prove")
+        assert done.code == 0
+        assert "Proving how good the rota is" in done.err
+        assert "proven optimal)" in done.out
+        assert summary(out)["optimality"] == "proven optimal"
+        assert summary(out)["bound_pence"] > 0
+
     def test_it_can_be_planned_again_into_the_same_folder(self, agency, out):
         for seed in "12":
             assert run("plan", agency, "--out", out, *FROM, *QUICK, "--seed", seed).code == 0
