@@ -1,6 +1,7 @@
 """Side by side: what is taken away for a peer, days as a routing library sees them, and the judge, worked by hand."""
 
 import csv
+import os
 import time
 from dataclasses import replace
 
@@ -197,6 +198,15 @@ def the_number_of_jobs(day, seconds, seed):
 def test_days_on_two_cores_come_back_in_order():
     plans = side_by_side(the_number_of_jobs, three_days(), 1.0, seed=1)
     assert [plan[0].row for plan in plans] == [1, 3, 2]
+
+
+def dies(day, seconds, seed):
+    os._exit(1)
+
+
+def test_a_process_that_dies_is_told():
+    with pytest.raises(PeerUnavailable, match="died"):
+        side_by_side(dies, three_days(), 1.0, seed=1)
 
 
 # -- the judge
