@@ -6,11 +6,22 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import promises, prototype_week, smoke, stages, weeks
+from benchmarks import bound, promises, prototype_week, smoke, stages, weeks
 from benchmarks.peers import command as peers
+from benchmarks.uhhc import command as uhhc
+from benchmarks.uhhc import suite
 from scheduler.errors import CareroundError
 
-COMMANDS: tuple[smoke.Benchmark, ...] = (weeks, stages, promises, prototype_week, peers)
+COMMANDS: tuple[smoke.Benchmark, ...] = (
+    weeks,
+    stages,
+    promises,
+    prototype_week,
+    uhhc,
+    suite,
+    peers,
+    bound,
+)
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 
 

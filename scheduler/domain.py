@@ -263,6 +263,22 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What a client was told of one visit when the rota was published: the carers, and the start (a minute of the
+    period). The visit may have gone since, and so may the carers."""
+
+    visit: str
+    start: int
+    carers: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _require(
+            bool(self.carers) and len(set(self.carers)) == len(self.carers),
+            f"Promise of visit {self.visit}: {', '.join(self.carers) or 'nobody'} was told; name each carer once.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PastVisit:
     """Who visited whom before the period: `start` is negative minutes, `minutes` its length (0: not known)."""
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain import Carer, Client, Link, PastVisit, Relation, Shift, Tie, Visit
+from scheduler.domain import Carer, Client, Link, PastVisit, Promise, Relation, Shift, Tie, Visit
 from scheduler.errors import DomainError, UnknownName
 from scheduler.settings import Settings
 from scheduler.travel.base import Matrix
@@ -27,8 +27,10 @@ from scheduler.units import WEEK_DAYS
 class Problem:
     """`travel` maps a mode to its Matrix over all places: first the clients' in order, then the carers' homes.
 
-    A tie may name a carer who has left: an 'only' still keeps the others away. Two problems are the same only if
-    they are one object: comparing thousands of visits by value is never meant.
+    A tie may name a carer who has left: an 'only' still keeps the others away. `published` is what clients were told
+    before: a promise may name a visit that has gone (then nothing comes of it) and a carer who has left.
+
+    Two problems are the same only if they are one object: comparing thousands of visits by value is never meant.
     """
 
     start: date
@@ -42,12 +44,14 @@ class Problem:
     links: tuple[Link, ...] = ()
     ties: tuple[Tie, ...] = ()
     history: tuple[PastVisit, ...] = ()
+    published: tuple[Promise, ...] = ()
     travel_source: str = "straight line"
 
     def __post_init__(self) -> None:
         _unique("client", (c.id for c in self.clients))
         _unique("carer", (c.id for c in self.carers))
         _unique("visit", (v.id for v in self.visits))
+        _unique("promised visit", (promise.visit for promise in self.published))
         self._validate_references()
 
     def _validate_references(self) -> None:
@@ -121,6 +125,12 @@ class Problem:
     def visits_of(self, client: str) -> NDArray[np.intp]:
         """Positions of the client's visits, in the order of `visits`."""
         return self._visits_by_client[client]
+
+    @cached_property
+    def promises(self) -> dict[str, Promise]:
+        """Visit id -> what its client was told of it; visits of which nothing was told are absent."""
+        told = {promise.visit: promise for promise in self.published}
+        return {visit.id: told[visit.id] for visit in self.visits if visit.id in told}
 
     @cached_property
     def _shifts_by_carer(self) -> dict[str, tuple[Shift, ...]]:

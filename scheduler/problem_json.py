@@ -21,7 +21,7 @@ from scheduler.problem import Problem
 from scheduler.travel.base import Matrix
 
 VERSION = 1
-_TUPLES = ("clients", "carers", "visits", "shifts", "links", "ties", "history")
+_TUPLES = ("clients", "carers", "visits", "shifts", "links", "ties", "history", "published")
 
 
 def to_json(problem: Problem) -> str:
@@ -86,7 +86,7 @@ def _reader(name: str) -> Any:
 
     from scheduler import domain, settings
 
-    things = ("Client", "Carer", "Visit", "Shift", "Link", "Tie", "PastVisit")
+    things = ("Client", "Carer", "Visit", "Shift", "Link", "Tie", "PastVisit", "Promise")
     types: dict[str, Any] = {
         field: tuple[getattr(domain, thing), ...]  # type: ignore[misc]
         for field, thing in zip(_TUPLES, things, strict=True)

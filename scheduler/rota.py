@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from scheduler.domain import Visit
+from scheduler.domain import Promise, Visit
 from scheduler.problem import Problem
 
 
@@ -62,6 +62,13 @@ class Rota:
     def unallocated(self, problem: Problem) -> tuple[Visit, ...]:
         """The problem's visits that nobody is planned for."""
         return tuple(visit for visit in problem.visits if visit.id not in self.legs_by_visit)
+
+    def promises(self) -> tuple[Promise, ...]:
+        """What clients are told when this rota is published."""
+        return tuple(
+            Promise(visit, legs[0].start, tuple(dict.fromkeys(leg.carer for leg in legs)))
+            for visit, legs in self.legs_by_visit.items()
+        )
 
     def with_legs(self, legs: Iterable[Leg]) -> Rota:
         """The same rota and these legs more."""

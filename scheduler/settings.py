@@ -53,6 +53,7 @@ class Settings:
     weekly_limit: int
     young_weekly_limit: int
     rolling_days: int
+    told_tolerance: int
     modes: Mapping[str, ModeFactors]
     prices: Mapping[str, int] = field(default_factory=dict)
 
@@ -107,5 +108,6 @@ def default_settings(on: date) -> Settings:
         weekly_limit=minutes("wtr.weekly_limit"),
         young_weekly_limit=minutes("wtr.young_weekly_limit"),
         rolling_days=minutes("continuity.rolling_days"),
+        told_tolerance=minutes("punctuality.told"),
         modes={mode: factors(mode) for mode in ("car", "motorcycle", "bicycle", "foot")},
     )

@@ -131,6 +131,7 @@ def some_settings(**changes: Any) -> Settings:
         "weekly_limit": 48 * HOUR,
         "young_weekly_limit": 40 * HOUR,
         "rolling_days": 14,
+        "told_tolerance": 15,
         "modes": {},
     }
     return Settings(**{**given, **changes})

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.domain import Link, Relation, Tie
+from scheduler.domain import Link, Promise, Relation, Tie
 from scheduler.errors import DomainError, UnknownName
 from scheduler.problem import Problem
 from scheduler.units import DAY
@@ -19,6 +19,7 @@ from tests.builders import (
     a_visit,
     at,
     grid_travel,
+    minute,
     some_settings,
 )
 
@@ -162,3 +163,22 @@ def test_the_rolling_window_ends_with_the_period():
     assert problem().recent_carers == {"mary": {"aled", "bethan"}, "nan": set()}
     narrow = problem(settings=some_settings(rolling_days=8))
     assert narrow.recent_carers == {"mary": {"aled"}, "nan": set()}
+
+
+# -- what was published ----------------------------------------------------------------------------------------------
+
+
+def test_promises_are_found_by_visit_and_one_of_a_visit_that_has_gone_is_dropped():
+    told = Promise("c", minute("Tue 08:00"), ("aled",))
+    published = problem(published=(Promise("gone", 600, ("aled",)), told))
+    assert published.promises == {"c": told}
+    assert problem().promises == {}
+
+
+def test_a_visit_is_promised_once_and_by_carers_who_are_named_once():
+    told = Promise("a", 480, ("aled",))
+    with pytest.raises(DomainError, match="Two promised visits are called 'a'"):
+        problem(published=(told, told))
+    for carers in ((), ("aled", "aled")):
+        with pytest.raises(DomainError, match=r"Promise of visit a: .*name each carer once"):
+            Promise("a", 480, carers)

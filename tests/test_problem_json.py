@@ -8,6 +8,7 @@ import json
 import numpy as np
 import pytest
 
+from scheduler.domain import Promise
 from scheduler.errors import InputError
 from scheduler.intake.load import load
 from scheduler.problem import Problem
@@ -17,7 +18,11 @@ from tests.intake.agencies import GOOD, MONDAY
 
 @pytest.fixture(scope="module")
 def problem():
-    return load(GOOD, MONDAY)
+    """A whole agency, and what its clients were told of one visit that is there and of one that is not."""
+    agency = load(GOOD, MONDAY)
+    known = agency.visits[0]
+    told = Promise(known.id, known.preferred, (agency.carers[0].id,)), Promise("gone", 600, ("a", "b"))
+    return agency.replace(published=told)
 
 
 @pytest.mark.parametrize(

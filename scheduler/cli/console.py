@@ -44,7 +44,10 @@ class Console:
 
     def progress(self, progress: Progress) -> None:
         """How far the plan is."""
-        if progress.stage != "searching":
+        if progress.bound is not None:
+            self._bound(progress, progress.bound)
+            return
+        if not progress.is_point:
             said = progress.stage.removesuffix(" ...")
             self.say(f"{said[0].upper()}{said[1:]} ...")
             return
@@ -56,6 +59,17 @@ class Console:
             f"{progress.share:4.0%} {progress.seconds:6.1f} s   best {pounds(progress.price)}   "
             f"{progress.unallocated} unallocated   {progress.iterations:,} iterations"
         )
+        end = "" if self.live else "\n"
+        print(f"\r{line:<78}" if self.live else line, end=end, file=self.stream, flush=True)
+        self.open_line = self.live
+
+    def _bound(self, progress: Progress, bound: int) -> None:
+        """How far the proof is: a line now and then."""
+        if progress.seconds - self.last < (EVERY if not self.live else 0.2) and bound < progress.price:
+            return
+        self.last = progress.seconds
+        best, least = pounds(progress.price), pounds(bound)
+        line = f"     {progress.seconds:6.1f} s   best {best}   none can cost less than {least}"
         end = "" if self.live else "\n"
         print(f"\r{line:<78}" if self.live else line, end=end, file=self.stream, flush=True)
         self.open_line = self.live

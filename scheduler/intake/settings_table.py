@@ -99,6 +99,13 @@ _BASICS = (
     _number(
         "rolling_days", "Days over which distinct carers are counted.", "continuity.rolling_days", 1, 366
     ),
+    _number(
+        "told_tolerance",
+        "Minutes that a start may be moved before a client must be told anew.",
+        "punctuality.told",
+        0,
+        DAY,
+    ),
 )
 _FACTORS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
     (

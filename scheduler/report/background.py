@@ -41,6 +41,7 @@ _WORDS = {
     "weekly_limit": "Most hours a week without an opt-out",
     "young_weekly_limit": "Most hours a week, aged 16 or 17",
     "rolling_days": "Days over which different carers are counted",
+    "told_tolerance": "A start may be moved without telling the client anew, by at most",
 }
 _PENCE = ("hourly", "minimum_wage", "minimum_wage_young", "running_cost")
 _PLAIN = ("agency", "nation", "on_cost_percent", "rolling_days")

@@ -92,10 +92,13 @@ def summary(judged: Judged) -> dict[str, Any]:
         "iterations": run.iterations,
         "seconds": run.seconds,
         "stopped_early": run.stopped_early,
+        "bound_pence": run.bound,
+        "optimality": run.optimality,
         "command": run.command,
         "planned_at": run.stamp.isoformat() if run.stamp else None,
         "versions": dict(run.versions),
         "warnings": list(run.warnings),
+        "gap_by_day": [gap._asdict() for gap in run.gaps],
         "progress": [point._asdict() for point in run.progress],
     }
 

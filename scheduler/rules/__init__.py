@@ -6,6 +6,7 @@ from scheduler.errors import UnknownName
 from scheduler.rules.base import Finding, Level, Price, Rule, Verbs
 from scheduler.rules.breaks import Breaks
 from scheduler.rules.care_gender import CareGender
+from scheduler.rules.changes import Changes
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.contracted_hours import ContractedHours
 from scheduler.rules.daily_rest import DailyRest
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     # Soft: what the client is owed
     Unallocated(),
     Continuity(),
+    Changes(),
     Preferred(),
     Interests(),
     Punctuality(),

@@ -210,14 +210,15 @@ class Verbs(Protocol):
         much a minute. `from_leave`: the day begins at `leave`, and waiting before the first visit counts too."""
 
     def pause(self, carer: int, day: int, earliest: int, latest: int, minutes: int, missed: int) -> None:
-        """A pause of so many minutes between, before or after the day's visits, wherever the carer is then, that
-        starts within these minutes; a day with visits and no room for it costs `missed`, and so does a day without.
-        The pause is no waiting."""
+        """A pause of so many minutes, wherever the carer is then, that starts within these minutes: between two
+        visits (at the place of either; it is no waiting), else before the first (at home or there: the carer leaves
+        earlier for it), else after the last (waiting for it is waiting), unless that costs more than `missed`. A day
+        without it, also one without visits, costs `missed`."""
 
     def charge_worst_idle(self, carer: int, day: int, spell: int, per_minute: int) -> None:
-        """The carer's idle time on this day is `spell` minutes less contact, travel (home legs too) and the pause,
-        and more by what is over `back` (`away_between`). Each minute of the largest idle time of all carers that are
-        told costs so much."""
+        """The carer's idle time on this day is `spell` minutes less contact, travel (home legs too) and the pause if
+        there is one, and more by what is over `back` (`away_between`). Each minute of the largest idle time of all
+        carers that are told costs so much."""
 
     def charge_imbalance(self, per_minute: int) -> None:
         """Work is contact and travel, home legs too. Each minute by which a carer's work is off the mean of all

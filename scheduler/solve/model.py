@@ -242,6 +242,31 @@ class Model:
         """Do all seven days of the week lie in the period?"""
         return (week + 1) * WEEK_DAYS <= self.problem.days
 
+    @property
+    def rich(self) -> bool:
+        """Does anything ask for the search's general half: pushes through other rounds, prices that couple them all?"""
+        return bool(
+            self.spans
+            or self.away
+            or self.pauses
+            or self.idle
+            or self.worst_late
+            or self.imbalance
+            or (self.mate >= 0).any()
+        )
+
+    @property
+    def regular(self) -> bool:
+        """Is coming earlier never worse: no waiting is paid, nobody has a wished time, spans do not follow another?"""
+        return bool(
+            self.rich
+            and not self.pay_rates[:, :, 2].any()
+            and not self.per_minute.any()
+            and not self.promised[:, 2].any()
+            and not self.pauses
+            and all(len(spans) == 1 for spans in self.spans.values())
+        )
+
     def idle_price(self) -> int:
         """What a period without any visit costs: contracted hours, and the curve of recent carers is its zero."""
         below, per_below = self.paid_prices[:, :, 0], self.paid_prices[:, :, 1]

@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 
 from scheduler.errors import DomainError
 from scheduler.rota import Rota
+from scheduler.units import pence
+
+SEARCHING, FINISHED = "searching", "finished"
+"""Stages of which each event is a point of the curve: the best rota so far, and the one that is the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One line of progress: seconds since the start, the best price so far (sixtieths), visits without anybody."""
+    """One line of progress: seconds since the start, the best price so far (sixtieths), visits without anybody,
+    iterations of all searches, and the share of the budget that is used; once CP-SAT proves how good that is, the price
+    below which there is none. See `is_point` for a live curve."""
 
     stage: str
     seconds: float
@@ -20,14 +26,34 @@ class Progress:
     unallocated: int = 0
     iterations: int = 0
     share: float = 0.0
+    bound: int | None = None
+
+    @property
+    def pence(self) -> int:
+        """The price in whole pence, for showing."""
+        return pence(self.price)
+
+    @property
+    def is_point(self) -> bool:
+        """Is there a rota of this price now, which `stop` would keep? Other stages are words for whoever waits."""
+        return self.stage in (SEARCHING, FINISHED)
 
 
 @dataclass(frozen=True)
 class Options:
     """Give `seconds`, or `iterations` for a plan that can be made again: same seed and iterations, same rota.
 
-    `start` is a rota to begin with (what is illegal in it is repaired); visits in `locked` stay as they are there.
-    `stop` is asked about four times a second; when it says True the best rota so far is the answer.
+    `start` is a rota to begin with (what is illegal in it is repaired). `published` is the rota that clients were told
+    of: each change to it has a price (rule `changes`), and it is the start where none is given.
+
+    Of the start rota stay: the carers and the time of visits in `locked`, the carers of those in `locked_carers`, the
+    time of those in `locked_times`, and all that begins before the minute `frozen_before` of the period, when nothing
+    else can begin any more. `stop` is asked about four times a second; when it says True the best rota so far is the
+    answer.
+
+    `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time. `bound` asks how
+    cheap each day could be at the best; that takes at most as many seconds again, or, where iterations are counted,
+    what it takes.
     """
 
     seconds: float | None = 60.0
@@ -35,9 +61,15 @@ class Options:
     seed: int = 1
     workers: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
     start: Rota | None = None
+    published: Rota | None = None
     locked: Iterable[str] = ()
+    locked_carers: Iterable[str] = ()
+    locked_times: Iterable[str] = ()
+    frozen_before: int | None = None
     teams: bool = True
     exact: bool = True
+    bound: bool = False
+    prove: bool = False
     on_progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] | None = None
 
@@ -50,9 +82,19 @@ class Options:
             raise DomainError(f"A plan needs at least 1 iteration, not {self.iterations}.")
         if not 1 <= self.workers <= 64:
             raise DomainError(f"{self.workers} workers: use 1 to 64, at most the cores of the machine.")
-        object.__setattr__(self, "locked", tuple(self.locked))  # an iterator could be read once only
-        if self.locked and self.start is None:
+        for name in ("locked", "locked_carers", "locked_times"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))  # an iterator could be read once only
+        if self.base is None and (self.locked or self.locked_carers or self.locked_times):
             raise DomainError("Locked visits stay as they are in the start rota: give one to start from.")
+        if self.base is None and self.frozen_before is not None:
+            raise DomainError(
+                "What lies before the freeze stays as it is in the start rota: give one to start from."
+            )
+
+    @property
+    def base(self) -> Rota | None:
+        """The rota that the plan begins with, if there is one."""
+        return self.start if self.start is not None else self.published
 
     def report(self, progress: Progress) -> None:
         """Tell whoever listens."""

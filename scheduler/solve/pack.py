@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from scheduler.rota import Leg, Rota
 from scheduler.solve.kernel import layout
+from scheduler.solve.kernel.doors import reckon
 from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
 from scheduler.solve.model import Model
 
 NEAR = 40
 """Neighbours kept a visit."""
+FAR = 10**8
+"""A minute long after every period."""
 SLOT_WEIGHT = 0.25
 """How many minutes of travel one minute apart on the clock is worth when neighbours are chosen."""
 
@@ -42,6 +45,7 @@ class Packing:
         m, p = self.model, self.model.problem
         carers, clients, weeks = len(p.carers), len(p.clients), p.weeks
         links, first, count = self._links()
+        worst_idle = max((price for _, price in m.idle.values()), default=0)
         state = State(
             visits=self._visits(first, count),
             rounds=self._rounds(),
@@ -56,9 +60,14 @@ class Packing:
             weeks=np.zeros((carers, weeks), layout.WEEK),
             unpopular=self._unpopular(),
             links=links,
-            totals=np.array([m.idle_price()], dtype=np.int64),
+            spans=self._spans(),
+            loads=np.zeros((len(self.shifts), 3), dtype=np.int32),
+            coupling=np.array([m.worst_late, worst_idle, m.imbalance, m.rich, m.regular, 0], dtype=np.int64),
+            totals=np.array([m.idle_price(), 0], dtype=np.int64),
+            scratch=np.zeros(10, dtype=np.int64),
             rng=seeded(seed),
         )
+        reckon(state)
         state.fit["length"] = np.where(m.allowed, m.minutes, 0)
         state.fit["charge"] = m.charges
         state.pairs["price"] = m.pair_price
@@ -85,9 +94,24 @@ class Packing:
             ("must", m.must),
             ("link", link),
             ("links", links),
+            ("per_late", m.per_late),
+            ("promised", m.promised[:, 0]),
+            ("tolerance", m.promised[:, 1]),
+            ("moved_price", m.promised[:, 2]),
+            ("mate", m.mate),
+            ("banned", -1),
+            ("tentative", layout.NEVER),
         ):
             visits[name] = values
+        for v, spans in m.spans.items():
+            visits["spans"][v] = len(spans)
         return visits
+
+    def _spans(self) -> NDArray[np.int32]:
+        spans = np.zeros((len(self.model.client), layout.MAX_SPANS, 2), dtype=np.int32)
+        for v, asked in self.model.spans.items():
+            spans[v, : len(asked)] = asked
+        return spans
 
     def _rounds(self) -> NDArray[np.void]:
         m = self.model
@@ -110,6 +134,13 @@ class Packing:
             r["home_price"] = m.home_price[carer]
             r["break_after"], r["break_minutes"] = m.breaks[carer]
             r["unpopular"] = start in m.unpopular_starts.get(carer, ())
+            r["home_works"] = not m.home_free[carer]
+            away, pause = m.away.get((carer, day)), m.pauses.get((carer, day))
+            r["leave"], r["by"] = (away.leave, away.back) if away else (layout.NEVER, FAR)
+            r["per_over"], r["from_leave"] = (away.per_over, away.from_leave) if away else (0, False)
+            if pause:
+                r["pause_lo"], r["pause_hi"], r["pause"], r["missed"] = pause
+            r["spell"] = m.idle[carer, day][0] if (carer, day) in m.idle else -1
         return rounds
 
     def _weeks_short_of_rest(self) -> set[tuple[int, int]]:
@@ -166,9 +197,21 @@ class Packing:
             table = np.zeros((1, 3), dtype=np.int32)
         return table, first, count
 
-    def hints(self, ruin_chance: NDArray[np.float64]) -> Hints:
+    def hints(self, ruin_chance: NDArray[np.float64], knobs: NDArray[np.float64]) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
-        return Hints(self._candidates(), self._near(), self._client_visits(), self._rounds_on(), ruin_chance)
+        candidates = self._candidates()
+        day = self.model.day
+        return Hints(
+            candidates,
+            (candidates >= 0).sum(axis=1),
+            self._near(),
+            self._client_visits(),
+            np.argsort(day, kind="stable").astype(np.int32),
+            np.searchsorted(np.sort(day), np.arange(self.model.problem.days + 1)).astype(np.int64),
+            self._rounds_on(),
+            ruin_chance,
+            knobs,
+        )
 
     def _candidates(self) -> NDArray[np.int32]:
         m = self.model

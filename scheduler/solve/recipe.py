@@ -9,12 +9,16 @@ from typing import Any
 from scheduler.check import check
 from scheduler.errors import Disagreement
 from scheduler.problem import Problem
+from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.solve.anneal import Clock, anneal
+from scheduler.solve.anneal import EXACT_SHARE, PROOF_SHARE, Clock, anneal
+from scheduler.solve.begin import begin
+from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
-from scheduler.solve.options import Options, Progress
+from scheduler.solve.options import FINISHED, Options, Progress
+from scheduler.solve.prove import Proof, prove
 from scheduler.solve.result import Result
 from scheduler.solve.search import Search
 from scheduler.solve.teams import Teams, plan_teams
@@ -25,6 +29,8 @@ GUIDE = sixtieths(400)
 """How much dearer a carer outside the core team looks at first."""
 TEAMS_SHARE = 0.08
 """Part of a time budget that the core teams may take at the most."""
+LEFTOVERS_SHARE = 0.3
+"""Part of the time left for what the search left over, where a proof is to come."""
 WARM_START = 0.6
 """A plan that starts from a rota skips this share of the annealing: it is good already."""
 
@@ -41,32 +47,58 @@ def plan(
     told: list[Progress] = []
     options = _listening(options, told)
     warm_up(lambda line: options.report(Progress(line, 0.0)))
-    clock = Clock(options.seconds, options.iterations)
+    clock = Clock(
+        options.seconds, options.iterations, exact_share=PROOF_SHARE if options.prove else EXACT_SHARE
+    )
+    problem = _with_promises(problem, options)
     model = encode(problem, rules)
-    _keep_locked(model, options)
-    teams = _teams(model, options, clock)
-    searches, lost = _searches(model, teams, options)
+    begun = begin(model, options, clock, rules)
+    teams = Teams(frozenset(), "not asked for")
+
+    def guide() -> None:
+        nonlocal teams
+        teams = _teams(model, options, clock)
+        for search in begun.searches:
+            search.guide(teams.pairs, GUIDE if teams.pairs else 0)
+
     something = bool(problem.visits and problem.shifts)  # to search for: else the budget would be idled away
-    stopped = something and anneal(searches, options, clock, warm=WARM_START if options.start else 0.0)
-    best = min(searches, key=lambda search: search.price)
-    placing = _leftovers(model, best, options, clock, stopped)
-    rota, price = _closing(model, best, placing)
+    warm = WARM_START if options.base else 0.0
+    stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
+    best = min(begun.searches, key=lambda search: search.price)
+    placing = _leftovers(model, best, options, clock, stopped, rules)
+    rota, price = _better(model, placing.rota, best.rota(), best.price)
+    proof = _proof(model, rota, price, options, clock, stopped)
+    rota, price = _better(model, proof.rota, rota, price)
     report = check(rota, problem, rules)
     if report.hard or report.total != price:
         raise Disagreement(_difference(report.total, price, [finding.sentence for finding in report.hard]))
+    left = {visit.id for visit in rota.unallocated(problem)}
+    iterations = sum(search.iterations for search in begun.searches)
+    options.report(Progress(FINISHED, clock.elapsed(), price, len(left), iterations, 1.0))
     return Result(
         rota=rota,
         report=report,
         seed=options.seed,
-        iterations=sum(search.iterations for search in searches),
+        iterations=iterations,
         seconds=clock.elapsed(),
         stopped=stopped,
         team_size=teams.size(),
         team_status=teams.status,
-        proofs=placing.proofs,
-        lost=tuple(lost),
+        proofs=begun.kept.explained(placing.proofs, left),
+        lost=begun.lost,
         progress=tuple(told),
+        gaps=_gaps(model, rota, options, clock) if options.bound else (),
+        bound=proof.bound,
+        bound_covers=proof.covers,
     )
+
+
+def _with_promises(problem: Problem, options: Options) -> Problem:
+    """The problem with what clients were told, if that is given beside it."""
+    if options.published is None:
+        return problem
+    check(Rota(options.published.start, options.published.days), problem, rules=())
+    return problem.replace(published=options.published.promises())
 
 
 def _listening(options: Options, told: list[Progress]) -> Options:
@@ -82,54 +114,53 @@ def _listening(options: Options, told: list[Progress]) -> Options:
 
 
 def _teams(model: Model, options: Options, clock: Clock) -> Teams:
-    if not options.teams or options.start is not None or not model.problem.visits or not model.problem.shifts:
+    if not options.teams or options.base is not None or not model.problem.visits or not model.problem.shifts:
         return Teams(frozenset(), "not asked for")
     options.report(Progress("planning core teams", clock.elapsed()))
     return plan_teams(model, seconds=clock.part(TEAMS_SHARE))
 
 
-def _keep_locked(model: Model, options: Options) -> None:
-    """Visits that are locked stay as they are in the start rota, unless that breaks a rule. A start rota of another
-    period, or with names that nobody knows, is refused."""
-    for id in options.locked:
-        model.problem.visit(id)
-    if options.start is None:
-        return
-    check(options.start, model.problem, rules=())
-    locked = options.start.without(set(options.start.legs_by_visit) - set(options.locked))
-    lost = Search(model, 0).start_from(locked)
-    for id, legs in locked.legs_by_visit.items():
-        if id not in lost:
-            model.keep(model.problem.visit_index[id], legs[0].start)
-
-
-def _searches(model: Model, teams: Teams, options: Options) -> tuple[list[Search], list[str]]:
-    """One search a worker, each with its own random numbers, and the visits that the start rota lost."""
-    searches = [Search(model, options.seed + 1_000_003 * i) for i in range(options.workers)]
-    lost: list[str] = []
-    for search in searches:
-        if teams.pairs:
-            search.guide(teams.pairs, GUIDE)
-        if options.start is not None:
-            lost = search.start_from(options.start, first=options.locked)
-        search.lock(model.kept)
-    return searches, lost
-
-
-def _leftovers(model: Model, best: Search, options: Options, clock: Clock, stopped: bool) -> Placing:
+def _leftovers(
+    model: Model, best: Search, options: Options, clock: Clock, stopped: bool, rules: Sequence[Rule]
+) -> Placing:
     if not options.exact or stopped or best.unallocated == 0:
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
-    return place_leftovers(model, best.rota(), seconds=clock.left())
+    share = LEFTOVERS_SHARE if options.prove else 1.0
+    return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=rules is RULES)
 
 
-def _closing(model: Model, best: Search, placing: Placing) -> tuple[Any, int]:
-    """The final rota and the search's own price of it."""
-    if not placing.placed:
-        return best.rota(), best.price
+def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:
+    """How good the rota is, where somebody wants to know; perhaps a better one."""
+    if not options.prove or stopped:
+        return Proof(rota, None, "")
+    unallocated = len(rota.unallocated(model.problem))
+
+    def tell(bound: int) -> None:
+        options.report(Progress("proving", clock.elapsed(), price, unallocated, bound=bound))
+
+    options.report(Progress("proving how good the rota is", clock.elapsed(), price, unallocated))
+    together = options.iterations is None and options.workers > 1
+    return prove(model, rota, price, clock.left(), together, tell, options.stopped)
+
+
+def _better(model: Model, other: Rota, rota: Rota, price: int) -> tuple[Rota, int]:
+    """The other rota, as the search takes it over, or the rota of this price, whichever costs less."""
+    if other is rota or other.legs == rota.legs:
+        return rota, price
     last = Search(model, 0)
-    last.start_from(placing.rota)
-    return (last.rota(), last.price) if last.price < best.price else (best.rota(), best.price)
+    last.start_from(other)
+    return (last.rota(), last.price) if last.price < price else (rota, price)
+
+
+def _gaps(model: Model, rota: Rota, options: Options, clock: Clock) -> tuple[DayGap, ...]:
+    # MathOpt and the pricing kernel are loaded for those who ask.
+    from scheduler.solve.bound import day_bounds, gap_by_day
+
+    options.report(
+        Progress("bounding each day (ten seconds longer the first time on a machine)", clock.elapsed())
+    )
+    return gap_by_day(model, rota, day_bounds(model, clock.part(1.0), options.stopped))
 
 
 def _difference(checked: int, price: int, hard: list[str]) -> str:

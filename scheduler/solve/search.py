@@ -7,15 +7,17 @@ from collections.abc import Iterable
 import numpy as np
 
 from scheduler.rota import Rota
-from scheduler.solve.kernel.adopt import adopt, set_locked
 from scheduler.solve.kernel.change import undo_for
+from scheduler.solve.kernel.doors import adopt, keep, open_change, run, take
 from scheduler.solve.kernel.layout import State, desk_for
-from scheduler.solve.kernel.search import best_for, keep, run
+from scheduler.solve.kernel.search import best_for
 from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
 
 RUIN_CHANCE = (0.38, 0.12, 0.08, 0.10, 0.10, 0.06, 0.10, 0.06)
 """How often each ruin is chosen (see `kernel.search.ruin`)."""
+KNOBS = (0.02, 0.03)
+"""See `kernel.layout`: ELSEWHERE, THROUGH."""
 SIZE = 10
 """Mean number of visits taken out an iteration."""
 BLINK = 0.01
@@ -31,7 +33,7 @@ class Search:
         self.undo = undo_for(self.state)
         self.desk = desk_for(self.state)
         self.best = best_for(self.state)
-        self.hints = self.packing.hints(np.array(RUIN_CHANCE))
+        self.hints = self.packing.hints(np.array(RUIN_CHANCE), np.array(KNOBS))
         self.pace = 50
         """Iterations that one chunk of work takes, as far as is known."""
         keep(self.state, self.best)
@@ -64,28 +66,35 @@ class Search:
 
     def lock(self, visits: Iterable[int]) -> None:
         """Never take these visits out again."""
-        locked = np.zeros(len(self.state.visits), dtype=np.bool_)
-        locked[list(visits)] = True
-        set_locked(self.state, locked)
+        self.state.visits["locked"] = 0
+        self.state.visits["locked"][list(visits)] = 1
 
-    def start_from(self, rota: Rota, first: Iterable[str] = ()) -> list[str]:
-        """Take over as much of a rota as is legal, the visits in `first` before the others. Returns the ids of visits
-        that could not be kept as they are: left out, pushed to make room, or of another length."""
-        self._adopt(rota, frozenset(first))
-        self.best.dirty[:] = True
-        keep(self.state, self.best)
+    def start_from(self, rota: Rota) -> list[str]:
+        """Take over as much of a rota as is legal as it is. Returns the ids of visits that are not: left out, or of
+        another length. (`scheduler.solve.repair` puts the others right.)"""
+        self._adopt(rota)
+        self.note_best()
         kept = self.rota()
         return [id for id, legs in rota.legs_by_visit.items() if kept.of_visit(id) != legs]
 
-    def _adopt(self, rota: Rota, first: frozenset[str] = frozenset()) -> None:
+    def adopt(self, visit: int, start: int, lead: int, second: int) -> bool:
+        """Plan the visit at this start in the round `lead` (with that of `second` for a double-up; positions in
+        `packing.shifts`). Nobody else is moved; False if a rule is against it, and then nothing is changed."""
+        return bool(adopt(self.state, self.undo, self.desk, visit, start, lead, second))
+
+    def note_best(self) -> None:
+        """What is planned now counts as the best rota so far."""
+        rounds = len(self.best.dirty)
+        self.best.dirty[:], self.best.changed[:], self.best.total[3] = True, np.arange(rounds), rounds
+        keep(self.state, self.best)
+
+    def _adopt(self, rota: Rota) -> None:
         problem = self.model.problem
         rounds = {(carer, start): to for to, (carer, _day, start, _end) in enumerate(self.packing.shifts)}
         of_carer: dict[int, list[tuple[int, int, int]]] = {}
         for carer, _day, start, end in self.packing.shifts:
             of_carer.setdefault(carer, []).append((start, end, rounds[carer, start]))
-        for id, legs in sorted(
-            rota.legs_by_visit.items(), key=lambda item: (item[0] not in first, item[1][0].start)
-        ):
+        for id, legs in sorted(rota.legs_by_visit.items(), key=lambda item: item[1][0].start):
             v = problem.visit_index[id]
             where = [
                 to
@@ -94,10 +103,19 @@ class Search:
                 if start <= leg.start < end
             ]
             if len(where) == problem.visits[v].carers:
-                adopt(self.state, self.undo, v, legs[0].start, where[0], where[-1])
+                self.adopt(v, legs[0].start, where[0], where[-1])
+        self._part_from_lost_mates()
 
-    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0) -> None:
-        """So many iterations between two temperatures (money units)."""
+    def _part_from_lost_mates(self) -> None:
+        """Of two visits that are planned both or not at all, one that is alone is taken out."""
+        placed, mate = self.state.visits["placed"], self.model.mate
+        for v in np.nonzero((placed == 1) & (mate >= 0))[0]:
+            if not placed[mate[v]]:
+                open_change(self.state, self.undo)
+                take(self.state, self.undo, int(v))
+
+    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0, soft: bool = False) -> None:
+        """So many iterations between two temperatures (money units). `soft`: guided by a soft largest idle time."""
         run(
             self.state,
             self.undo,
@@ -110,14 +128,16 @@ class Search:
             SIZE,
             BLINK,
             guide,
+            soft,
         )
 
     def take_over(self, other: Search) -> None:
         """Go on from where another search of the same model is, with this one's own random numbers."""
         _copy(other.state, self.state)
-        n, stops, total, dirty = other.best
-        self.best.n[:], self.best.stops[:], self.best.dirty[:] = n, stops, dirty
-        self.best.total[0] = total[0]
+        for ours, theirs in zip(self.best, other.best, strict=True):
+            if ours is not self.best.total:
+                ours[:] = theirs
+        self.best.total[[0, 3]] = other.best.total[[0, 3]]
 
     def return_to_best(self) -> None:
         """Make the best rota so far the current one."""

@@ -112,6 +112,22 @@ def test_promises_writes_the_tables_and_every_number_behind_them(tmp_path, capsy
     assert all(row["hard_findings"] == 0 for row in runs["kept"])
 
 
+def test_bound_has_a_row_a_day(tmp_path, capsys):
+    command = ["bound", str(GOOD), "--iterations", "300", "--seeds", "1", "--results", str(tmp_path)]
+    assert main(command) == 0
+    rows = rows_of(tmp_path / "bound.csv")
+    assert [row["day"] for row in rows] == [f"2026-11-{day}" for day in range(23, 30)]
+    assert all(row["status"] == "converged" for row in rows)
+    assert all(
+        row[gap].endswith("%") and not row[gap].startswith("-") for row in rows for gap in ("plan", "alone")
+    )
+    assert all(float(row["simple"][:-1]) >= float(row["alone"][:-1]) for row in rows)
+    table = (tmp_path / "bound.md").read_text(encoding="utf-8")
+    assert table in capsys.readouterr().out
+    assert "as long as it takes" in table
+    assert all(f"| {row['day']} | {row['bound']} |" in table for row in rows)
+
+
 def test_what_cannot_be_used_is_said_and_is_exit_2(tmp_path, capsys):
     assert main(["weeks", "nowhere", "--results", str(tmp_path)]) == 2
     assert main(["stages", str(GOOD), "--runs", "0", "--results", str(tmp_path)]) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.problem import Problem
 from scheduler.report.page import Judged
-from scheduler.report.run import Progress, RunInfo
+from scheduler.report.run import Gap, Progress, RunInfo
 from scheduler.rota import Rota
 from tests.report.weeks import a_week, hostile_week
 
@@ -17,6 +17,10 @@ RUN = RunInfo(
     versions={"careround": "0.1.0", "ortools": "9.15"},
     warnings=("Nobody has a shift on Sunday.",),
     progress=(Progress(0.5, 2_000_000, 9), Progress(3.0, 1_500_000, 4)),
+    gaps=(
+        Gap("2026-11-02", 200_000, 180_000, 0.1, "converged", 3, 2),
+        Gap("2026-11-03", 100_000, 85_700, 0.143, "lagrangian", 1, 1),
+    ),
     command="careround plan week --out out",
 )
 

@@ -160,3 +160,11 @@ def test_a_perfect_plan_says_so():
 @pytest.mark.parametrize("visits", [[], [a_visit()]])
 def test_a_plan_without_carers_or_visits_has_a_page_too(visits):
     assert "In short" in to_page(Judged(a_rota(), a_problem(visits, carers=())))
+
+
+def test_what_was_proved_of_the_days(page, judged):
+    """The worst day's gap; of three visits in all nobody could have planned."""
+    assert "On no day could another rota save more than 14.3 % of what belongs to that day alone" in page.text
+    assert "Every rota leaves out at least 3 visits." in page.text
+    fresh = Judged(judged.rota, judged.problem)
+    assert "another rota" not in Reader(to_page(fresh)).text

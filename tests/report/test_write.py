@@ -43,6 +43,15 @@ def test_the_summary_holds_all_measures_and_the_run(out, judged):
         assert name in told
     assert (told["seed"], told["iterations"], told["seconds"]) == (7, 12_000, 3.5)
     assert told["versions"] == {"careround": "0.1.0", "ortools": "9.15"}
+    assert told["gap_by_day"][0] == {
+        "date": "2026-11-02",
+        "price_pence": 200_000,
+        "bound_pence": 180_000,
+        "gap": 0.1,
+        "status": "converged",
+        "unallocated": 3,
+        "least_unallocated": 2,
+    }
     assert told["progress"][-1] == {"seconds": 3.0, "pence": 1_500_000, "unallocated": 4}
 
 

@@ -27,8 +27,7 @@ from scheduler.rules.shifts import Shifts
 from scheduler.rules.travel import Travel
 from scheduler.rules.unallocated import Unallocated
 from scheduler.rules.visit_length import VisitLength
-from scheduler.solve.kernel.change import open_change, place, retime, take, undo
-from scheduler.solve.kernel.insert import best_double, best_single
+from scheduler.solve.kernel.doors import best_place, open_change, place, retime, take, undo
 from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, Best, State
 from tests.solve.judge import Engine, changed, edges, is_short, offers
 from tests.solve.variety import a_varied_problem
@@ -134,21 +133,22 @@ class Moves:
     def current(self) -> Rota:
         """The rota that the state holds now, which need not be the best one."""
         n = self.s.rounds["n"].astype(np.int64)
-        best = Best(n, self.s.stops, self.s.totals, np.zeros(len(n), np.bool_))
+        best = Best(n, self.s.stops, self.s.totals, np.zeros(len(n), np.bool_), np.zeros(0, np.int64))
         return self.search.packing.rota(best, self.s)
 
     def promise(self, visit: int, blink: float) -> int:
         """What the kernel says that the best place for the visit costs, each round overlooked with chance `blink`; the
         place is on the search's desk."""
-        best = best_double if self.s.visits[visit]["double"] else best_single
-        return int(best(self.s, self.search.hints, self.search.desk, visit, blink, 0.0, True))
+        return int(best_place(self.s, self.search.hints, self.search.desk, visit, blink, 0.0, True))
 
     def copy(self) -> dict[str, bytes]:
         """Everything that the state says, as bytes. What lies behind the last stop of a round is nobody's, and so is
         the start of a visit that is not planned."""
         arrays: Iterable[NDArray[Any]] = self.s
         live = {
-            name: array.copy() for name, array in zip(State._fields, arrays, strict=True) if name != "rng"
+            name: array.copy()
+            for name, array in zip(State._fields, arrays, strict=True)
+            if name not in ("rng", "scratch")
         }
         for round, n in enumerate(live["rounds"]["n"]):
             live["stops"][round, n:] = np.zeros(1, live["stops"].dtype)
@@ -176,7 +176,7 @@ def test_every_move_of_the_kernel_is_priced_exactly():
             done.update(_out_and_in(moves, chosen, dice))
             for round in moves.u.touched[: moves.u.counts[0]]:
                 old = moves.total
-                retime(moves.s, round)
+                retime(moves.s, moves.u, round)
                 moves.assert_exact()
                 done["retimed" if old != moves.total else "in time"] += 1
             if dice.random() < 0.7:
@@ -198,7 +198,7 @@ def _out_and_in(moves: Moves, chosen: list[int], dice: Random) -> Counter[str]:
     for visit in dice.sample(chosen, len(chosen)):
         promised, old, rota = moves.promise(visit, dice.choice([0.0, 0.5])), moves.total, moves.current()
         if promised < INFEASIBLE:
-            place(moves.s, moves.u, visit, moves.search.desk.out)
+            place(moves.s, moves.u, moves.search.desk, visit)
             moves.assert_exact()
             if not moves.s.visits[visit][
                 "double"

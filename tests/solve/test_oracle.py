@@ -10,17 +10,23 @@ from scheduler.domain import Visit
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
-from scheduler.solve.exact import Answer, solve_exactly
+from scheduler.solve.exact import Answer, price_exactly, solve_exactly
+from scheduler.solve.model import Model
+from scheduler.solve.search import Search
+from scheduler.units import sixtieths
 from tests.solve.judge import Engine
+from tests.solve.rich import a_rich_model
 from tests.solve.variety import FRIDAY, a_varied_problem
 
-SEEDS = 40
+SEEDS = 50
 SHAPES = (
     {"days": 2, "visits": 8},
     {"days": 1, "visits": 8, "carers": 3},
     {"days": 2, "visits": 10, "carers": 5},
     {"days": 7, "visits": 10, "clients": 3, "carers": 3, "start": FRIDAY},
+    {"days": 1, "visits": 14, "clients": 5, "carers": 4},
 )
+RICH = ({"days": 2, "visits": 8}, {"days": 1, "visits": 10, "clients": 5, "carers": 3})
 
 
 def tiny(seed: int) -> Problem:
@@ -86,6 +92,33 @@ def _searched(problem: Problem, seed: int) -> int:
     engine = Engine(problem, seed=seed)
     engine.plan(2000)
     return engine.search.price
+
+
+@cache
+def solved_rich(seed: int) -> tuple[Model, Answer]:
+    """A model with spans, lateness, promises, mates, pauses, days from home to home and prices that couple all."""
+    model = a_rich_model(seed, **RICH[seed % len(RICH)])
+    problem = model.problem
+    every = [visit.id for visit in problem.visits]
+    return model, solve_exactly(model, Rota(problem.start, problem.days), model.shifts, every, effort=20.0)
+
+
+def test_search_and_exact_model_agree_about_the_verbs_of_published_instances():
+    """On the price of the best rota, and of what the search finds, which is never better."""
+    equal = 0
+    for seed in range(SEEDS):
+        model, answer = solved_rich(seed)
+        assert answer.rota is not None
+        assert answer.proven, f"seed {seed}: not settled, gap {answer.gap}"
+        search = Search(model, seed)
+        assert search.start_from(answer.rota) == [], f"seed {seed}: the search refuses the best rota"
+        assert search.price == answer.price, seed
+        search = Search(model, seed)
+        search.run(1000, float(sixtieths(900)), float(sixtieths(15)))
+        assert search.price == price_exactly(model, search.rota()), seed
+        assert search.price >= answer.price, f"seed {seed}: the search is better than the proven best"
+        equal += search.price == answer.price
+    assert equal >= 0.5 * SEEDS
 
 
 def test_what_is_hard_to_model_occurs():

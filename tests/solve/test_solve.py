@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from random import Random
 
 import pytest
@@ -17,7 +18,7 @@ from scheduler.settings import Policy
 from scheduler.solve import Options, Progress, solve
 from scheduler.solve import recipe as recipe_module
 from scheduler.solve.anneal import Clock
-from scheduler.solve.kernel.insert import best_single
+from scheduler.solve.kernel.doors import best_place
 from scheduler.solve.kernel.layout import INFEASIBLE
 from scheduler.solve.leftovers import place_leftovers
 from scheduler.solve.model import encode
@@ -112,7 +113,7 @@ def test_progress_is_told_and_the_price_never_rises(monkeypatch):
 
 def test_every_stage_is_told():
     stages = dict.fromkeys(progress.stage for progress in planned(a_varied_problem(0)).progress)
-    assert list(stages) == ["planning core teams", "searching", "placing what is left over"]
+    assert list(stages) == ["searching", "planning core teams", "placing what is left over", "finished"]
 
 
 def test_stop_keeps_the_best_so_far_and_says_so():
@@ -128,7 +129,7 @@ def test_stop_keeps_the_best_so_far_and_says_so():
 def test_stopped_at_once_the_start_rota_is_the_answer():
     start = searched().rota
     result = searched(start=start, stop=lambda: True)
-    assert (result.rota.legs, result.stopped, result.iterations, result.lost) == (start.legs, True, 0, ())
+    assert (result.rota.legs, result.stopped, result.iterations, result.lost) == (start.legs, True, 0, {})
 
 
 # -- starting from a rota ------------------------------------------------------------------------------------------
@@ -139,7 +140,7 @@ def test_a_legal_start_is_never_made_worse(seed):
     problem = a_varied_problem(seed)
     start = Engine(problem, seed=seed).plan(100)
     result = planned(problem, iterations=20, start=start, seed=seed, workers=1 + seed % 2)
-    assert result.lost == ()
+    assert result.lost == {}
     assert result.report.total <= check(start, problem).total
 
 
@@ -180,11 +181,16 @@ def test_a_start_that_was_changed_by_hand_loses_only_what_is_illegal_or_in_the_w
         assert result.report.total <= report.total
 
 
-def test_a_start_of_another_period_or_with_unknown_names_is_refused():
+def test_a_start_of_another_period_or_with_unknown_carers_is_refused():
     with pytest.raises(DomainError, match="period"):
         searched(start=Rota(BUSY.start, 7))
-    with pytest.raises(UnknownName, match="no visit called 'breakfast'"):
+    with pytest.raises(UnknownName, match="no carer called 'aled'"):
         searched(start=a_rota(a_leg("breakfast"), days=3))
+
+
+def test_a_visit_that_has_gone_since_is_dropped_and_told():
+    result = searched(start=a_rota(a_leg("breakfast", "carer0"), days=3))
+    assert result.lost == {"breakfast": "It is no longer asked for."}
 
 
 def test_known_only_within_the_rota_the_solver_does_not_count():
@@ -204,7 +210,7 @@ def test_known_only_within_the_rota_the_solver_does_not_count():
     assert check(start, problem).clean
     result = planned(problem, start=start)
     assert [leg.minutes for leg in result.rota.legs] == [30, 30]
-    assert result.lost == ("tue",)
+    assert result.lost == {"tue": "Lasts 30 min rather than 20."}
 
 
 # -- locked visits -------------------------------------------------------------------------------------------------
@@ -217,7 +223,7 @@ def test_locked_visits_stay_as_they_are(seed):
     start = Engine(problem, seed=seed).plan(30)
     locked = dice.sample(sorted(start.legs_by_visit), len(start.legs_by_visit) // 2)
     result = planned(problem, iterations=1500, start=start, locked=iter(locked), seed=seed, workers=2)
-    assert result.lost == ()
+    assert result.lost == {}
     assert {id: result.rota.of_visit(id) for id in locked} == {id: start.of_visit(id) for id in locked}
 
 
@@ -254,7 +260,10 @@ def test_a_locked_visit_goes_before_others_that_are_in_its_way():
     """The coordinator put the fixed visit into Aled's round and locked it; the early one overlaps and gives way."""
     start = IN_THE_WAY.with_legs([a_leg("fixed", start="08:00", minutes=60)])
     result = planned(TIGHT, start=start, locked=["fixed"])
-    assert result.lost == ("early",)
+    assert result.lost == {
+        "early": "Moved from 07:30 to 07:00. Aled ends with Mary at 08:30, takes 0 min by car to Nan, and is planned "
+        "there at 08:00: 30 min too early."
+    }
     assert {leg.visit: leg.start for leg in result.rota.legs} == {
         "early": minute("07:00"),
         "fixed": minute("08:00"),
@@ -264,7 +273,8 @@ def test_a_locked_visit_goes_before_others_that_are_in_its_way():
 def test_a_lock_that_breaks_a_rule_is_told_and_the_visit_is_planned_anew():
     start = a_rota(a_leg("early", start="06:59", minutes=60))
     result = planned(TIGHT, start=start, locked=["early"])
-    assert result.lost == ("early",)
+    assert list(result.lost) == ["early"]
+    assert re.match(r"Cannot be kept: .*06:59", result.lost["early"])
     assert result.unallocated == 0
 
 
@@ -367,7 +377,7 @@ def test_the_exact_half_places_what_no_insertion_can():
     engine = Engine(problem)
     assert engine.price(rota) is not None
     search = engine.search
-    assert best_single(search.state, search.hints, search.desk, 0, 0.0, 0.0, True) >= INFEASIBLE
+    assert best_place(search.state, search.hints, search.desk, 0, 0.0, 0.0, True) >= INFEASIBLE
     placing = place_leftovers(engine.model, rota)
     assert (placing.placed, placing.proofs) == (("hoist",), {})
     assert check(placing.rota, problem).clean
@@ -379,7 +389,7 @@ def test_the_exact_half_places_what_no_insertion_can():
 
 
 def test_what_is_proved_impossible_is_told():
-    """Tea cannot wait until half past eight: then one of the three has no place, and CP-SAT proves it."""
+    """Tea cannot wait until half past eight: three visits for two carers, whatever their skills and shifts."""
     problem, rota = a_chain()
     visits = [
         visit if visit.id != "tea" else a_visit("tea", "08:00", slack=29, client="olwen")
@@ -389,7 +399,9 @@ def test_what_is_proved_impossible_is_told():
     assert placing.placed == ()
     assert placing.rota.legs == rota.legs
     assert placing.proofs == {
-        "hoist": "Proved by CP-SAT: no rearranging of the rounds of Aled and Bethan makes room for it."
+        "hoist": "Proved by CP-SAT for Aled and Bethan, everybody else's rounds staying as they are: no room beside "
+        "Nan's visit at 08:00 and Olwen's visit at 08:00, by these rules: Minimum visit length; Visit window. Without "
+        "any one of these reasons there would be."
     }
 
 

@@ -1,21 +1,21 @@
 """Small random problems for the solver: those of `tests.random_problems`, and what they leave out.
 
 `a_varied_problem(seed)` adds one-way hills (a journey and its way back take different times), weekends (premium pay),
-a second week, days full to the brim, strict working times, carers who have left, and prices that the agency changed, so
-that no price is a round multiple of another.
+a second week, days full to the brim, strict working times, carers who have left, a rota that clients were told of, and
+prices that the agency changed, so that no price is a round multiple of another.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from random import Random
 from typing import Any
 
 import numpy as np
 
-from scheduler.domain import Carer, Link, PastVisit, Visit
+from scheduler.domain import Carer, Link, PastVisit, Promise, Visit
 from scheduler.problem import Problem
 from scheduler.rules import RULES
 from scheduler.travel.base import Matrix
@@ -35,7 +35,11 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
     """A problem that belongs to the seed. `changes` go to `a_random_problem`; without any the seed chooses a shape."""
     dice = Random(seed)
     problem = a_random_problem(seed, **(changes or SHAPES[seed % len(SHAPES)]))
-    settings = dataclasses.replace(problem.settings, prices=_prices(dice) if dice.random() < 0.5 else {})
+    settings = dataclasses.replace(
+        problem.settings,
+        prices=_prices(dice) if dice.random() < 0.5 else {},
+        told_tolerance=dice.choice([0, 15, 30]),
+    )
     if dice.random() < 0.5:
         settings = dataclasses.replace(settings, **_strict(dice))
     return problem.replace(
@@ -45,6 +49,7 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
         visits=tuple(_visit(dice, visit) for visit in problem.visits),
         links=tuple(_link(dice, link) for link in problem.links),
         history=(*problem.history, *_gone(dice, problem)),
+        published=tuple(_promises(dice, problem)) if dice.random() < 0.5 else (),
     )
 
 
@@ -74,6 +79,16 @@ def _gone(dice: Random, problem: Problem) -> list[PastVisit]:
         for client in problem.clients
         for i in range(dice.choice([0, 0, 1, 2]))
     ]
+
+
+def _promises(dice: Random, problem: Problem) -> Iterator[Promise]:
+    """What clients were told of most visits, and of one that has gone: often by a carer or at a time that cannot be."""
+    staff = [*(carer.id for carer in problem.carers), "gone0"]
+    for visit in problem.visits:
+        if dice.random() < 0.7:
+            start = dice.choice([visit.earliest, visit.preferred, visit.latest, visit.latest + 30])
+            yield Promise(visit.id, start, tuple(dice.sample(staff, min(visit.carers, len(staff)))))
+    yield Promise("cancelled", 600, ("carer0",))
 
 
 def _strict(dice: Random) -> dict[str, Any]:

@@ -34,4 +34,4 @@ setattr(numba.config, "CACHE_DIR", str(CACHE))  # noqa: B010 (numba makes its se
 
 def is_compiled() -> bool:
     """Has the search been compiled on this machine before?"""
-    return any(CACHE.rglob("search.run-*.nbi"))
+    return any(CACHE.rglob("doors.run-*.nbi"))

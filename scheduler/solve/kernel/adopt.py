@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from scheduler.solve.kernel.change import change_is_legal, open_change, place, undo
 from scheduler.solve.kernel.insert import trial, window_now
-from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, Int, State, Undo
+from scheduler.solve.kernel.layout import INFEASIBLE, RICH, THROUGH_ROUNDS, VISIT, Desk, Int, State, Undo
+from scheduler.solve.kernel.rich import trial_rich
 from scheduler.solve.kernel.routes import round_after, round_before
 
 
-@njit(cache=True)
-def _fits(s: State, to: Int, v: Int, t: Int, length: Int, moved: NDArray[np.int64]) -> Any:
+@njit(cache=True, inline="always")
+def _fits(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int) -> Any:
     """Stop at which the visit fits into the round at this very start, or -1. A legal rota needs nobody pushed."""
     r = s.rounds[to]
     if t < r.lo or t + length > r.hi or r.n >= s.stops.shape[1]:
@@ -23,19 +23,23 @@ def _fits(s: State, to: Int, v: Int, t: Int, length: Int, moved: NDArray[np.int6
     pos = 0
     while pos < r.n and s.stops[to, pos].start < t:
         pos += 1
-    price = trial(s, to, round_before(s, to), round_after(s, to), pos, v, t, length, 0, moved)
+    if s.coupling[RICH] == 1:
+        price = trial_rich(s, d, to, pos, v, t, length, 0)
+    else:
+        price = trial(s, to, round_before(s, to), round_after(s, to), pos, v, t, length, 0, d.moved)
     return pos if price < INFEASIBLE else -1
 
 
-@njit(cache=True)
-def adopt(s: State, u: Undo, v: Int, start: Int, lead: Int, second: Int) -> Any:
+@njit(cache=True, inline="always")
+def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int) -> Any:
     """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
     x = s.visits[v]
     lo, hi = window_now(s, v)
     if x.placed == 1 or start < lo or start > hi:
         return False
-    out = np.zeros(7, np.int64)
-    moved = np.zeros(s.stops.shape[1] + 1, np.int64)
+    d.counts[THROUGH_ROUNDS] = s.coupling[RICH]
+    out = d.out
+    out[4] = 0
     a = np.int64(s.fit[v, s.rounds[lead].carer].length)
     if a == 0:
         return False
@@ -54,8 +58,8 @@ def adopt(s: State, u: Undo, v: Int, start: Int, lead: Int, second: Int) -> Any:
         else:
             a = max(a, b)
             b = a
-        out[4] = _fits(s, second, v, start, b, moved)
-    out[1] = _fits(s, lead, v, start, a, moved)
+        out[4] = _fits(s, d, second, v, start, b)
+    out[1] = _fits(s, d, lead, v, start, a)
     if out[1] < 0 or out[4] < 0:
         return False
     out[0] = lead
@@ -67,15 +71,7 @@ def adopt(s: State, u: Undo, v: Int, start: Int, lead: Int, second: Int) -> Any:
     before = np.zeros(1, VISIT)
     before[0] = s.visits[v]
     open_change(s, u)
-    place(s, u, v, out)
-    if change_is_legal(s, u):
+    if place(s, u, d, v) and change_is_legal(s, u):
         return True
     undo(s, u, visits, before, 1)
     return False
-
-
-@njit(cache=True)
-def set_locked(s: State, locked: NDArray[np.bool_]) -> None:
-    """Visits that the search never takes out."""
-    for v in range(len(locked)):
-        s.visits[v].locked = 1 if locked[v] else 0

@@ -1,91 +1,66 @@
-"""Arrays without their reference counts, for the inside of one compiled call.
+"""The search's tuples of arrays handed down by one pointer each, and without counting references.
 
-Numba counts references wherever an array is taken out of a tuple, with a locked instruction each time; in these loops
-that was more than half of all the time. A borrowed array has nobody to count for. It must not outlive the call: its
-owner is the Python object that was handed in.
+Numba hands a tuple of arrays to a function word by word (a state is some 150 of them), and counts references wherever
+an array is taken out of it, with a locked instruction each time. In these loops that was most of all the time, and
+most of compiling too. A borrowed tuple is the address of the caller's own copy, and its arrays have nobody to count
+for. It must not outlive the call that borrowed: the owner is the Python object that was handed in.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-from numba.extending import intrinsic
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import infer_getattr, intrinsic, lower_getattr_generic, models, register_model
 
-from scheduler.solve.kernel.layout import Best, Desk, Hints, State, Undo
+
+class Borrowed(types.Type):
+    """A named tuple of arrays, by its address."""
+
+    def __init__(self, whole: Any) -> None:
+        self.whole = whole
+        super().__init__(name=f"Borrowed({whole})")
 
 
-def _borrowed(typing_context: Any, array: Any) -> Any:
-    """The same array, uncounted: numba asks for the type of the answer and the code that makes it."""
+@register_model(Borrowed)
+class _Model(models.PrimitiveModel):
+    def __init__(self, manager: Any, borrowed: Borrowed) -> None:
+        value = manager.lookup(borrowed.whole).get_value_type()
+        super().__init__(manager, borrowed, ir.PointerType(value))
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):
+    key = Borrowed
+
+    def generic_resolve(self, value: Any, attr: str) -> Any:  # type: ignore[override]  # numba has NotImplemented
+        """The type of a field."""
+        fields = value.whole.fields
+        return value.whole.types[fields.index(attr)] if attr in fields else None
+
+
+@lower_getattr_generic(Borrowed)
+def _field(context: Any, builder: Any, borrowed: Borrowed, address: Any, name: str) -> Any:
+    at = borrowed.whole.fields.index(name)
+    kind = borrowed.whole.types[at]
+    array = context.make_array(kind)(
+        context, builder, builder.load(cgutils.gep_inbounds(builder, address, 0, at))
+    )
+    array.meminfo = array.meminfo.type(None)
+    return array._getvalue()
+
+
+def _borrow(typing_context: Any, whole: Any) -> Any:
+    """Numba asks for the type of the answer and the code that makes it."""
 
     def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        copy = context.make_array(signature.args[0])(context, builder, arguments[0])
-        copy.meminfo = copy.meminfo.type(None)
-        return copy._getvalue()
+        return cgutils.alloca_once_value(builder, arguments[0])
 
-    return array(array), codegen
+    return Borrowed(whole)(whole), codegen
 
 
-borrowed: Any = intrinsic(_borrowed)
-"""array -> the same array, uncounted."""
-
-
-@njit(cache=True)
-def borrow_state(s: State) -> State:
-    """All arrays of a search."""
-    return State(
-        borrowed(s.visits),
-        borrowed(s.rounds),
-        borrowed(s.stops),
-        borrowed(s.fit),
-        borrowed(s.minutes),
-        borrowed(s.amounts),
-        borrowed(s.pairs),
-        borrowed(s.curve),
-        borrowed(s.clients),
-        borrowed(s.carers),
-        borrowed(s.weeks),
-        borrowed(s.unpopular),
-        borrowed(s.links),
-        borrowed(s.totals),
-        borrowed(s.rng),
-    )
-
-
-@njit(cache=True)
-def borrow_undo(u: Undo) -> Undo:
-    """All arrays of an undo."""
-    return Undo(
-        borrowed(u.stamp), borrowed(u.touched), borrowed(u.rounds), borrowed(u.stops), borrowed(u.counts)
-    )
-
-
-@njit(cache=True)
-def borrow_hints(h: Hints) -> Hints:
-    """All arrays of the hints."""
-    return Hints(
-        borrowed(h.candidates),
-        borrowed(h.near),
-        borrowed(h.client_visits),
-        borrowed(h.rounds_on),
-        borrowed(h.ruin_chance),
-    )
-
-
-@njit(cache=True)
-def borrow_desk(d: Desk) -> Desk:
-    """All arrays of a desk."""
-    return Desk(
-        borrowed(d.pool),
-        borrowed(d.stamp),
-        borrowed(d.found),
-        borrowed(d.estimate),
-        borrowed(d.moved),
-        borrowed(d.out),
-    )
-
-
-@njit(cache=True)
-def borrow_best(b: Best) -> Best:
-    """All arrays of the best so far."""
-    return Best(borrowed(b.n), borrowed(b.stops), borrowed(b.total), borrowed(b.dirty))
+borrow: Any = intrinsic(_borrow)
+"""named tuple of arrays -> the same, borrowed."""

@@ -8,11 +8,25 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.insert import paid_price
-from scheduler.solve.kernel.layout import ROUND, STOP, Int, Records, State, Undo
-from scheduler.solve.kernel.routes import first_start as earliest_first
-from scheduler.solve.kernel.routes import has_breaks, legal, links_hold, refresh, round_after, round_before
-from scheduler.solve.kernel.routes import last_end as latest_last
+from scheduler.solve.kernel.coupling import coupled
+from scheduler.solve.kernel.layout import (
+    LINKED,
+    NEVER,
+    PRICED,
+    RICH,
+    ROUND,
+    SPANNED,
+    STOP,
+    THROUGH_ROUNDS,
+    Desk,
+    Int,
+    Records,
+    State,
+    Undo,
+)
+from scheduler.solve.kernel.prices import paid_price
+from scheduler.solve.kernel.reach import forget, reach, show_load, stop_of
+from scheduler.solve.kernel.routes import legal, refresh
 
 
 def undo_for(s: State) -> Undo:
@@ -33,6 +47,7 @@ def open_change(s: State, u: Undo) -> None:
     u.stamp[-1] += 1
     u.counts[0] = 0
     u.counts[1] = s.totals[0]
+    u.counts[2] = s.totals[1]
 
 
 @njit(cache=True)
@@ -57,10 +72,15 @@ def settle(s: State, to: Int) -> None:
     s.totals[0] -= r.cost + paid_price(s, r.carer, r.week, w.paid)
     w.work -= r.work
     w.paid -= r.paid
+    r.stale = 0
     refresh(s, to)
     w.work += r.work
     w.paid += r.paid
     s.totals[0] += r.cost + paid_price(s, r.carer, r.week, w.paid)
+    if s.coupling[RICH] == 1:
+        now = coupled(s)
+        s.totals[0] += now - s.totals[1]
+        s.totals[1] = now
 
 
 @njit(cache=True)
@@ -129,6 +149,15 @@ def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, 
         s.visits[y.visit].start = need
         begin = need
         at = y.place
+    fill_stop(s, to, pos, v, t, length, second)
+
+
+@njit(cache=True)
+def fill_stop(s: State, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> None:
+    """The visit takes its stop, and those behind move up by one; nobody's start changes."""
+    r = s.rounds[to]
+    x = s.visits[v]
+    n = r.n
     for j in range(n, pos, -1):
         s.stops[to, j] = s.stops[to, j - 1]
     y = s.stops[to, pos]
@@ -140,7 +169,11 @@ def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, 
     y.hi = t if x.double == 1 else x.hi
     y.target = x.target
     y.per_minute = 0 if second == 1 else x.per_minute
-    y.linked = 1 if x.links > 0 else 0
+    y.marks = LINKED if x.links > 0 else 0
+    if x.moved_price > 0 or (x.spans > 0 and x.per_late >= 0):
+        y.marks |= PRICED
+    if x.spans > 1 and x.per_late < 0:
+        y.marks |= SPANNED
     y.second = second
     r.n = n + 1
     if n == 0:
@@ -150,20 +183,63 @@ def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, 
 
 
 @njit(cache=True)
-def place(s: State, u: Undo, v: Int, out: NDArray[np.int64]) -> None:
-    """Put a visit where `best_single` or `best_double` said."""
+def put_rich(s: State, u: Undo, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
+    """One carer's part of a visit into a round of a rich problem, whoever has to move moving as `reach` finds. False
+    if that cannot be; then nothing has changed."""
+    if not reach(s, d, to, pos, v, t, length):
+        forget(s, d)
+        return False
+    for i in range(d.counts[2]):
+        touch(s, u, d.touched[i])
+    for i in range(d.counts[0]):
+        y = s.visits[d.reached[i]]
+        y.start = y.tentative
+        y.tentative = NEVER
+        for side in range(1 + y.double):
+            its = y.round0 if side == 0 else y.round1
+            at = stop_of(s, its, d.reached[i])
+            if at >= 0:
+                stop = s.stops[its, at]
+                stop.start = y.start
+                if y.double == 1:
+                    stop.lo = y.start
+                    stop.hi = y.start
+    fill_stop(s, to, pos, v, t, length, second)
+    for i in range(1, d.counts[2]):
+        settle(s, d.touched[i])
+    forget(s, d)
+    return True
+
+
+@njit(cache=True)
+def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
+    """Put a visit where `best_single` or `best_double` said (the desk's `out`). False if that cannot be after all: in
+    a rich problem the carer who helps may ask for what the one who leads has just been given."""
+    out = d.out
     x = s.visits[v]
+    double = x.double == 1
+    length = np.int64(out[5] if double else s.fit[v, s.rounds[out[0]].carer].length)
+    if d.counts[THROUGH_ROUNDS] == 1:
+        if not put_rich(s, u, d, out[0], out[1], v, out[2], length, 0):
+            return False
+    else:
+        put_stop(s, u, out[0], out[1], v, out[2], length, 0)
     x.start = out[2]
     x.placed = 1
     x.round0 = out[0]
+    x.round1 = out[0]
     s.totals[0] -= x.unallocated
-    if x.double == 1:
+    if double:
+        if d.counts[THROUGH_ROUNDS] == 1:
+            if not put_rich(s, u, d, out[3], out[4], v, out[2], out[6], 1):
+                _take_out(s, u, out[0], v)
+                x.placed = 0
+                s.totals[0] += x.unallocated
+                return False
+        else:
+            put_stop(s, u, out[3], out[4], v, out[2], out[6], 1)
         x.round1 = out[3]
-        put_stop(s, u, out[0], out[1], v, out[2], out[5], 0)
-        put_stop(s, u, out[3], out[4], v, out[2], out[6], 1)
-    else:
-        length = np.int64(s.fit[v, s.rounds[out[0]].carer].length)
-        put_stop(s, u, out[0], out[1], v, out[2], length, 0)
+    return True
 
 
 @njit(cache=True)
@@ -176,20 +252,25 @@ def find_stop(s: State, to: Int, v: Int) -> Any:
 
 
 @njit(cache=True)
+def _take_out(s: State, u: Undo, to: Int, v: Int) -> None:
+    """One carer's part of a visit out of a round."""
+    touch(s, u, to)
+    r = s.rounds[to]
+    for j in range(find_stop(s, to, v), r.n - 1):
+        s.stops[to, j] = s.stops[to, j + 1]
+    r.n -= 1
+    if r.n == 0:
+        count_round(s, to, -1)
+    part(s, s.visits[v].client, r.carer)
+    settle(s, to)
+
+
+@njit(cache=True)
 def take(s: State, u: Undo, v: Int) -> None:
     """Take a visit out of its round or rounds."""
     x = s.visits[v]
     for side in range(1 + x.double):
-        to = np.int64(x.round0 if side == 0 else x.round1)
-        touch(s, u, to)
-        r = s.rounds[to]
-        for j in range(find_stop(s, to, v), r.n - 1):
-            s.stops[to, j] = s.stops[to, j + 1]
-        r.n -= 1
-        if r.n == 0:
-            count_round(s, to, -1)
-        part(s, x.client, r.carer)
-        settle(s, to)
+        _take_out(s, u, np.int64(x.round0 if side == 0 else x.round1), v)
     x.placed = 0
     s.totals[0] += x.unallocated
 
@@ -210,6 +291,7 @@ def undo(s: State, u: Undo, visits: NDArray[np.int64], before: Records, n: Int) 
     for i in range(u.counts[0]):
         to = u.touched[i]
         s.rounds[to] = u.rounds[i]
+        show_load(s, to)
         r = s.rounds[to]
         for j in range(r.n):
             s.stops[to, j] = u.stops[i, j]
@@ -218,6 +300,7 @@ def undo(s: State, u: Undo, visits: NDArray[np.int64], before: Records, n: Int) 
     for i in range(n):
         s.visits[visits[i]] = before[i]
     s.totals[0] = u.counts[1]
+    s.totals[1] = u.counts[2]
 
 
 @njit(cache=True)
@@ -227,77 +310,3 @@ def change_is_legal(s: State, u: Undo) -> Any:
         if not legal(s, u.touched[i]):
             return False
     return True
-
-
-@njit(cache=True)
-def retime(s: State, to: Int) -> None:
-    """Move each visit of a touched round, one after the other, to its best start between its neighbours."""
-    r = s.rounds[to]
-    n = r.n
-    if n == 0:
-        return
-    m = r.mode
-    before = round_before(s, to)
-    after = round_after(s, to)
-    moved = False
-    w = s.weeks[r.carer, r.week]
-    waiting = np.int64(r.waiting)
-    if w.paid < w.below and s.carers[r.carer].counts_waiting == 1:  # contracted hours are paid anyway
-        waiting -= w.per_below
-    for sweep in range(2):
-        for step in range(n):
-            i = step if sweep == 0 else n - 1 - step
-            x = s.stops[to, i]
-            if x.lo == x.hi:
-                continue
-            a = x.lo
-            b = x.hi
-            way_in = 0
-            way_out = 0
-            p_end = 0
-            q_start = 0
-            if i > 0:
-                p = s.stops[to, i - 1]
-                way_in = s.minutes[m, p.place, x.place]
-                p_end = p.start + p.length
-                a = max(a, p_end + way_in)
-            else:
-                a = max(a, earliest_first(s, to, before, x.place))
-            if i < n - 1:
-                q = s.stops[to, i + 1]
-                way_out = s.minutes[m, x.place, q.place]
-                q_start = q.start
-                b = min(b, q_start - way_out - x.length)
-            else:
-                b = min(b, latest_last(s, to, after, x.place) - x.length)
-            if a > b:
-                continue
-            now = x.start
-            best = now
-            least = np.int64(2**60)
-            for y in range(4):
-                t = now if y == 0 else (min(max(x.target, a), b) if y == 1 else (a if y == 2 else b))
-                price = x.per_minute * abs(t - x.target)
-                if i > 0:
-                    price += waiting * min(t - p_end - way_in, r.cap)
-                if i < n - 1:
-                    price += waiting * min(q_start - t - x.length - way_out, r.cap)
-                if price < least:
-                    least = price
-                    best = t
-            if best == now or (x.linked == 1 and not links_hold(s, x.visit, best)):
-                continue
-            x.start = best
-            begun = r.start
-            ended = r.end
-            r.start = s.stops[to, 0].start
-            r.end = s.stops[to, n - 1].start + s.stops[to, n - 1].length
-            if has_breaks(s, to):
-                s.visits[x.visit].start = best
-                moved = True
-            else:
-                x.start = now
-                r.start = begun
-                r.end = ended
-    if moved:
-        settle(s, to)

@@ -8,7 +8,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.layout import INFEASIBLE, Desk, Hints, Int, State
+from scheduler.solve.kernel.layout import INFEASIBLE, LINKED, PRICED, THROUGH_ROUNDS, Desk, Hints, Int, State
+from scheduler.solve.kernel.near import gather
+from scheduler.solve.kernel.prices import paid_price, standing_price
+from scheduler.solve.kernel.rich import trial_rich
 from scheduler.solve.kernel.rng import below, uniform
 from scheduler.solve.kernel.routes import (
     first_start,
@@ -18,43 +21,15 @@ from scheduler.solve.kernel.routes import (
     round_before,
     week_has_rest,
 )
+from scheduler.solve.kernel.starts import start_price
 
 SHORTLIST = 12
 """Rounds that are tried exactly for one visit; the others are ruled out by an estimate."""
-EVERYWHERE = 0.06
-"""How often all rounds are looked at, rather than those near by."""
-NEAREST, FAMILIAR, ANYWHERE = 16, 8, 4
-"""Otherwise: rounds of so many nearest visits, of the carers at so many of the client's visits, and at random."""
 TIMES = 10
 """Common starts that are tried for a double-up."""
 
 
 @njit(cache=True)
-def paid_price(s: State, k: Int, week: Int, paid: Int) -> Any:
-    """Price of a carer's paid minutes in a week: missing under contract, or over the wish."""
-    w = s.weeks[k, week]
-    return w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
-
-
-@njit(cache=True)
-def standing_price(s: State, v: Int, to: Int) -> Any:
-    """Price of this carer for this visit, wherever it goes in the round."""
-    r = s.rounds[to]
-    c = s.visits[v].client
-    pair = s.pairs[c, r.carer]
-    price = s.fit[v, r.carer].charge
-    if pair.count == 0:
-        price += pair.price
-        if pair.recent == 0:
-            d = s.clients[c].distinct
-            price += s.curve[c, d + 1] - s.curve[c, d]
-    if r.n == 0 and r.unpopular == 1:
-        u = s.carers[r.carer].unpopular
-        price += s.unpopular[r.carer, u + 1] - s.unpopular[r.carer, u]
-    return price
-
-
-@njit(cache=True, inline="always")
 def trial(
     s: State,
     to: Int,
@@ -64,7 +39,7 @@ def trial(
     v: Int,
     t: Int,
     length: Int,
-    per_minute: Int,
+    second: Int,
     moved: NDArray[np.int64],
 ) -> Any:
     """Exact change of price if visit `v` starts at `t` as stop `pos` of round `to`, its neighbours pushed as far as
@@ -85,7 +60,7 @@ def trial(
         need = end + s.minutes[m, at, x.place]
         if need <= x.start:
             break
-        if need > x.late or (x.linked == 1 and not links_hold(s, x.visit, need)):
+        if need > x.late or (x.marks & LINKED and not links_hold(s, x.visit, need)):
             ok = False
             break
         moved[j] = need
@@ -103,7 +78,7 @@ def trial(
         need = begin - s.minutes[m, x.place, at] - x.length
         if need >= x.start:
             break
-        if need < x.early or (x.linked == 1 and not links_hold(s, x.visit, need)):
+        if need < x.early or (x.marks & LINKED and not links_hold(s, x.visit, need)):
             ok = False
             break
         moved[j] = need
@@ -121,7 +96,7 @@ def trial(
         home = out + back
         if n > 0:
             home -= s.minutes[m, r.home, s.stops[to, 0].place] + s.minutes[m, r.last_place, r.home]
-        ok = week_has_rest(s, to, begin - out, finish + back)
+        ok = week_has_rest(s, to, begin - r.home_works * out, finish + r.home_works * back)
         price = 0
         travel = 0
         counted = 0
@@ -144,7 +119,10 @@ def trial(
                 i_place = place
                 i_start = t
                 i_length = length
-                price += per_minute * abs(t - s.visits[v].target)
+                if second == 0:
+                    price += s.visits[v].per_minute * abs(t - s.visits[v].target)
+                    if s.visits[v].moved_price > 0:
+                        price += start_price(s, v, t)
             else:
                 old = i if i < pos else i - 1
                 x = s.stops[to, old]
@@ -152,6 +130,8 @@ def trial(
                 i_start = moved[old] if from_begin < old < to_end else x.start
                 i_length = x.length
                 price += x.per_minute * abs(i_start - x.target)
+                if x.marks & PRICED and x.second == 0:
+                    price += start_price(s, x.visit, i_start)
             if p_place >= 0:
                 way = s.minutes[m, p_place, i_place]
                 gap = i_start - p_end - way
@@ -163,7 +143,7 @@ def trial(
             p_place = i_place
             p_end = i_start + i_length
         w = s.weeks[r.carer, r.week]
-        if w.work + length + travel + counted + home > w.limit:
+        if w.work + length + travel + counted + r.home_works * home > w.limit:
             ok = False
         if ok and finish - begin > r.break_after:
             stretch = begin
@@ -214,61 +194,6 @@ def window_now(s: State, v: Int) -> Any:
     return lo, hi
 
 
-@njit(cache=True, inline="always")
-def _into_pool(d: Desk, to: Int, n: Int) -> Any:
-    """The pool's new size. (Inlined: handing over so many arrays would cost more than the work.)"""
-    if d.stamp[to] != d.stamp[-1]:
-        d.stamp[to] = d.stamp[-1]
-        d.pool[n] = to
-        n += 1
-    return n
-
-
-@njit(cache=True)
-def gather(s: State, h: Hints, d: Desk, v: Int, wide: bool) -> Any:
-    """Put into the pool the rounds worth looking at: those of visits near in place and time, those of carers whom the
-    client sees anyway, and a few at random; all of them if `wide`, or by chance. So the work does not grow with the
-    size of the town."""
-    x = s.visits[v]
-    all_of_them = h.candidates[v]
-    n = 0
-    if wide or uniform(s.rng) < EVERYWHERE:
-        for to in all_of_them:
-            if to < 0:
-                break
-            d.pool[n] = to
-            n += 1
-        return n
-    d.stamp[-1] += 1
-    for i in range(NEAREST):
-        u = h.near[v, i]
-        if u < 0:
-            break
-        y = s.visits[u]
-        if y.placed == 1:
-            for side in range(1 + y.double):
-                n = _into_pool(d, np.int64(y.round0 if side == 0 else y.round1), n)
-    of_client = h.client_visits[x.client]
-    size = 0
-    while of_client[size] >= 0:
-        size += 1
-    for _ in range(min(size, FAMILIAR)):
-        y = s.visits[of_client[below(s.rng, size)]]
-        if y.placed == 1:
-            for side in range(1 + y.double):
-                k = s.rounds[y.round0 if side == 0 else y.round1].carer
-                for to in h.rounds_on[k, x.day]:
-                    if to < 0:
-                        break
-                    n = _into_pool(d, np.int64(to), n)
-    size = 0
-    while all_of_them[size] >= 0:
-        size += 1
-    for _ in range(min(size, ANYWHERE)):
-        n = _into_pool(d, np.int64(all_of_them[below(s.rng, size)]), n)
-    return n
-
-
 @njit(cache=True)
 def shortlist(
     s: State, h: Hints, d: Desk, v: Int, lo: Int, hi: Int, blink: float, guide: float, most: Int, wide: bool
@@ -286,7 +211,7 @@ def shortlist(
         length = s.fit[v, r.carer].length
         if x.together > 0:  # this carer may be the one who helps
             length = min(length, x.together)
-        if length == 0 or r.lo > hi or r.hi < lo + length or uniform(s.rng) < blink:
+        if length == 0 or r.lo > hi or r.hi < lo + length or r.carer == x.banned or uniform(s.rng) < blink:
             continue
         price = standing_price(s, v, to) + np.int64(guide * s.pairs[x.client, r.carer].guide)
         if count == most and price >= estimate[most - 1]:
@@ -394,11 +319,13 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
             else:
                 t1 = min(max(a, early), late)
                 t2 = min(max(b, early), late)
-            for y in range(3):
+            for y in range(3 if x.moved_price == 0 else 4):
                 t = t1 if y == 0 else (t2 if y == 1 else wanted)
+                if y == 3:
+                    t = min(max(x.promised, early), late)
                 if t < 0 or (y > 0 and t == t1) or (y == 2 and t == t2):
                     continue
-                price = trial(s, to, before, after, pos, v, t, length, x.per_minute, moved)
+                price = trial(s, to, before, after, pos, v, t, length, 0, moved)
                 if price < INFEASIBLE and price + standing < best:
                     best = price + standing
                     out[0] = to
@@ -408,15 +335,7 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
 
 
 @njit(cache=True)
-def best_position(
-    s: State,
-    to: Int,
-    v: Int,
-    t: Int,
-    length: Int,
-    per_minute: Int,
-    moved: NDArray[np.int64],
-) -> Any:
+def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
     """Cheapest stop of a round for a visit that starts at `t`: (price, pos)."""
     r = s.rounds[to]
     n = r.n
@@ -439,7 +358,10 @@ def best_position(
             q = s.stops[to, at]
             if t + length + s.minutes[r.mode, place, q.place] > q.late:
                 continue
-        price = trial(s, to, before, after, at, v, t, length, per_minute, moved)
+        if d.counts[THROUGH_ROUNDS] == 1:
+            price = trial_rich(s, d, to, at, v, t, length, second)
+        else:
+            price = trial(s, to, before, after, at, v, t, length, second, d.moved)
         if price < best:
             best = price
             where = at
@@ -449,7 +371,7 @@ def best_position(
 @njit(cache=True)
 def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest pair of carers and common start for a double-up: the price, and where in the desk's `out`."""
-    found, moved, out = d.found, d.moved, d.out
+    found, out = d.found, d.out
     lo, hi = window_now(s, v)
     best = INFEASIBLE
     if lo > hi:
@@ -465,7 +387,6 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
     help_ = np.empty(count, np.int64)
     help_pos = np.empty(count, np.int64)
     standing = np.empty(count, np.int64)
-    dear = np.int64(x.per_minute)
     for i in range(count):
         r = s.rounds[found[i]]
         standing[i] = standing_price(s, v, found[i]) + np.int64(guide * s.pairs[x.client, r.carer].guide)
@@ -497,14 +418,14 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
         for i in range(count):
             to = found[i]
             need = np.int64(s.fit[v, s.rounds[to].carer].length)
-            lead[i], lead_pos[i] = best_position(s, to, v, t, need, dear, moved)
+            lead[i], lead_pos[i] = best_position(s, d, to, v, t, need, 0)
             if x.together > 0:
-                help_[i], help_pos[i] = best_position(s, to, v, t, np.int64(x.together), 0, moved)
+                help_[i], help_pos[i] = best_position(s, d, to, v, t, np.int64(x.together), 1)
             else:
                 help_pos[i] = lead_pos[i]
                 help_[i] = lead[i]
                 if lead[i] < INFEASIBLE:
-                    help_[i] -= x.per_minute * abs(t - x.target)
+                    help_[i] -= x.per_minute * abs(t - x.target) + start_price(s, v, t)
         for i in range(count):
             if lead[i] >= INFEASIBLE or lead[i] + standing[i] >= best:
                 continue
@@ -525,11 +446,11 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
                 if x.together > 0:
                     long_b = np.int64(x.together)
                 elif long_a < long_b:
-                    again, pos_a = best_position(s, found[i], v, t, long_b, dear, moved)
+                    again, pos_a = best_position(s, d, found[i], v, t, long_b, 0)
                     price += again - lead[i]
                     long_a = long_b
                 elif long_b < long_a:
-                    again, pos_b = best_position(s, found[j], v, t, long_a, 0, moved)
+                    again, pos_b = best_position(s, d, found[j], v, t, long_a, 1)
                     price += again - help_[j]
                     long_b = long_a
                 if price >= best:

@@ -21,6 +21,23 @@ MAX_STOPS = 48
 """Visits in one round at the most."""
 NEVER = -(10**6)
 """A minute long before every period."""
+LINKED, PRICED, SPANNED = 1, 2, 4
+"""Marks of a stop: linked to other visits; its start has a price beside the target's; only some spans are allowed."""
+LATE, IDLE, BUSY = 0, 1, 2
+"""Columns of `loads`."""
+RICH, REGULAR, SOFT = 3, 4, 5
+"""Positions in `coupling`."""
+ELSEWHERE, THROUGH = 0, 1
+"""Positions in `knobs`: how often a few visits that were taken out may not go back to the carers who had them; how
+often a visit is put back with pushes that run through other rounds, where the problem does not ask for it."""
+THROUGH_ROUNDS = 3
+"""Position in a desk's `counts`."""
+MAX_PLACES = 48
+"""Positions that are tried for one visit at the most, where positions are looked at rather than rounds."""
+MAX_QUEUE = 400
+"""Pushes that one trial may take."""
+MAX_SPANS = 4
+"""Spans of one visit at the most."""
 
 VISIT = np.dtype(
     [
@@ -37,6 +54,17 @@ VISIT = np.dtype(
         ("link", np.int32),  # first row in `links`, and how many
         ("links", np.int32),
         ("locked", np.int32),  # 1: the search never takes it out
+        ("spans", np.int32),  # how many rows of `spans`
+        ("per_late", np.int32),  # price of a minute late, -1: never late
+        (
+            "promised",
+            np.int32,
+        ),  # a start that was promised, with the price of being further off than the tolerance
+        ("tolerance", np.int32),
+        ("moved_price", np.int32),
+        ("mate", np.int32),  # planned together with this visit or not at all, or -1
+        ("banned", np.int32),  # a carer who may not take it in this iteration, or -1
+        ("tentative", np.int32),  # its start in the trial that is under way, or NEVER
         ("start", np.int32),  # state: where it is now
         ("placed", np.int32),
         ("round0", np.int32),
@@ -65,6 +93,16 @@ ROUND = np.dtype(
         ("break_minutes", np.int32),
         ("unpopular", np.int32),
         ("watch_rest", np.int32),  # 1: the shifts alone do not see to the weekly rest
+        ("home_works", np.int32),  # 1: journeys from home and back are work
+        ("leave", np.int32),  # from home not before this minute
+        ("by", np.int32),  # home by this minute
+        ("per_over", np.int32),  # price of a minute later, -1: never later
+        ("from_leave", np.int32),  # 1: waiting before the first visit counts, from `leave` on
+        ("pause_lo", np.int32),  # the pause starts within these minutes
+        ("pause_hi", np.int32),
+        ("pause", np.int32),  # its minutes, 0: none is wanted
+        ("missed", np.int32),  # price of a day without it
+        ("spell", np.int32),  # minutes that are idle unless something fills them, -1: nobody counts
         ("n", np.int32),  # state: stops, and what follows from them
         ("work", np.int32),
         ("paid", np.int32),
@@ -73,6 +111,10 @@ ROUND = np.dtype(
         ("leaves", np.int32),
         ("is_home", np.int32),
         ("last_place", np.int32),
+        ("stale", np.int32),  # 1: starts have moved since it was last priced
+        ("late", np.int32),  # largest lateness of its stops
+        ("idle", np.int32),
+        ("busy", np.int32),  # contact and travel, home legs too
     ]
 )
 
@@ -86,7 +128,7 @@ STOP = np.dtype(
         ("hi", np.int32),
         ("target", np.int32),
         ("per_minute", np.int32),  # 0 for the second carer: counted once
-        ("linked", np.int32),
+        ("marks", np.int32),  # LINKED | PRICED | SPANNED
         ("second", np.int32),
         ("early", np.int32),  # earliest and latest start by pushing the others
         ("late", np.int32),
@@ -127,7 +169,9 @@ WEEK = np.dtype(
 
 
 class State(NamedTuple):
-    """All arrays of one search. `totals[0]` is the price of the current rota; `rng[0]` the random state."""
+    """All arrays of one search. `totals[0]` is the price of the current rota; `rng[0]` the random state. A rich
+    problem has spans, mates, pauses, days from home to home or prices that couple all rounds; in a regular one coming
+    earlier is never worse."""
 
     visits: Records  # VISIT, (visits,)
     rounds: Records  # ROUND, (rounds,)
@@ -142,7 +186,15 @@ class State(NamedTuple):
     weeks: Records  # WEEK, (carers, weeks)
     unpopular: NDArray[np.int64]  # (carers, spells + 1)
     links: NDArray[np.int32]  # (2 x links, 3): other, least, most of other's start - own start
-    totals: NDArray[np.int64]
+    spans: NDArray[np.int32]  # (visits, MAX_SPANS, 2): first and last start of each span
+    loads: NDArray[
+        np.int32
+    ]  # (rounds, 3): LATE, IDLE, BUSY of each as it is, or in the trial that is under way
+    coupling: NDArray[
+        np.int64
+    ]  # prices of largest lateness, largest idle time, imbalance; rich, regular, soft: 1
+    totals: NDArray[np.int64]  # price of the rota, and its part that no round has alone
+    scratch: NDArray[np.int64]  # room for the answer of `walk`
     rng: NDArray[np.uint64]
 
 
@@ -150,10 +202,14 @@ class Hints(NamedTuple):
     """What the search knows beforehand. Rows end with -1."""
 
     candidates: NDArray[np.int32]  # (visits, most): rounds that could take the visit
+    possible: NDArray[np.int64]  # (visits,): how many those are
     near: NDArray[np.int32]  # (visits, 40): visits of the same day, nearest in place and time first
     client_visits: NDArray[np.int32]  # (clients, most)
+    by_day: NDArray[np.int32]  # (visits,): all visits, day by day
+    first_of_day: NDArray[np.int64]  # (days + 1,): where each day begins in `by_day`
     rounds_on: NDArray[np.int32]  # (carers, days, most): rounds of a carer on a day
     ruin_chance: NDArray[np.float64]  # how often each ruin is chosen, adds up to 1
+    knobs: NDArray[np.float64]  # ELSEWHERE, THROUGH
 
 
 class Desk(NamedTuple):
@@ -166,8 +222,15 @@ class Desk(NamedTuple):
     ]  # (rounds + 1,): visit number at which a round was put into the pool; the last counts
     found: NDArray[np.int64]  # (rounds + 1,): the pool's best, by estimate
     estimate: NDArray[np.int64]
+    places: NDArray[
+        np.int64
+    ]  # (MAX_PLACES,): stops that go with the rounds in `found`, where positions are looked at
     moved: NDArray[np.int64]  # (MAX_STOPS + 1,)
     out: NDArray[np.int64]  # (7,)
+    reached: NDArray[np.int64]  # (visits,): visits that a trial moves
+    queue: NDArray[np.int64]  # those that are still to push others
+    touched: NDArray[np.int64]  # (rounds,): rounds that a trial changes
+    counts: NDArray[np.int64]  # how many are in these three; 1 if pushes run through other rounds
 
 
 class Undo(NamedTuple):
@@ -177,7 +240,7 @@ class Undo(NamedTuple):
     touched: NDArray[np.int64]  # (rounds,)
     rounds: Records  # ROUND, by position in `touched`
     stops: Records  # STOP
-    counts: NDArray[np.int64]  # [touched rounds, price before, -]
+    counts: NDArray[np.int64]  # [touched rounds, totals before]
 
 
 class Best(NamedTuple):
@@ -185,8 +248,9 @@ class Best(NamedTuple):
 
     n: NDArray[np.int64]  # (rounds,)
     stops: Records  # STOP
-    total: NDArray[np.int64]  # [price, iterations, improvements]
+    total: NDArray[np.int64]  # [price, iterations, improvements, rounds in `changed`]
     dirty: NDArray[np.bool_]  # (rounds,)
+    changed: NDArray[np.int64]  # (rounds,): the dirty ones
 
 
 def desk_for(s: State) -> Desk:
@@ -195,8 +259,13 @@ def desk_for(s: State) -> Desk:
     return Desk(
         np.zeros(n, np.int64),
         np.zeros(n, np.int64),
-        np.zeros(n, np.int64),
-        np.zeros(n, np.int64),
+        np.zeros(max(n, MAX_PLACES), np.int64),
+        np.zeros(max(n, MAX_PLACES), np.int64),
+        np.zeros(MAX_PLACES, np.int64),
         np.zeros(MAX_STOPS + 1, np.int64),
         np.zeros(7, np.int64),
+        np.zeros(len(s.visits) + 1, np.int64),
+        np.zeros(MAX_QUEUE, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(4, np.int64),
     )

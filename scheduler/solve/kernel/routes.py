@@ -6,7 +6,10 @@ from typing import Any
 
 from numba import njit
 
-from scheduler.solve.kernel.layout import Int, State
+from scheduler.solve.kernel.day import walk
+from scheduler.solve.kernel.layout import LINKED, PRICED, RICH, SPANNED, Int, State
+from scheduler.solve.kernel.reach import show_load
+from scheduler.solve.kernel.starts import not_before, start_price
 
 
 @njit(cache=True)
@@ -14,10 +17,15 @@ def refresh(s: State, to: Int) -> None:
     """Recompute everything of a round that follows from its stops."""
     r = s.rounds[to]
     n = r.n
+    rich = s.coupling[RICH] == 1
     if n == 0:
-        r.cost = 0
+        r.cost = r.missed
         r.work = 0
         r.paid = 0
+        r.late = 0
+        r.busy = 0
+        r.idle = r.spell
+        show_load(s, to)
         return
     m = r.mode
     cost = 0
@@ -29,6 +37,8 @@ def refresh(s: State, to: Int) -> None:
     for i in range(n):
         x = s.stops[to, i]
         x.arc = x.per_minute * abs(x.start - x.target)
+        if x.marks & PRICED and x.second == 0:
+            x.arc += start_price(s, x.visit, x.start)
         x.travel = 0
         x.counted = 0
         x.paid_gap = 0
@@ -59,13 +69,20 @@ def refresh(s: State, to: Int) -> None:
     back = s.minutes[m, last.place, r.home]
     k = s.carers[r.carer]
     r.cost = cost + r.contact * contact + r.home_price * (out + back)
-    r.work = contact + travel + counted + out + back
+    r.work = contact + travel + counted + r.home_works * (out + back)
     r.paid = k.counts_contact * contact + k.counts_travel * travel + k.counts_waiting * paid_gap
     r.start = first.start
     r.end = last.start + last.length
-    r.leaves = r.start - out
-    r.is_home = r.end + back
+    r.leaves = r.start - r.home_works * out
+    r.is_home = r.end + r.home_works * back
     r.last_place = last.place
+    if rich:
+        walk(s, to, -1, 0, 0, 0, 0, s.scratch)
+        r.cost = s.scratch[0]
+        r.late = s.scratch[3]
+        r.idle = s.scratch[4]
+        r.busy = s.scratch[5]
+        show_load(s, to)
 
 
 @njit(cache=True)
@@ -94,24 +111,28 @@ def first_start(s: State, to: Int, before: Int, place: Int) -> Any:
     r = s.rounds[to]
     k = s.carers[r.carer]
     out = s.minutes[r.mode, r.home, place]
+    begin = max(r.lo, r.leave + out)
+    out *= r.home_works
     if before < 0:
-        return max(r.lo, k.worked_until + k.rest + out)
+        return max(begin, k.worked_until + k.rest + out)
     p = s.rounds[before]
     if p.day == r.day:
-        return max(r.lo, p.end + s.minutes[r.mode, p.last_place, place])
-    return max(r.lo, p.is_home + k.rest + out)
+        return max(begin, p.end + s.minutes[r.mode, p.last_place, place])
+    return max(begin, p.is_home + k.rest + out)
 
 
 @njit(cache=True)
 def last_end(s: State, to: Int, after: Int, place: Int) -> Any:
     """Latest end of a round whose last visit is at `place`: shift, the round after, rest."""
     r = s.rounds[to]
+    back = s.minutes[r.mode, place, r.home]
+    end = r.hi if r.per_over >= 0 else min(r.hi, r.by - back)
     if after < 0:
-        return r.hi
+        return end
     q = s.rounds[after]
     if q.day == r.day:
-        return min(r.hi, q.start - s.minutes[r.mode, place, s.stops[after, 0].place])
-    return min(r.hi, q.leaves - s.carers[r.carer].rest - s.minutes[r.mode, place, r.home])
+        return min(end, q.start - s.minutes[r.mode, place, s.stops[after, 0].place])
+    return min(end, q.leaves - s.carers[r.carer].rest - r.home_works * back)
 
 
 @njit(cache=True)
@@ -177,7 +198,9 @@ def legal(s: State, to: Int) -> Any:
             return False
         if i > 0 and x.start < s.stops[to, i - 1].start + s.stops[to, i - 1].length + x.travel:
             return False
-        if x.linked == 1 and not links_hold(s, x.visit, x.start):
+        if x.marks & LINKED and not links_hold(s, x.visit, x.start):
+            return False
+        if x.marks & SPANNED and not_before(s, x.visit, x.start) != x.start:
             return False
     if r.start < first_start(s, to, round_before(s, to), s.stops[to, 0].place):
         return False

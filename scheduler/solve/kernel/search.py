@@ -8,20 +8,24 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scheduler.solve.kernel.borrow import borrow_best, borrow_desk, borrow_hints, borrow_state, borrow_undo
 from scheduler.solve.kernel.change import (
     change_is_legal,
     find_stop,
     open_change,
     place,
-    retime,
     take,
     undo,
 )
+from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.insert import best_double, best_single
 from scheduler.solve.kernel.layout import (
+    ELSEWHERE,
     INFEASIBLE,
+    REGULAR,
+    RICH,
     STOP,
+    THROUGH,
+    THROUGH_ROUNDS,
     VISIT,
     Best,
     Desk,
@@ -31,9 +35,15 @@ from scheduler.solve.kernel.layout import (
     State,
     Undo,
 )
+from scheduler.solve.kernel.retime import retime_all
+from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 8
+STRETCH = 64
+"""Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
+FEW = 6
+"""Visits that are all sent elsewhere at the most."""
 MAX_RUIN = 120
 """Visits taken out in one iteration at the most."""
 
@@ -44,21 +54,43 @@ def best_for(s: State) -> Best:
     return Best(
         np.zeros(n, np.int64),
         np.zeros(s.stops.shape, STOP),
-        np.array([2**60, 0, 0], np.int64),
+        np.array([2**60, 0, 0, n], np.int64),
         np.ones(n, np.bool_),
+        np.arange(n),
     )
 
 
 @njit(cache=True)
 def keep(s: State, best: Best) -> None:
     """The current rota is the best."""
-    for to in range(len(best.dirty)):
-        if best.dirty[to]:
-            best.dirty[to] = False
-            best.n[to] = s.rounds[to].n
-            for i in range(s.rounds[to].n):
-                best.stops[to, i] = s.stops[to, i]
-    best.total[0] = s.totals[0]
+    for x in range(best.total[3]):
+        to = best.changed[x]
+        best.dirty[to] = False
+        best.n[to] = s.rounds[to].n
+        for i in range(s.rounds[to].n):
+            best.stops[to, i] = s.stops[to, i]
+    best.total[3] = 0
+    best.total[0] = true_total(s)
+
+
+@njit(cache=True)
+def note_left_over(
+    s: State, v: Int, left_over: NDArray[np.int64], where_left: NDArray[np.int64], left: Int
+) -> Any:
+    """Keep the list of visits that nobody does up to date for one visit; its new length."""
+    at = where_left[v]
+    if s.visits[v].placed == 0:
+        if at < 0:
+            left_over[left] = v
+            where_left[v] = left
+            left += 1
+    elif at >= 0:
+        left -= 1
+        last = left_over[left]
+        left_over[at] = last
+        where_left[last] = at
+        where_left[v] = -1
+    return left
 
 
 @njit(cache=True)
@@ -222,8 +254,55 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records
         before[j + 1] = record[0]
 
 
+@njit(cache=True, inline="always")
+def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
+    """Cheapest place for a visit: the price, and where in the desk's `out`."""
+    rich = s.coupling[RICH] == 1
+    d.counts[THROUGH_ROUNDS] = rich or (s.visits[v].double == 0 and uniform(s.rng) < h.knobs[THROUGH])
+    if s.visits[v].double == 1:
+        return best_double(s, h, d, v, blink, guide, wide)
+    if d.counts[THROUGH_ROUNDS] == 1:
+        return best_single_rich(s, h, d, v, blink, guide, wide or rich)
+    return best_single(s, h, d, v, blink, guide, wide)
+
+
 @njit(cache=True)
-def _run(
+def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
+    """Choose the mates of the chosen too; the new count."""
+    for i in range(n):
+        m = np.int64(s.visits[chosen[i]].mate)
+        if m < 0 or marked[m] or n >= len(chosen):
+            continue
+        known = False
+        for j in range(n):
+            known |= chosen[j] == m
+        if not known and s.visits[m].locked == 0:
+            chosen[n] = m
+            marked[m] = s.visits[m].placed == 1
+            n += 1
+    return n
+
+
+@njit(cache=True, inline="always")
+def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> None:
+    """Plan a visit where it is cheapest, with its mate if it has one, unless leaving it out is cheaper."""
+    x = s.visits[v]
+    m = np.int64(x.mate)
+    if x.placed == 1 or (m >= 0 and s.visits[m].placed == 1):
+        return
+    worth = np.int64(x.unallocated)
+    if m >= 0:
+        worth += s.visits[m].unallocated
+    price = best_place(s, h, d, v, blink, guide, wide)
+    if price >= worth or price >= INFEASIBLE or not place(s, u, d, v) or m < 0:
+        return
+    more = best_place(s, h, d, m, blink, guide, wide)
+    if more >= INFEASIBLE or price + more >= worth or not place(s, u, d, m):
+        take(s, u, v)
+
+
+@njit(cache=True, inline="always")
+def search(
     s: State,
     u: Undo,
     h: Hints,
@@ -235,8 +314,9 @@ def _run(
     size: Int,
     blink: float,
     guide: float,
+    soft: bool,
 ) -> None:
-    """`run` with borrowed arrays."""
+    """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
     visits = len(s.visits)
     chosen = np.zeros(MAX_RUIN + 64, np.int64)
     before = np.zeros(MAX_RUIN + 64, VISIT)
@@ -244,18 +324,21 @@ def _run(
     marked = np.zeros(visits, np.bool_)
     seen = np.zeros(MAX_RUIN + 64, np.int64)
     left_over = np.zeros(visits, np.int64)
+    where_left = np.full(visits, -1, np.int64)
     left = 0
-    recount = True
+    for v in range(visits):
+        left = note_left_over(s, v, left_over, where_left, left)
+    first = np.int64(0)
+    many = np.int64(visits)
+    rich = s.coupling[RICH] == 1
+    soften(s, soft)
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
-        if recount:
-            left = 0
-            for v in range(visits):
-                if s.visits[v].placed == 0:
-                    left_over[left] = v
-                    left += 1
-            recount = False
-        seed = below(s.rng, visits)
+        if it % STRETCH == 0:
+            day = np.int64(s.visits[below(s.rng, visits)].day)
+            first = h.first_of_day[day]
+            many = h.first_of_day[day + 1] - first
+        seed = np.int64(h.by_day[first + below(s.rng, many)])
         if left > 0 and uniform(s.rng) < 0.3:
             seed = left_over[below(s.rng, left)]
         chance = uniform(s.rng)
@@ -270,6 +353,8 @@ def _run(
             v = left_over[j]
             left_over[j] = left_over[i]
             left_over[i] = v
+            where_left[left_over[j]] = j
+            where_left[v] = i
             if s.visits[v].day == s.visits[seed].day or uniform(s.rng) < 0.1:
                 chosen[n] = v
                 n += 1
@@ -279,6 +364,8 @@ def _run(
             if uniform(s.rng) < 0.5:
                 for j in range(x.link, x.link + x.links):
                     n = pick(s, s.links[j, 0], chosen, marked, n)
+        if rich:
+            n = with_mates(s, chosen, marked, n)
         if n == 0:
             continue
         open_change(s, u)
@@ -292,58 +379,36 @@ def _run(
             if s.visits[chosen[i]].placed == 1:
                 marked[chosen[i]] = False
                 take(s, u, chosen[i])
+        if rich:  # those who stay come sooner: a price of the time before the ruin would be wrong
+            retime_all(s, u, 1)
         sort_by(key, chosen, before, n)
+        elsewhere = n <= FEW and uniform(s.rng) < h.knobs[ELSEWHERE]
+        if elsewhere:  # nobody goes back where it was: exchanges that no single move would begin
+            for i in range(n):
+                if before[i].placed == 1:
+                    s.visits[chosen[i]].banned = s.rounds[before[i].round0].carer
         for i in range(n):
-            v = chosen[i]
-            wide = before[i].placed == 0 and below(s.rng, 2) == 0
-            if s.visits[v].double == 1:
-                price = best_double(s, h, d, v, blink, guide, wide)
-            else:
-                price = best_single(s, h, d, v, blink, guide, wide)
-            if price < s.visits[v].unallocated and price < INFEASIBLE:
-                place(s, u, v, d.out)
-        for i in range(u.counts[0]):
-            retime(s, u.touched[i])
+            # Visits left over look everywhere now and then: the more there is to look at, the less often.
+            wide = before[i].placed == 0 and below(s.rng, max(2, h.possible[chosen[i]] // 20)) == 0
+            put_back(s, u, h, d, chosen[i], blink, guide, wide)
+        if elsewhere:
+            for i in range(n):
+                s.visits[chosen[i]].banned = -1
+        retime_all(s, u, 3 if s.coupling[REGULAR] == 1 else 1)
         worse = s.totals[0] - u.counts[1]
         accept = worse <= 0 or worse < -temperature * np.log(1.0 - uniform(s.rng))
         if accept and change_is_legal(s, u):
             for i in range(u.counts[0]):
-                best.dirty[u.touched[i]] = True
+                to = u.touched[i]
+                if not best.dirty[to]:
+                    best.dirty[to] = True
+                    best.changed[best.total[3]] = to
+                    best.total[3] += 1
             for i in range(n):
-                recount |= s.visits[chosen[i]].placed != before[i].placed
-            if s.totals[0] < best.total[0]:
+                left = note_left_over(s, chosen[i], left_over, where_left, left)
+            if true_total(s) < best.total[0]:
                 keep(s, best)
                 best.total[2] += 1
         else:
             undo(s, u, chosen, before, n)
     best.total[1] += iterations
-
-
-@njit(cache=True, nogil=True)
-def run(
-    s: State,
-    u: Undo,
-    h: Hints,
-    d: Desk,
-    best: Best,
-    iterations: Int,
-    warm: float,
-    cold: float,
-    size: Int,
-    blink: float,
-    guide: float,
-) -> None:
-    """So many iterations, the temperature falling evenly (in its logarithm) from `warm` to `cold` (money units)."""
-    _run(
-        borrow_state(s),
-        borrow_undo(u),
-        borrow_hints(h),
-        borrow_desk(d),
-        borrow_best(best),
-        iterations,
-        warm,
-        cold,
-        size,
-        blink,
-        guide,
-    )

@@ -1,0 +1,1 @@
+"""Published instances: read, judged, planned."""

@@ -1,0 +1,70 @@
+"""Stopped at any moment by another thread, the best rota so far is the answer, and it is the one that was told of."""
+
+from __future__ import annotations
+
+import threading
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from scheduler.check import check
+from scheduler.solve import Progress, solve
+from tests.random_problems import a_random_problem
+from tests.solve.judge import Engine, changed
+
+BUSY = a_random_problem(3, clients=10, carers=8, days=3, visits=70)
+NEVER = 10**9
+"""More iterations than anybody waits for."""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("moment", range(3))
+def test_stopped_by_another_thread_at_a_random_moment(moment, workers):
+    dice = Random(moment)
+    asked = threading.Event()
+    threading.Timer(dice.uniform(0.0, 0.6), asked.set).start()
+    start = changed(Engine(BUSY).plan(100), BUSY, dice) if moment == 1 else None
+    heard: list[Progress] = []
+    result = solve(
+        BUSY,
+        iterations=NEVER,
+        workers=workers,
+        seed=moment,
+        start=start,
+        stop=asked.is_set,
+        on_progress=heard.append,
+        teams=moment == 0,
+    )
+    points = [progress for progress in heard if progress.is_point]
+    last = points[-1]
+    assert result.stopped
+    assert (last.stage, last.price, last.unallocated) == ("finished", result.report.total, result.unallocated)
+    assert last.iterations == result.iterations
+    assert last.price == min(point.price for point in points)
+    assert check(result.rota, BUSY).clean
+
+
+def test_every_point_of_the_curve_can_be_drawn():
+    """Seconds and iterations never fall, prices never rise, and no stage between is taken for a point."""
+    heard: list[Progress] = []
+    result = solve(BUSY, iterations=2_000, workers=2, on_progress=heard.append)
+    points = [progress for progress in heard if progress.is_point]
+    for before, after in pairwise(points):
+        assert before.seconds <= after.seconds
+        assert before.iterations <= after.iterations
+        assert before.price >= after.price
+    assert points[-1].pence == (result.report.total + 30) // 60
+    assert {progress.stage for progress in points} == {"searching", "finished"}
+    assert {progress.stage for progress in heard} - {progress.stage for progress in points} >= {
+        "planning core teams"
+    }
+
+
+def test_the_first_rota_is_told_before_teams_are_planned_and_nearly_whole():
+    heard: list[Progress] = []
+    result = solve(BUSY, iterations=4_800, workers=1, on_progress=heard.append)
+    first, then = heard[:2]
+    assert (first.stage, then.stage) == ("searching", "planning core teams")
+    assert first.unallocated <= result.unallocated + 12 < 0.5 * len(BUSY.visits)
+    assert first.iterations < 0.1 * result.iterations
