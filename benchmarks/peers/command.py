@@ -17,12 +17,13 @@ from benchmarks.peers.pyvrp import PyVrp
 from benchmarks.peers.subset import subset_of
 from benchmarks.peers.table import Row, summary, write_rows
 from benchmarks.peers.timed import Ours, planned
+from benchmarks.peers.timefold import Timefold
 from benchmarks.peers.vroom import Vroom
 from benchmarks.results import add_results, write_text
 
 NAME = "peers"
 SMOKE = ("--seconds", "1", "--seeds", "1", "--only", "OR-Tools routing")
-PEERS: tuple[Peer, ...] = (OrTools(), Vroom(), PyVrp())
+PEERS: tuple[Peer, ...] = (OrTools(), Vroom(), PyVrp(), Timefold())
 """Every peer: a new one is a class with a few words on itself and one method."""
 POINTS = (5.0, 10.0, 20.0, 40.0, 60.0)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 
+from benchmarks.peers.base import PeerUnavailable
 from benchmarks.peers.day import Day, Planned
 
 PlanDay = Callable[[Day, float, int], list[Planned]]
@@ -37,7 +40,7 @@ def side_by_side(
     for i in sorted(range(len(days)), key=lambda i: -days[i].jobs):
         min(hands, key=lambda hand: sum(days[j].jobs for j in hand)).append(i)
     plans: list[list[Planned]] = [[] for _ in days]
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+    with _a_death_is_told(), ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         dealt = [
             pool.submit(_get_ready, ready, plan_day, [days[i] for i in hand], seconds, seed) for hand in hands
         ]
@@ -45,6 +48,15 @@ def side_by_side(
             for i, plan in zip(hand, future.result(), strict=True):
                 plans[i] = plan
     return plans
+
+
+@contextmanager
+def _a_death_is_told() -> Iterator[None]:
+    """A peer's process that dies (of memory, or of a fault in the peer) is a line of the table."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise PeerUnavailable("a process of it died.") from error
 
 
 def _get_ready(

@@ -1,6 +1,7 @@
 """Side by side: what is taken away for a peer, days as a routing library sees them, and the judge, worked by hand."""
 
 import csv
+import os
 import time
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from benchmarks.peers.legal import made_legal
 from benchmarks.peers.score import floor, score
 from benchmarks.peers.subset import put_together, subset_of, taken_apart
 from benchmarks.peers.table import summary
+from benchmarks.peers.timefold import first_plan, starts_of
 from scheduler.check import check
 from scheduler.domain import Link, PayBasis, PayTerms
 from scheduler.rota import Rota
@@ -198,6 +200,15 @@ def test_days_on_two_cores_come_back_in_order():
     assert [plan[0].row for plan in plans] == [1, 3, 2]
 
 
+def dies(day, seconds, seed):
+    os._exit(1)
+
+
+def test_a_process_that_dies_is_told():
+    with pytest.raises(PeerUnavailable, match="died"):
+        side_by_side(dies, three_days(), 1.0, seed=1)
+
+
 # -- the judge
 
 
@@ -272,7 +283,7 @@ def test_a_peer_finds_the_best_of_a_tiny_day(peer):
     ]
     problem = a_problem(visits, carers, clients, shifts, days=1)
     subset = subset_of(problem, RULES, peer.words)
-    rota = peer.plan(subset.problem, subset.rules, 1.0, 1)
+    rota = peer.plan(subset.problem, subset.rules, 2.0, 1)
     assert {leg.visit: leg.carer for leg in rota.legs} == {
         "mary 1": "aled",
         "mary 2": "aled",
@@ -282,6 +293,35 @@ def test_a_peer_finds_the_best_of_a_tiny_day(peer):
         "evening": "huw",
     }
     assert check(rota, subset.problem, subset.rules).clean
+
+
+def test_the_simple_first_plan_goes_to_the_cheapest_end():
+    """Aled lives beside Mary, Huw beside Nia; 'third' fits behind neither of Nia's, and 'late' in no shift at all."""
+    carers = [a_carer(), a_carer("huw", 10)]
+    clients = [a_client("mary"), a_client("nia", 10)]
+    visits = [
+        a_visit("mary", client="mary", slack=0),
+        a_visit("nia", client="nia", slack=0),
+        a_visit("third", "08:15", client="nia", slack=0),
+        a_visit("behind", "08:30", client="nia", slack=0),
+        a_visit("late", "13:00", client="nia"),
+    ]
+    shifts = [a_shift("aled", "07:00", "12:00"), a_shift("huw", "07:00", "12:00")]
+    day, subset = a_day(*visits, carers=carers, clients=clients, shifts=shifts)
+    plan = [[subset.problem.visits[day.visits[row]].id for row in rows] for rows in first_plan(day)]
+    assert plan == [["mary"], ["nia", "behind"]]
+
+
+def test_a_round_ends_early_and_begins_late():
+    """Minutes to spare before the last visit are moved to before the first, as far as its window lets them."""
+    visits = [
+        a_visit("first", slack=20),
+        a_visit("second", "08:30", minutes=20, slack=60),
+        a_visit("third", "10:00", slack=10),
+    ]
+    day, _ = a_day(*visits, shifts=[a_shift(start="07:50")])
+    assert starts_of(day, 0, 470, [0, 1, 2]) == [500, 570, 590]
+    assert starts_of(day, 0, 470, []) == []
 
 
 def test_every_peer_says_what_it_cannot():
