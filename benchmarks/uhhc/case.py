@@ -150,10 +150,13 @@ class Case:
             found.append((start, end))
         return tuple(found)
 
+    def span_at(self, visit: int, start: int) -> int:
+        """Position of the last span that has begun by `start`; before the first it is the first."""
+        return max(sum(first <= start for first, _ in self.spans[visit]) - 1, 0)
+
     def lateness(self, visit: int, start: int) -> int:
-        """Ticks past the end of the last span that has begun by `start`; before the first nothing is late."""
-        ends = [last for first, last in self.spans[visit] if first <= start]
-        return max(0, start - ends[-1]) if ends else 0
+        """Ticks past the end of that span."""
+        return max(0, start - self.spans[visit][self.span_at(visit, start)][1])
 
     @cached_property
     def horizon(self) -> int:

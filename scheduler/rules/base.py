@@ -203,6 +203,13 @@ class Verbs(Protocol):
     def together_or_not(self, first: int, second: int) -> None:
         """Two visits of one client are both planned or both left out."""
 
+    def never_twice(self, client: int) -> None:
+        """No carer does two of the client's visits in the period."""
+
+    def same_span(self, first: int, second: int) -> None:
+        """Two visits with as many spans each (`start_within`, never late) both start in their first, or both in their
+        second, and so on; if both are planned."""
+
     def away_between(
         self, carer: int, day: int, leave: int, back: int, per_over: int | None, from_leave: bool
     ) -> None:

@@ -89,6 +89,8 @@ class Model:
         self.worst_late = 0
         self.promised = np.zeros((visits, 3), dtype=np.int64)
         self.mate = np.full(visits, -1, dtype=np.int64)
+        self.once = np.zeros(clients, dtype=np.bool_)
+        self.span_pairs: set[tuple[int, int]] = set()
         self.away: dict[tuple[int, int], Away] = {}
         self.pauses: dict[tuple[int, int], Pause] = {}
         self.idle: dict[tuple[int, int], tuple[int, int]] = {}
@@ -210,6 +212,12 @@ class Model:
 
     def together_or_not(self, first: int, second: int) -> None:
         self.mate[first], self.mate[second] = second, first
+
+    def never_twice(self, client: int) -> None:
+        self.once[client] = True
+
+    def same_span(self, first: int, second: int) -> None:
+        self.span_pairs.add((first, second))
 
     def away_between(
         self, carer: int, day: int, leave: int, back: int, per_over: int | None, from_leave: bool

@@ -13,7 +13,7 @@ from scheduler.solve.kernel import layout
 from scheduler.solve.kernel.doors import reckon
 from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
-from scheduler.solve.model import Model
+from scheduler.solve.model import UNLIMITED, Model
 
 NEAR = 40
 """Neighbours kept a visit."""
@@ -73,6 +73,7 @@ class Packing:
         state.pairs["price"] = m.pair_price
         state.pairs["recent"] = m.recent
         state.clients["distinct"] = m.recent.sum(axis=1)
+        state.clients["once"] = m.once
         state.weeks["limit"] = m.limit
         for i, name in enumerate(("below", "per_below", "above", "per_above")):
             state.weeks[name] = m.paid_prices[:, :, i]
@@ -184,17 +185,17 @@ class Packing:
         return table
 
     def _links(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-        """Rows (other, least, most) grouped by visit, both ways; first row and number of rows by visit."""
+        """Rows (other, least, most, same span) grouped by visit, both ways; first row and number of rows by visit."""
         visits = len(self.model.client)
-        both = [(a, b, lo, hi) for a, b, lo, hi in self.model.links]
-        both += [(b, a, -hi, -lo) for a, b, lo, hi in self.model.links]
-        both.sort()
-        table = np.array([row[1:] for row in both], dtype=np.int32).reshape(-1, 3)
+        asked = [(a, b, lo, hi, 0) for a, b, lo, hi in self.model.links]
+        asked += [(a, b, -UNLIMITED, UNLIMITED, 1) for a, b in self.model.span_pairs]
+        both = sorted(asked + [(b, a, -hi, -lo, same) for a, b, lo, hi, same in asked])
+        table = np.array([row[1:] for row in both], dtype=np.int32).reshape(-1, 4)
         owner = np.array([row[0] for row in both], dtype=np.int64)
         first = np.searchsorted(owner, np.arange(visits), side="left").astype(np.int32)
         count = np.bincount(owner, minlength=visits).astype(np.int32)
         if len(table) == 0:
-            table = np.zeros((1, 3), dtype=np.int32)
+            table = np.zeros((1, 4), dtype=np.int32)
         return table, first, count
 
     def hints(self, ruin_chance: NDArray[np.float64], knobs: NDArray[np.float64]) -> Hints:

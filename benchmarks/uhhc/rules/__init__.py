@@ -10,8 +10,10 @@ from benchmarks.uhhc.rules.home_to_home import HomeToHome
 from benchmarks.uhhc.rules.idle import WorstIdle
 from benchmarks.uhhc.rules.lengths import Lengths
 from benchmarks.uhhc.rules.lunch import LunchBreak
+from benchmarks.uhhc.rules.one_window import OneWindow
 from benchmarks.uhhc.rules.preferences import Preferences
 from benchmarks.uhhc.rules.road import Road
+from benchmarks.uhhc.rules.two_carers import TwoCarers
 from benchmarks.uhhc.rules.unallocated import Unallocated
 from benchmarks.uhhc.rules.waiting import Waiting
 from benchmarks.uhhc.rules.who import Who
@@ -22,8 +24,10 @@ __all__ = ["RULES", "CaseRule", "rules_of"]
 
 RULES: tuple[type[CaseRule], ...] = (
     Who,
+    TwoCarers,
     Lengths,
     Windows,
+    OneWindow,
     WorstLate,
     Gaps,
     Unallocated,

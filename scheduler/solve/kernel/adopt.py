@@ -43,6 +43,8 @@ def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int
     a = np.int64(s.fit[v, s.rounds[lead].carer].length)
     if a == 0:
         return False
+    if s.clients[x.client].once == 1 and s.pairs[x.client, s.rounds[lead].carer].count > 0:
+        return False
     b = np.int64(0)
     if x.double == 1:
         other = s.rounds[second].carer

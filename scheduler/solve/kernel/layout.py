@@ -141,7 +141,7 @@ STOP = np.dtype(
 
 FIT = np.dtype([("length", np.int32), ("charge", np.int32)])  # length 0: this carer never
 PAIR = np.dtype([("price", np.int32), ("recent", np.int32), ("count", np.int32), ("guide", np.int32)])
-CLIENT = np.dtype([("distinct", np.int64)])
+CLIENT = np.dtype([("distinct", np.int64), ("once", np.int64)])  # 1: no carer comes twice
 CARER = np.dtype(
     [
         ("first", np.int32),  # rounds first..last-1, by start
@@ -185,7 +185,9 @@ class State(NamedTuple):
     carers: Records  # CARER
     weeks: Records  # WEEK, (carers, weeks)
     unpopular: NDArray[np.int64]  # (carers, spells + 1)
-    links: NDArray[np.int32]  # (2 x links, 3): other, least, most of other's start - own start
+    links: NDArray[
+        np.int32
+    ]  # (2 x links, 4): other, least, most of other's start - own start, 1: in one span
     spans: NDArray[np.int32]  # (visits, MAX_SPANS, 2): first and last start of each span
     loads: NDArray[
         np.int32

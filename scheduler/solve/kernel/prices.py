@@ -6,7 +6,7 @@ from typing import Any
 
 from numba import njit
 
-from scheduler.solve.kernel.layout import Int, State
+from scheduler.solve.kernel.layout import INFEASIBLE, Int, State
 
 
 @njit(cache=True)
@@ -18,10 +18,13 @@ def paid_price(s: State, k: Int, week: Int, paid: Int) -> Any:
 
 @njit(cache=True)
 def standing_price(s: State, v: Int, to: Int) -> Any:
-    """Price of this carer for this visit, wherever it goes in the round."""
+    """Price of this carer for this visit, wherever it goes in the round; far beyond INFEASIBLE if the carer
+    may not come once more."""
     r = s.rounds[to]
     c = s.visits[v].client
     pair = s.pairs[c, r.carer]
+    if pair.count > 0 and s.clients[c].once == 1:
+        return 2 * INFEASIBLE
     price = s.fit[v, r.carer].charge
     if pair.count == 0:
         price += pair.price

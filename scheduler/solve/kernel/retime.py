@@ -17,7 +17,7 @@ from scheduler.solve.kernel.routes import (
     round_after,
     round_before,
 )
-from scheduler.solve.kernel.starts import lateness, not_after, not_before, start_price
+from scheduler.solve.kernel.starts import lateness, not_after, not_before, parted, start_price
 
 
 @njit(cache=True)
@@ -267,7 +267,7 @@ def _retime_visit(s: State, u: Undo, v: Int, regular: bool) -> Any:
             else:
                 t = np.int64(s.spans[v, y - 3 - x.spans, 1])
             t = min(max(t, lo), hi)
-            if t == now or not_before(s, v, t) != t:
+            if t == now or not_before(s, v, t) != t or parted(s, v, t):
                 continue
             price = _priced(s, v, t)
             if o >= 0:

@@ -18,7 +18,7 @@ from scheduler.solve.kernel.prices import paid_price, standing_price
 from scheduler.solve.kernel.reach import forget, reach
 from scheduler.solve.kernel.rng import uniform
 from scheduler.solve.kernel.routes import first_start, last_end, round_after, round_before, week_has_rest
-from scheduler.solve.kernel.starts import not_after, not_before, start_price
+from scheduler.solve.kernel.starts import not_after, not_before, parted, start_price
 
 PUSH = 120
 """Minutes that a push is worth trying."""
@@ -255,7 +255,7 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
                 t = np.int64(s.spans[v, y - 4 - x.spans, 1])
                 if t <= a or t >= b or r.waiting == 0 or pos > 0:
                     continue
-            if t < x.lo or t > x.hi or not_before(s, v, t) != t:
+            if t < x.lo or t > x.hi or not_before(s, v, t) != t or parted(s, v, t):
                 continue
             price = trial_rich(s, d, to, pos, v, t, length, 0)
             if price < INFEASIBLE and price + standing < best:

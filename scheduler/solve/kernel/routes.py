@@ -9,7 +9,7 @@ from numba import njit
 from scheduler.solve.kernel.day import walk
 from scheduler.solve.kernel.layout import LINKED, PRICED, RICH, SPANNED, Int, State
 from scheduler.solve.kernel.reach import show_load
-from scheduler.solve.kernel.starts import not_before, start_price
+from scheduler.solve.kernel.starts import not_before, parted, start_price
 
 
 @njit(cache=True)
@@ -181,7 +181,7 @@ def links_hold(s: State, v: Int, start: Int) -> Any:
             gap = o.start - start
             if gap < s.links[i, 1] or gap > s.links[i, 2]:
                 return False
-    return True
+    return not parted(s, v, start)
 
 
 @njit(cache=True)

@@ -22,6 +22,30 @@ def lateness(s: State, v: Int, t: Int) -> Any:
 
 
 @njit(cache=True)
+def span_at(s: State, v: Int, t: Int) -> Any:
+    """Which of its spans was the last to begin by `t`."""
+    i = 0
+    while i + 1 < s.visits[v].spans and s.spans[v, i + 1, 0] <= t:
+        i += 1
+    return i
+
+
+@njit(cache=True)
+def parted(s: State, v: Int, t: Int) -> Any:
+    """Would visit `v`, started at `t`, be in another span than a placed visit that has to be in the same?"""
+    x = s.visits[v]
+    for i in range(x.link, x.link + x.links):
+        o = np.int64(s.links[i, 0])
+        if (
+            s.links[i, 3] == 1
+            and s.visits[o].placed == 1
+            and span_at(s, v, t) != span_at(s, o, s.visits[o].start)
+        ):
+            return True
+    return False
+
+
+@njit(cache=True)
 def start_price(s: State, v: Int, t: Int) -> Any:
     """Price of this start: lateness, and another time than was promised."""
     x = s.visits[v]

@@ -20,6 +20,8 @@ from tests.benchmarks.uhhc.random_instances import a_random_instance, a_random_r
 RUNS = 1500
 MOST_JOURNEYS = 5 * 2 * 2
 """Of five clients with two services each, all by other carers."""
+NOT_ASKED = ("before the day begins", "more than one service", " windows.")
+"""What an outside checker that goes by the text of the format alone does not look at."""
 OUTSIDE = os.environ.get("CAREROUND_UHHC_CHECKER", "")
 """Path of a Python file with `check(instance, solution) -> {"objective", "parts", "errors"}`."""
 
@@ -59,9 +61,7 @@ def test_the_judge_agrees_with_an_outside_checker():
             continue
         solution = solution_of(rota, case)
         ours, theirs = judge(data, solution), outside.check(data, solution)
-        beyond = [
-            error for error in ours.errors if "before the day begins" in error
-        ]  # the outside one does not ask
+        beyond = [error for error in ours.errors if any(what in error for what in NOT_ASKED)]
         wrong = len(ours.errors) > len(beyond)
         assert wrong == bool(theirs["errors"]), (seed, ours.errors, theirs["errors"])
         if not ours.errors:

@@ -140,8 +140,9 @@ def test_idle_time_of_a_carer_who_is_back_late_is_what_is_left_within_the_day():
 
 def test_who_is_not_preferred_counts_by_service():
     two = a_patient(services=(("s1", 10), ("s2", 10)), preferred_caregivers=["c1"])
-    data = an_instance([two], [a_caregiver("c1"), a_caregiver("c2")], {"caregiver_preferences": 13})
-    assert values(data, {"p1 s1": ("c2", 100), "p1 s2": ("c2", 110)})["caregiver_preferences"] == 2
+    carers = [a_caregiver(id) for id in ("c1", "c2", "c3")]
+    data = an_instance([two], carers, {"caregiver_preferences": 13})
+    assert values(data, {"p1 s1": ("c3", 100), "p1 s2": ("c2", 110)})["caregiver_preferences"] == 2
     assert values(data, {"p1 s1": ("c1", 100), "p1 s2": ("c2", 110)})["caregiver_preferences"] == 1
 
 
@@ -193,6 +194,24 @@ def test_two_services_keep_their_distance(sync, apart, kept):
     pair = a_patient(services=(("s1", 10), ("s2", 10)), sync=sync)
     data = an_instance([pair], [a_caregiver("c1"), a_caregiver("c2")])
     assert wrong(data, {"p1 s1": ("c1", 150), "p1 s2": ("c2", 150 + apart)}, "gaps") != kept
+
+
+def test_two_services_are_given_by_two_carers():
+    pair = a_patient(services=(("s1", 10), ("s2", 10)))
+    data = an_instance([pair], [a_caregiver("c1"), a_caregiver("c2")])
+    assert not wrong(data, {"p1 s1": ("c1", 100), "p1 s2": ("c2", 110)}, "two_carers")
+    assert wrong(data, {"p1 s1": ("c1", 100), "p1 s2": ("c1", 110)}, "two_carers")
+
+
+def test_where_nothing_may_be_late_both_services_fall_into_one_window():
+    pair = a_patient(services=(("s1", 10), ("s2", 10)), windows=((100, 200), (300, 400)))
+    carers = [a_caregiver("c1"), a_caregiver("c2")]
+    strict = an_instance([pair], carers, {"total_tardiness": "HARD"})
+    assert not wrong(strict, {"p1 s1": ("c1", 200), "p1 s2": ("c2", 100)}, "one_window")
+    assert not wrong(strict, {"p1 s1": ("c1", 400), "p1 s2": ("c2", 300)}, "one_window")
+    assert wrong(strict, {"p1 s1": ("c1", 200), "p1 s2": ("c2", 300)}, "one_window")
+    soft = an_instance([pair], carers, {"total_tardiness": 1})
+    assert not wrong(soft, {"p1 s1": ("c1", 200), "p1 s2": ("c2", 300)}, "one_window")
 
 
 def test_three_services_together():
