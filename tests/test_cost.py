@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scheduler.check import check
 from scheduler.cost import cost
-from scheduler.domain import PayBasis, PayTerms, Relation, Tie
+from scheduler.domain import PayBasis, PayTerms, Promise, Relation, Tie
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rounds import Round, rounds
@@ -112,6 +112,7 @@ class Ledger:
         self.charges: dict[tuple[int, int], int] = {}
         self.unallocated: dict[int, int] = {}
         self.start_off: list[tuple[int, int, int]] = []
+        self.moved: list[tuple[int, int, int, int]] = []
         self.rates: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         self.counts: dict[int, tuple[bool, bool, bool]] = {}
         self.paid_curves: list[tuple[int, int, int, int, int, int]] = []
@@ -130,6 +131,9 @@ class Ledger:
 
     def charge_start_off(self, visit: int, target: int, per_minute: int) -> None:
         self.start_off.append((visit, target, per_minute))
+
+    def charge_moved(self, visit: int, start: int, tolerance: int, amount: int) -> None:
+        self.moved.append((visit, start, tolerance, amount))
 
     def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
         self.rates[carer, day] = (contact, travel, waiting, waiting_cap)
@@ -170,6 +174,9 @@ class Ledger:
         start = {problem.visit_index[leg.visit]: leg.start for leg in rota.legs}
         total += sum(amount for v, amount in self.unallocated.items() if v not in start)
         total += sum(abs(start[v] - target) * each for v, target, each in self.start_off if v in start)
+        total += sum(
+            amount for v, told, most, amount in self.moved if v in start and abs(start[v] - told) > most
+        )
         for (k, day), (contact, travel, waiting, cap) in self.rates.items():
             for r in work[k]:
                 if r.day == day:
@@ -249,6 +256,11 @@ def a_random_week(seed: int) -> tuple[Rota, Problem]:
         )
         for v in range(60)
     ]
+    told = tuple(
+        Promise(visit.id, visit.preferred + random.choice([0, 0, 45]), (random.choice(carers).id,))
+        for visit in visits
+        if random.random() < 0.5
+    )
     some = [(client.id, carer.id) for client in clients for carer in carers if random.random() < 0.4]
     problem = a_problem(
         visits,
@@ -259,6 +271,7 @@ def a_random_week(seed: int) -> tuple[Rota, Problem]:
         settings=some_settings(
             on_cost_percent=random.choice([100, 133]), waiting_cap=random.choice([0, 20, 60])
         ),
+        published=told,
         ties=tuple(Tie(c, k, random.choice([Relation.PREFER, Relation.ONLY])) for c, k in some),
         history=tuple(
             a_past_visit(c, random.choice([k, k, "left"]), -random.randrange(1, 20) * DAY) for c, k in some

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -25,9 +26,24 @@ class PeerUnavailable(CareroundError):
     """The peer cannot run here: its package or something under it is missing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a planner has words for: `says` are verbs (`scheduler.rules.base.Verbs`), `waiting` how it prices gaps,
+    `doubles` whether it plans two carers together."""
+
+    says: frozenset[str]
+    waiting: Waiting
+    doubles: bool = False
+
+    def __and__(self, other: Words) -> Words:
+        """What both have words for; free waiting is what everybody can leave out."""
+        waiting = self.waiting if self.waiting is other.waiting else Waiting.FREE
+        return Words(self.says & other.says, waiting, self.doubles and other.doubles)
+
+
 class Peer(Protocol):
-    """Another planner. `package` is its distribution's name, `says` the verbs (`scheduler.rules.base.Verbs`) that it
-    has words for, `doubles` whether it plans two carers together, `cannot_say` a sentence for each gap."""
+    """Another planner. `package` is its distribution's name, `cannot_say` a sentence for each thing that it has no
+    words for; `seeded` says whether another seed may give another rota."""
 
     @property
     def name(self) -> str: ...
@@ -36,13 +52,10 @@ class Peer(Protocol):
     def package(self) -> str: ...
 
     @property
-    def says(self) -> frozenset[str]: ...
+    def words(self) -> Words: ...
 
     @property
-    def waiting(self) -> Waiting: ...
-
-    @property
-    def doubles(self) -> bool: ...
+    def seeded(self) -> bool: ...
 
     @property
     def cannot_say(self) -> tuple[str, ...]: ...

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import stamp
 from benchmarks.peers.base import Peer, PeerUnavailable
 from benchmarks.peers.cases import Case, add_cases, cases
+from benchmarks.peers.chart import PICTURE, Curve, curves_of, draw, write_curves
 from benchmarks.peers.ortools import OrTools
 from benchmarks.peers.pyvrp import PyVrp
-from benchmarks.peers.score import Score, score
-from benchmarks.peers.subset import Subset, subset_of
+from benchmarks.peers.subset import subset_of
 from benchmarks.peers.table import Row, summary, write_rows
+from benchmarks.peers.timed import Ours, planned
+from benchmarks.peers.timefold import Timefold
 from benchmarks.peers.vroom import Vroom
 from benchmarks.results import add_results, write_text
-from scheduler.rota import Rota
-from scheduler.solve import solve
 
 NAME = "peers"
 SMOKE = ("--seconds", "1", "--seeds", "1", "--only", "OR-Tools routing")
-PEERS: tuple[Peer, ...] = (OrTools(), Vroom(), PyVrp())
+PEERS: tuple[Peer, ...] = (OrTools(), Vroom(), PyVrp(), Timefold())
 """Every peer: a new one is a class with a few words on itself and one method."""
+POINTS = (5.0, 10.0, 20.0, 40.0, 60.0)
 
 
 def register(commands: Any) -> None:
@@ -38,24 +37,35 @@ def register(commands: Any) -> None:
         "--seeds", type=int, nargs="+", default=[1, 2, 3], metavar="SEED", help="default: 1 2 3"
     )
     names = [peer.name for peer in PEERS]
-    parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="PEER")
+    parser.add_argument(
+        "--only", nargs="+", choices=names, default=names, metavar="PEER", help=f"of {', '.join(names)}"
+    )
+    parser.add_argument(
+        "--chart",
+        nargs="?",
+        type=Path,
+        const=PICTURE,
+        metavar="FILE",
+        help=f"instead of the table draw cost against seconds (.png or .svg, default: {PICTURE.name} of the README)",
+    )
+    parser.add_argument(
+        "--points", nargs="+", type=float, default=POINTS, metavar="S", help="seconds in the chart"
+    )
     add_results(parser)
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Plan with every peer and with ours; print the table and write it."""
+    """Plan with every peer and with ours; print the table and write it, or draw the chart."""
     from scheduler.solve.warm import warm_up
 
     warm_up(lambda line: print(line, file=sys.stderr))
     before = stamp()
-    rows = []
     peers = [peer for peer in PEERS if peer.name in given.only]
     with cases(given) as asked:
-        for case in asked:
-            ours = Ours(case, given.seconds)
-            for peer in peers:
-                rows += rows_of(case, peer, ours, given.seconds, given.seeds)
+        if given.chart:
+            return _chart(given, asked[0], peers, before)
+        rows = [row for case in asked for row in rows_of(case, peers, given.seconds, given.seeds)]
     table = summary(rows, peers, given.seconds, given.seeds, before)
     write_rows(given.results / "peers.csv", rows, before)
     write_text(given.results / "peers.md", table)
@@ -63,42 +73,31 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-@dataclass
-class Ours:
-    """Our own engine on the subsets of a case; equal subsets are planned once a seed."""
-
-    case: Case
-    seconds: float
-    known: dict[tuple[object, ...], Score] = field(default_factory=dict)
-
-    def score(self, subset: Subset, seed: int) -> Score:
-        """The score of our rota."""
-        key = (*subset.key, seed)
-        if key not in self.known:
-            self.known[key] = timed(
-                lambda: solve(subset.problem, rules=subset.rules, seconds=self.seconds, seed=seed).rota,
-                subset,
-                self.case,
-            )
-        return self.known[key]
-
-
-def rows_of(case: Case, peer: Peer, ours: Ours, seconds: float, seeds: Sequence[int]) -> list[Row]:
-    """A row a seed, or one that says why the peer is missing."""
-    subset = subset_of(case.problem, case.rules, peer)
-    rows: list[Row] = []
-    for seed in seeds:
-        print(f"{case.name}, {peer.name}, seed {seed} ...", file=sys.stderr)
-        try:
-            theirs = timed(partial(peer.plan, subset.problem, subset.rules, seconds, seed), subset, case)
-        except (ImportError, PeerUnavailable) as error:
-            return [Row(case.name, peer.name, subset, missing=str(error))]
-        rows.append(Row(case.name, peer.name, subset, seed, ours.score(subset, seed), theirs))
+def rows_of(case: Case, peers: Sequence[Peer], seconds: float, seeds: Sequence[int]) -> list[Row]:
+    """A row a peer and seed, or one that says why the peer is missing. A peer without seeds plans once."""
+    ours, rows = Ours(case, seconds), []
+    for peer in peers:
+        subset = subset_of(case.problem, case.rules, peer.words)
+        for seed in seeds:
+            if peer.seeded or seed == seeds[0]:
+                _tell(case, peer.name, seed)
+                try:
+                    theirs = planned(peer, case, subset, seconds, seed)
+                except (ImportError, PeerUnavailable) as error:
+                    rows.append(Row(case.name, peer.name, subset, missing=str(error)))
+                    break
+            _tell(case, "ours", seed)
+            rows.append(Row(case.name, peer.name, subset, seed, ours.score(subset, seed), theirs))
     return rows
 
 
-def timed(plan: Callable[[], Rota], subset: Subset, case: Case) -> Score:
-    """Plan and judge."""
-    begun = time.monotonic()
-    rota = plan()
-    return score(rota, subset, case.problem, case.rules, time.monotonic() - begun)
+def _chart(given: argparse.Namespace, case: Case, peers: Sequence[Peer], before: dict[str, Any]) -> int:
+    curves: list[Curve] = curves_of(case, peers, given.points, given.seeds)
+    write_curves(given.results / "engine.csv", curves, case, before)
+    draw(curves, case, given.chart)
+    print(f"{given.chart} is drawn.")
+    return 0
+
+
+def _tell(case: Case, planner: str, seed: int) -> None:
+    print(f"{case.name}, {planner}, seed {seed} ...", file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.peers.base import EVERY_DAY_ALONE, EVERYBODY_SAYS, Waiting
+from benchmarks.peers.base import EVERY_DAY_ALONE, EVERYBODY_SAYS, Waiting, Words
 from benchmarks.peers.day import Day, Ints, Planned, days_of, rota_of
 from benchmarks.peers.in_turn import side_by_side
 from scheduler.problem import Problem
@@ -23,9 +23,8 @@ class OrTools:
 
     name = "OR-Tools routing"
     package = "ortools"
-    says = EVERYBODY_SAYS | {"charge_start_off"}
-    waiting = Waiting.WHOLE
-    doubles = False
+    words = Words(EVERYBODY_SAYS | {"charge_start_off"}, Waiting.WHOLE)
+    seeded = False
     cannot_say = (
         *EVERY_DAY_ALONE,
         "Waiting that is paid up to a cap only: a slack costs the same from its first minute to its last.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.peers.base import EVERY_DAY_ALONE, EVERYBODY_SAYS, Waiting
+from benchmarks.peers.base import EVERY_DAY_ALONE, EVERYBODY_SAYS, Waiting, Words
 from benchmarks.peers.day import Day, Planned, days_of, rota_of
 from benchmarks.peers.in_turn import side_by_side
 from scheduler.problem import Problem
@@ -20,9 +20,8 @@ class PyVrp:
 
     name = "PyVRP"
     package = "pyvrp"
-    says = EVERYBODY_SAYS
-    waiting = Waiting.WHOLE
-    doubles = False
+    words = Words(EVERYBODY_SAYS, Waiting.WHOLE)
+    seeded = True
     cannot_say = (
         *EVERY_DAY_ALONE,
         "Two carers together, and the time between two visits of a day.",

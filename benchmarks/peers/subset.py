@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from benchmarks.peers.base import Peer, Waiting
+from benchmarks.peers.base import Waiting, Words
 from scheduler.domain import Carer, PayBasis, Visit
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
@@ -32,12 +32,12 @@ class Subset:
         return (len(self.problem.visits), settings.waiting_cap, tuple(rule.name for rule in self.rules))
 
 
-def subset_of(problem: Problem, rules: Sequence[Rule], peer: Peer) -> Subset:
-    """A rule stays if the peer can say all that it asks for this problem."""
-    if not peer.doubles:
+def subset_of(problem: Problem, rules: Sequence[Rule], words: Words) -> Subset:
+    """A rule stays if there are words for all that it asks for this problem."""
+    if not words.doubles:
         problem = taken_apart(problem)
-    problem = _with_waiting(problem, peer.waiting)
-    kept = tuple(rule for rule in rules if verbs_of(rule, problem) <= peer.says)
+    problem = _with_waiting(problem, words.waiting)
+    kept = tuple(rule for rule in rules if verbs_of(rule, problem) <= words.says)
     return Subset(problem, kept, tuple(rule for rule in rules if rule not in kept))
 
 

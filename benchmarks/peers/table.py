@@ -141,8 +141,8 @@ def _words(peer: Peer, row: Row) -> str:
     lines = [f"**{peer.name}** ({peer.package} {_version(peer.package)}) cannot say:"]
     lines += [f"- {sentence}" for sentence in peer.cannot_say]
     left = ", ".join(rule.label.lower() for rule in row.subset.left_out)
-    apart = "" if peer.doubles else " Double-ups became two visits of one carer each."
-    lines += [f"\nLeft out for both: {left or 'nothing'}. Waiting: {peer.waiting}.{apart}"]
+    apart = "" if peer.words.doubles else " Double-ups became two visits of one carer each."
+    lines += [f"\nLeft out for both: {left or 'nothing'}. Waiting: {peer.words.waiting}.{apart}"]
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from benchmarks.peers.base import EVERY_DAY_ALONE, EVERYBODY_SAYS, Waiting
+from benchmarks.peers.base import EVERY_DAY_ALONE, EVERYBODY_SAYS, Waiting, Words
 from benchmarks.peers.day import Day, Planned, days_of, rota_of
 from benchmarks.peers.in_turn import in_turn
 from scheduler.problem import Problem
@@ -24,9 +24,8 @@ class Vroom:
 
     name = "VROOM"
     package = "pyvroom"
-    says = EVERYBODY_SAYS
-    waiting = Waiting.FREE
-    doubles = False
+    words = Words(EVERYBODY_SAYS, Waiting.FREE)
+    seeded = False
     cannot_say = (
         *EVERY_DAY_ALONE,
         "Two carers together, and the time between two visits of a day.",

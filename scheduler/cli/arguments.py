@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from argparse import ArgumentTypeError
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 
 def a_date(text: str) -> date:
@@ -14,6 +14,18 @@ def a_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-11-23") from None
+
+
+def a_moment(text: str) -> datetime:
+    """'2026-11-24 14:00'; a date alone could mean its beginning or its end."""
+    try:
+        if len(text) < len("2026-11-24 14:00"):
+            raise ValueError
+        return datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"{text!r} is not a date with a time; write it as '2026-11-24 14:00'"
+        ) from None
 
 
 def a_whole_number(least: int, most: int) -> Callable[[str], int]:

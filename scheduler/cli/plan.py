@@ -13,13 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from scheduler.cli.arguments import a_whole_number, some_seconds
+from scheduler.cli.arguments import a_moment, a_whole_number, some_seconds
 from scheduler.cli.console import Console, until_stopped
 from scheduler.cli.source import add_source, load_source
 from scheduler.errors import CareroundError, OutputError
 from scheduler.problem import Problem
 from scheduler.rota import Rota
-from scheduler.units import hours, pence, pounds, sixtieths
+from scheduler.units import DAY, HOUR, hours, pence, pounds, sixtieths
 
 if TYPE_CHECKING:
     from scheduler.report.run import Gap, RunInfo
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PARTS = ("careround", "ortools", "numba", "numpy", "folium")
 """Packages whose versions go into the summary."""
 
+LOCKS = {"--lock": "carers and time", "--lock-carer": "the carers", "--lock-time": "the time"}
 LOST_SHOWN = 10
 """Of visits that could not be kept, so many are told one by one."""
 
@@ -65,11 +66,24 @@ def register(commands: Any) -> None:
         "--start", dest="start_rota", type=Path, metavar="ROTA", help="begin with this rota of the same days"
     )
     parser.add_argument(
-        "--lock",
-        action="append",
-        default=[],
-        metavar="VISIT",
-        help="keep this visit as it is in --start (may be given again)",
+        "--published",
+        type=Path,
+        metavar="ROTA",
+        help="the rota that clients were told of: each change to it has a price; begin with it unless --start is given",
+    )
+    for option, what in LOCKS.items():
+        parser.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="VISIT",
+            help=f"keep {what} of this visit as in --start, or else in --published (may be given again)",
+        )
+    parser.add_argument(
+        "--freeze",
+        type=a_moment,
+        metavar="MOMENT",
+        help="nothing that begins before this moment, as '2026-11-24 14:00', is changed or added",
     )
     parser.add_argument(
         "--bound",
@@ -92,8 +106,15 @@ def run(given: argparse.Namespace) -> int:
 
     loaded = load_source(given)
     problem = loaded.problem
-    start = load_rota(given.start_rota, problem) if given.start_rota else None
-    _refuse_locks(given.lock, start, problem)
+    start, published = (
+        load_rota(path, problem, may_have_gone=True) if path else None
+        for path in (given.start_rota, given.published)
+    )
+    if published is not None:
+        problem = problem.replace(published=published.promises())
+    for option in LOCKS:
+        _refuse_locks(option, _locked(option, given), start or published, problem)
+    frozen_before = _freeze(given.freeze, start or published, problem)
     # Pictures and maps are not imported before the input is good.
     from scheduler.report.write import refuse_others, write_all
 
@@ -113,15 +134,19 @@ def run(given: argparse.Namespace) -> int:
             iterations=given.iterations,
             seed=given.seed,
             start=start,
-            locked=tuple(given.lock),
             bound=given.bound,
             prove=given.prove,
+            published=published,
+            locked=_locked("--lock", given),
+            locked_carers=_locked("--lock-carer", given),
+            locked_times=_locked("--lock-time", given),
+            frozen_before=frozen_before,
             on_progress=console.progress,
             stop=lambda: stop() and console.has_rota(len(problem.visits)),
             **choices,
         ),
     )
-    _tell_lost(result, given.lock, console)
+    _tell_lost(result, [id for option in LOCKS for id in _locked(option, given)], console)
     console.say(
         f"Finding reasons for {result.unallocated} unallocated visits ..." if result.unallocated else ""
     )
@@ -146,14 +171,39 @@ def _refuse_unwritable(out: Path) -> None:
         ) from error
 
 
-def _refuse_locks(locks: Sequence[str], start: Rota | None, problem: Problem) -> None:
+def _locked(option: str, given: argparse.Namespace) -> list[str]:
+    """The visits that were given with one of LOCKS."""
+    visits: list[str] = getattr(given, option.strip("-").replace("-", "_"))
+    return visits
+
+
+def _refuse_locks(option: str, locks: Sequence[str], start: Rota | None, problem: Problem) -> None:
     """A lock keeps what is there: it needs a start rota that plans the visit."""
     if locks and start is None:
-        raise CareroundError("--lock keeps a visit as it is in a rota: name that rota with --start.")
+        raise CareroundError(
+            f"{option} keeps a visit as it is in a rota: name that rota with --start or --published."
+        )
     for id in locks:
         problem.visit(id)
         if start is not None and not start.of_visit(id):
-            raise CareroundError(f"--lock {id}: nobody is planned for this visit in the rota of --start.")
+            raise CareroundError(f"{option} {id}: nobody is planned for this visit in the rota given.")
+
+
+def _freeze(moment: datetime | None, start: Rota | None, problem: Problem) -> int | None:
+    """The minute of the period before which nothing changes."""
+    if moment is None:
+        return None
+    if start is None:
+        raise CareroundError(
+            "--freeze keeps what a rota plans before then: name that rota with --start or --published."
+        )
+    minute = (moment.date() - problem.start).days * DAY + moment.hour * HOUR + moment.minute
+    if not 0 < minute <= problem.days * DAY:
+        last = problem.date_of(problem.days - 1)
+        raise CareroundError(
+            f"--freeze {moment:%Y-%m-%d %H:%M} is not within the days that are planned, {problem.start} to {last}."
+        )
+    return minute
 
 
 def _tell_lost(result: Result, locks: Sequence[str], console: Console) -> None:

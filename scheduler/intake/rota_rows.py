@@ -43,8 +43,12 @@ class LegRow(Row):
 TABLE = Table("rota", True, LegRow)
 
 
-def load_rota(path: str | Path, problem: Problem) -> Rota:
-    """The rota of a file, for this problem. Raises `InputError` with everything that is wrong."""
+def load_rota(path: str | Path, problem: Problem, may_have_gone: bool = False) -> Rota:
+    """The rota of a file, for this problem. Raises `InputError` with everything that is wrong.
+
+    `may_have_gone`: the rota was made before, and visits that have been cancelled since are no fault: they are known
+    by an id that ends with a date of the period, and stay in the rota.
+    """
     path = Path(path)
     try:
         source = _read(path, problem)
@@ -52,7 +56,7 @@ def load_rota(path: str | Path, problem: Problem) -> Rota:
         raise InputError([refused.fault(path.name)]) from refused
     faults = source.faults
     sheet: Sheet[LegRow] = parse_table(TABLE, source.tables["rota"], faults)
-    faults.extend(_reference_faults(sheet, problem))
+    faults.extend(_reference_faults(sheet, problem, may_have_gone))
     faults.extend(_leg_faults(sheet, problem))
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
@@ -94,13 +98,23 @@ def _require_period(file: str, period: tuple[date, int], problem: Problem) -> No
         )
 
 
-def _reference_faults(sheet: Sheet[LegRow], problem: Problem) -> Iterator[Fault]:
+def _reference_faults(sheet: Sheet[LegRow], problem: Problem, may_have_gone: bool) -> Iterator[Fault]:
     for name, known in (("visit", problem.visit_index), ("carer", problem.carer_index)):
         for number, cells in sheet.raw.items():
             id = cells.get(name)
-            if id is not None and id not in known:
+            gone = may_have_gone and name == "visit" and id is not None and _is_dated(id, problem)
+            if id is not None and id not in known and not gone:
                 cure = did_you_mean(id, known, "Ids look like 'C01-am:2026-11-23' and 'K01'.")
                 yield sheet.fault(number, name, f"there is no {name} {id!r} in these days.", cure)
+
+
+def _is_dated(visit: str, problem: Problem) -> bool:
+    """Is this the id of a visit on one of the problem's days?"""
+    try:
+        on = date.fromisoformat(visit.rpartition(":")[2])
+    except ValueError:
+        return False
+    return 0 <= (on - problem.start).days < problem.days
 
 
 def _leg_faults(sheet: Sheet[LegRow], problem: Problem) -> Iterator[Fault]:
@@ -131,5 +145,7 @@ def _legs(rows: Iterable[LegRow], problem: Problem) -> Iterator[Leg]:
 
 
 def _commissioned(row: LegRow, second: bool, problem: Problem) -> int:
+    if row.visit not in problem.visit_index:  # it has gone, and so has what was commissioned
+        return 1
     visit = problem.visit(row.visit)
     return visit.together if second and visit.together else visit.commissioned

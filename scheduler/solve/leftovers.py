@@ -12,8 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.rota import Rota
+from scheduler.solve.because import because
+from scheduler.solve.core import minimal
 from scheduler.solve.exact import Spell, solve_exactly
 from scheduler.solve.model import Model
+from scheduler.solve.nearby import corner
 from scheduler.solve.pack import Packing
 
 ROUNDS = 3
@@ -33,8 +36,11 @@ class Placing:
     proofs: dict[str, str]
 
 
-def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: float = math.inf) -> Placing:
-    """Try the unallocated visits, dearest first, within `effort` each and `seconds` in all."""
+def place_leftovers(
+    model: Model, rota: Rota, effort: float = EFFORT, seconds: float = math.inf, explain: bool = True
+) -> Placing:
+    """Try the unallocated visits, dearest first, within `effort` each and `seconds` in all. `explain`: the model is of
+    the agency's own rules, so that CP-SAT can be asked which of them stand in the way."""
     until = time.monotonic() + seconds
     problem = model.problem
     packing = Packing(model)
@@ -44,6 +50,7 @@ def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: f
     )
     tried = 0
     placed: list[str] = []
+    proved: list[tuple[str, list[Spell]]] = []
     proofs: dict[str, str] = {}
     for visit in left:
         v = problem.visit_index[visit.id]
@@ -58,23 +65,35 @@ def place_leftovers(model: Model, rota: Rota, effort: float = EFFORT, seconds: f
         time_left = until - time.monotonic()
         if tried > MOST or time_left < 0.5:
             continue
-        answer = solve_exactly(model, rota, near, [visit.id], effort, time_left)
+        answer = solve_exactly(model, rota, near, _with_mate(model, v), effort, time_left)
         names = " and ".join(sorted({problem.carers[spell[0]].name for spell in near}))
         if answer.rota is not None and visit.id not in answer.unallocated and not answer.unallocated:
             rota = answer.rota
             placed.append(visit.id)
         elif answer.proven:
             proofs[visit.id] = f"Proved by CP-SAT: no rearranging of the rounds of {names} makes room for it."
+            proved.append((visit.id, near))
         else:
             proofs[visit.id] = (
                 f"Rearranging the rounds of {names} was tried and not settled in the time given."
             )
+    for id, near in proved if explain else ():
+        proofs[id] = _because(model, rota, id, near, until) or proofs[id]
     return Placing(rota, tuple(placed), proofs)
 
 
+def _because(model: Model, rota: Rota, visit: str, near: list[Spell], until: float) -> str | None:
+    """A sentence with a minimal set of reasons, if they are found in time."""
+    problem = model.problem
+    carers = list(dict.fromkeys(problem.carers[spell[0]].id for spell in near))
+    around = corner(problem, rota, visit, carers, [problem.visits[v].id for v in model.kept])
+    reasons = minimal(around, until)
+    return because(around, reasons) if reasons is not None else None
+
+
 def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[Spell]:
-    """The few rounds in which the visit would cost least extra travel: of carers who may do it, and where those are too
-    few, of others too, who can take over from them."""
+    """The day's rounds of the few carers in which the visit would cost least extra travel: who may do it, and where
+    those are too few, others too, who can take over from them."""
     problem = model.problem
     visit = problem.visits[v]
     scored = []
@@ -92,7 +111,13 @@ def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[
         way = sum(int(minutes[at, here]) for at in places) / len(places)
         scored.append((not model.allowed[v, carer], way + 0.3 * busy, spell))
     scored.sort()
-    return [spell for _, _, spell in scored[: ROUNDS + visit.carers - 1]]
+    carers = list(dict.fromkeys(spell[0] for _, _, spell in scored))[: ROUNDS + visit.carers - 1]
+    return [spell for spell in packing.shifts if spell[1] == visit.day and spell[0] in carers]
+
+
+def _with_mate(model: Model, v: int) -> list[str]:
+    """The visit, and the one without which it is not planned."""
+    return [model.problem.visits[i].id for i in (v, int(model.mate[v])) if i >= 0]
 
 
 def _possible(model: Model, packing: Packing, v: int) -> list[Spell]:

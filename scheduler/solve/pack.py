@@ -201,12 +201,14 @@ class Packing:
     def hints(self, ruin_chance: NDArray[np.float64], knobs: NDArray[np.float64]) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
         candidates = self._candidates()
-        possible = (candidates >= 0).sum(axis=1)
+        day = self.model.day
         return Hints(
             candidates,
-            possible,
+            (candidates >= 0).sum(axis=1),
             self._near(),
             self._client_visits(),
+            np.argsort(day, kind="stable").astype(np.int32),
+            np.searchsorted(np.sort(day), np.arange(self.model.problem.days + 1)).astype(np.int64),
             self._rounds_on(),
             ruin_chance,
             knobs,

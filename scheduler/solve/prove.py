@@ -22,7 +22,7 @@ from scheduler.solve.result import WHOLE
 
 MOST_WHOLE = 150_000
 """Pairs of visits that could follow each other in some round: a period with more is proved day by day."""
-MOST_DAY = 600_000
+MOST_DAY = 150_000
 """A day with more pairs is not tried."""
 EFFORT = 60.0
 """CP-SAT's deterministic seconds for a whole proof, where no clock counts."""
@@ -76,8 +76,9 @@ def _whole(
     other = price - own  # what no choice changes: the contracts of carers without a shift
     left = max(1.0, seconds - (time.monotonic() - begun))
     end = race(draft, EFFORT, left, together, lambda bound: tell(bound + other), stopped)
-    better = end.rota is not None and end.price < own and _keeps(end.rota, rota, model, must)
-    return Proof(end.rota if better and end.rota is not None else rota, end.bound + other, WHOLE)
+    if end.rota is not None and end.price < own and _keeps(end.rota, rota, model, must):
+        rota = end.rota
+    return Proof(rota, None if end.bound is None else end.bound + other, WHOLE)
 
 
 def _by_day(
@@ -96,9 +97,12 @@ def _by_day(
         if _pairs(model, [day]) > MOST_DAY or stopped():
             return Proof(rota, None, "")
         draft = _draft(mine, must, [day])
-        left = seconds - (time.monotonic() - begun)
         complete_hint(draft, rota)
-        bound += race(draft, EFFORT / days, max(0.5, left / (days - i)), together, stopped=stopped).bound
+        left = seconds - (time.monotonic() - begun)
+        end = race(draft, EFFORT / days, max(0.5, left / (days - i)), together, stopped=stopped)
+        if end.bound is None:
+            return Proof(rota, None, "")
+        bound += end.bound
     tell(bound)
     return Proof(rota, bound, "each day by itself, without rest and links between days")
 

@@ -17,17 +17,20 @@ from scheduler.solve.exact.draft import Draft
 from scheduler.solve.exact.solve import rota_of
 
 WAYS = ("optimize_with_core", "optimize_with_lb_tree_search")
+NOTHING = -1e12
+"""CP-SAT's bound is below this before there is one (as if a period could earn a thousand million pounds)."""
 LOOK = 0.25
 """Seconds between two looks whether somebody wants it to end."""
 
 
 @dataclass(frozen=True)
 class Finish:
-    """The best rota found (None: none) with its price by the model, and the price below which there is none."""
+    """The best rota found (None: none) with its price by the model, and the price below which there is none (None:
+    there was not time enough to say anything)."""
 
     rota: Rota | None
     price: int
-    bound: int
+    bound: int | None
 
 
 def race(
@@ -46,7 +49,7 @@ def race(
     best = [-math.inf]
 
     def better(bound: float) -> None:
-        if bound > best[0]:
+        if bound > max(best[0], NOTHING):
             best[0] = bound
             heard(math.ceil(bound))
 
@@ -92,6 +95,6 @@ def _finish(
     return Finish(rota_of(draft, best), round(best.objective_value), _whole(max(bounds)))
 
 
-def _whole(bound: float) -> int:
-    """Prices are whole; a bound that nobody told is one of no use."""
-    return math.ceil(bound - 1e-6) if bound > -math.inf else -(10**15)
+def _whole(bound: float) -> int | None:
+    """Prices are whole. What CP-SAT says before it knows anything is no bound."""
+    return math.ceil(bound - 1e-6) if bound > NOTHING else None

@@ -65,7 +65,7 @@ def plan(
     warm = WARM_START if options.base else 0.0
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
     best = min(begun.searches, key=lambda search: search.price)
-    placing = _leftovers(model, best, options, clock, stopped)
+    placing = _leftovers(model, best, options, clock, stopped, rules)
     rota, price = _better(model, placing.rota, best.rota(), best.price)
     proof = _proof(model, rota, price, options, clock, stopped)
     rota, price = _better(model, proof.rota, rota, price)
@@ -120,12 +120,14 @@ def _teams(model: Model, options: Options, clock: Clock) -> Teams:
     return plan_teams(model, seconds=clock.part(TEAMS_SHARE))
 
 
-def _leftovers(model: Model, best: Search, options: Options, clock: Clock, stopped: bool) -> Placing:
+def _leftovers(
+    model: Model, best: Search, options: Options, clock: Clock, stopped: bool, rules: Sequence[Rule]
+) -> Placing:
     if not options.exact or stopped or best.unallocated == 0:
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
     share = LEFTOVERS_SHARE if options.prove else 1.0
-    return place_leftovers(model, best.rota(), seconds=share * clock.left())
+    return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=rules is RULES)
 
 
 def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:

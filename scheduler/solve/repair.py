@@ -36,6 +36,7 @@ def repair(search: Search, rota: Rota, report: Report, first: Collection[str]) -
     visiting = who_visits_whom(placer, rota)
     for v, legs in left:
         with_others(placer, v, legs, visiting)
+    search.part_from_lost_mates()
     search.note_best()
 
 

@@ -104,9 +104,9 @@ class Search:
             ]
             if len(where) == problem.visits[v].carers:
                 self.adopt(v, legs[0].start, where[0], where[-1])
-        self._part_from_lost_mates()
+        self.part_from_lost_mates()
 
-    def _part_from_lost_mates(self) -> None:
+    def part_from_lost_mates(self) -> None:
         """Of two visits that are planned both or not at all, one that is alone is taken out."""
         placed, mate = self.state.visits["placed"], self.model.mate
         for v in np.nonzero((placed == 1) & (mate >= 0))[0]:

@@ -105,6 +105,18 @@ class TestAWeek:
         assert (out / "rota.json").read_bytes() == (planned.out / "rota.json").read_bytes()
         assert "could another rota save more than" in (out / "report.html").read_text(encoding="utf-8")
 
+    def test_a_day_is_proven_optimal(self, planned, agency, out):
+        assert (summary(planned.out)["bound_pence"], summary(planned.out)["optimality"]) == (
+            None,
+            "not proven optimal",
+        )
+        done = run("plan", agency, "--out", out, *FROM, *QUICK, "--days", "1", "--prove")
+        assert done.code == 0
+        assert "Proving how good the rota is" in done.err
+        assert "proven optimal)" in done.out
+        assert summary(out)["optimality"] == "proven optimal"
+        assert summary(out)["bound_pence"] > 0
+
     def test_it_can_be_planned_again_into_the_same_folder(self, agency, out):
         for seed in "12":
             assert run("plan", agency, "--out", out, *FROM, *QUICK, "--seed", seed).code == 0
@@ -170,13 +182,67 @@ class TestFromARota:
         other = next(v.id for v in problem.visits if v.id != visit.visit)
         rota = typed((visit.visit, visit.carer, "2026-11-23 09:00"))
         told = refused(out, agency, *FROM, "--start", rota, "--lock", other)
-        assert f"--lock {other}: nobody is planned for this visit" in told
+        assert f"--lock {other}: nobody is planned for this visit in the rota given." in told
 
     def test_a_lock_that_breaks_a_rule_is_told(self, agency, typed, visit, out):
         rota = typed((visit.visit, visit.carer, f"{visit.visit[-10:]} 03:00"))
         done = run("plan", agency, "--out", out, *FROM, *QUICK, "--start", rota, "--lock", visit.visit)
         assert done.code == 0
         assert f"Locked, but a rule is against it, so planned anew: {visit.visit}." in done.err
+
+    @pytest.mark.parametrize("option", ["--lock-carer", "--lock-time"])
+    def test_carer_or_time_can_be_locked_alone(self, planned, problem, visit, out, option):
+        assert self.plan(planned, out, option, visit.visit, "--seed", "9").code == 0
+        [leg] = load_rota(out / "rota.json", problem).of_visit(visit.visit)
+        assert visit.carer == leg.carer if option == "--lock-carer" else visit.start == leg.start
+
+    def test_before_the_freeze_all_stays(self, planned, problem, out):
+        assert self.plan(planned, out, "--freeze", "2026-11-24 14:00", "--seed", "9").code == 0
+        before, after = (load_rota(folder / "rota.json", problem) for folder in (planned.out, out))
+        until = 1440 + 840
+        assert [leg for leg in after.legs if leg.start < until] == [
+            leg for leg in before.legs if leg.start < until
+        ]
+        assert after.legs != before.legs, "later visits were free to change"
+
+    def test_what_was_told_is_priced_and_reported(self, planned, problem, out):
+        published = planned.out / "rota.json"
+        done = run("plan", planned.source, "--out", out, *FROM, *QUICK, "--published", published)
+        assert done.code == 0
+        told = problem.replace(published=load_rota(published, problem).promises())
+        rota = load_rota(out / "rota.json", problem)
+        changes = check(rota, told).by_rule().get("changes", ())
+        assert len(changes) < 0.1 * len(problem.visits), "it begins with what was told, and stays near"
+        costs = openpyxl.load_workbook(out / "rota.xlsx", read_only=True)["Costs"].values
+        [row] = [row for row in costs if "Changes to what people were told" in row]
+        assert sum(found.pence for found in changes) / 100 in row
+
+    def test_a_visit_that_was_cancelled_since_is_dropped_and_told(self, agency, typed, visit, out):
+        gone = f"cancelled:{visit.visit[-10:]}"
+        rota = typed(
+            (visit.visit, visit.carer, f"{visit.visit[-10:]} 08:00"),
+            (gone, visit.carer, f"{gone[-10:]} 09:00"),
+        )
+        done = run("plan", agency, "--out", out, *FROM, *QUICK, "--start", rota)
+        assert done.code == 0
+        assert f"{gone}: It is no longer asked for." in done.err
+
+    @pytest.mark.parametrize(
+        "given, told",
+        [
+            (("--lock-carer", "x"), "--lock-carer keeps a visit as it is in a rota"),
+            (("--lock-time", "x"), "--lock-time keeps a visit as it is in a rota"),
+            (("--freeze", "2026-11-24 14:00"), "--freeze keeps what a rota plans before then"),
+        ],
+    )
+    def test_what_is_kept_must_be_planned_somewhere(self, agency, out, given, told):
+        assert told in refused(out, agency, *FROM, *given)
+
+    @pytest.mark.parametrize("moment", ["2026-11-22 14:00", "2026-11-30 00:01"])
+    def test_a_freeze_outside_the_days(self, planned, out, moment):
+        start = ("--start", planned.out / "rota.json")
+        told = refused(out, planned.source, *FROM, *start, "--freeze", moment)
+        assert f"--freeze {moment} is not within the days that are planned, 2026-11-23 to 2026-11-29." in told
 
     def test_a_rota_of_other_days(self, planned, out):
         start = ("--start", planned.out / "rota.json")

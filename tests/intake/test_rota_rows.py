@@ -66,6 +66,32 @@ class TestReading:
         assert load_rota(path if ending == "csv" else tmp_path / "rota.json", problem).legs == ()
 
 
+class TestWhatHasGone:
+    ROWS = (ROWS[0], ["C09-am:2026-11-24", "K01", "2026-11-24 09:00", "", "", ""])
+
+    def test_a_cancelled_visit_is_a_fault_unless_it_may_have_gone(self, problem, tmp_path):
+        path = csv_of(self.ROWS, tmp_path)
+        (fault,) = faults(path, problem)
+        assert fault.problem == "there is no visit 'C09-am:2026-11-24' in these days."
+        gone = load_rota(path, problem, may_have_gone=True).of_visit("C09-am:2026-11-24")
+        assert gone == (Leg(1440 + 9 * 60, "K01", "C09-am:2026-11-24", 1),)
+
+    @pytest.mark.parametrize(
+        "visit", ["C09-am", "C09-am:2026-11-32", "C09-am:2026-11-30", "C09-am:2026-11-22"]
+    )
+    def test_what_was_never_a_visit_of_these_days_is_a_fault_all_the_same(self, problem, tmp_path, visit):
+        path = csv_of([[visit, *self.ROWS[1][1:]]], tmp_path)
+        with pytest.raises(InputError, match=f"there is no visit '{visit}'"):
+            load_rota(path, problem, may_have_gone=True)
+
+    def test_all_unknown_carers_are_named(self, problem, tmp_path):
+        rows = [[*ROWS[0][:1], "K98", *ROWS[0][2:]], [*ROWS[1][:1], "K99", *ROWS[1][2:]]]
+        with pytest.raises(InputError) as error:
+            load_rota(csv_of(rows, tmp_path), problem, may_have_gone=True)
+        assert "'K98'" in str(error.value)
+        assert "'K99'" in str(error.value)
+
+
 class TestFaults:
     @pytest.mark.parametrize(
         "column, value, says",

@@ -37,7 +37,7 @@ from tests.builders import (
     some_settings,
 )
 from tests.random_problems import a_random_problem
-from tests.solve.judge import Engine, changed
+from tests.solve.judge import Engine, changed, is_short
 from tests.solve.variety import a_varied_problem
 
 BUSY = a_random_problem(3, clients=10, carers=8, days=3, visits=70)
@@ -176,8 +176,9 @@ def test_a_start_that_was_changed_by_hand_loses_only_what_is_illegal_or_in_the_w
     report = check(start, problem)
     result = planned(problem, iterations=10, start=start)
     assert result.report.clean
-    assert report.clean == (not result.lost)
-    if report.clean:
+    if not is_short(start, problem):  # there alone the engine asks more than the checker
+        assert report.clean == (not result.lost)
+    if report.clean and not result.lost:
         assert result.report.total <= report.total
 
 
@@ -389,7 +390,7 @@ def test_the_exact_half_places_what_no_insertion_can():
 
 
 def test_what_is_proved_impossible_is_told():
-    """Tea cannot wait until half past eight: then one of the three has no place, and CP-SAT proves it."""
+    """Tea cannot wait until half past eight: three visits for two carers, whatever their skills and shifts."""
     problem, rota = a_chain()
     visits = [
         visit if visit.id != "tea" else a_visit("tea", "08:00", slack=29, client="olwen")
@@ -399,7 +400,9 @@ def test_what_is_proved_impossible_is_told():
     assert placing.placed == ()
     assert placing.rota.legs == rota.legs
     assert placing.proofs == {
-        "hoist": "Proved by CP-SAT: no rearranging of the rounds of Aled and Bethan makes room for it."
+        "hoist": "Proved by CP-SAT for Aled and Bethan, everybody else's rounds staying as they are: no room beside "
+        "Nan's visit at 08:00 and Olwen's visit at 08:00, by these rules: Minimum visit length; Visit window. Without "
+        "any one of these reasons there would be."
     }
 
 

@@ -11,7 +11,7 @@ weekly limits, pauses, days from home to home; and all prices that hold between 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,17 @@ class _Nodes:
     visit: NDArray[np.int64]
     second: NDArray[np.bool_]
     prices: list[NDArray[np.int64]]  # by start, from the visit's earliest on
+    tables: dict[tuple[int, int], tuple[NDArray[np.int32], NDArray[np.int32]]] = field(default_factory=dict)
+
+    def journeys(self, carer: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Minutes and mileage of the carer's journeys, rows where to: made once for all who travel alike."""
+        m = self.model
+        kind = int(m.mode[carer]), int(m.leg_class[carer])
+        if kind not in self.tables:
+            minutes = np.ascontiguousarray(m.matrices[kind[0]].T, dtype=np.int32)
+            amounts = np.ascontiguousarray(leg_cost(m, carer).T, dtype=np.int32)
+            self.tables[kind] = minutes, amounts
+        return self.tables[kind]
 
 
 def day_of(model: Model, day: int) -> Day:
@@ -108,14 +119,10 @@ def waiting_rate(model: Model, carer: int, day: int) -> int:
     return 0 if (carer, day) in model.pauses else int(model.pay_rates[carer, day, 2])
 
 
-def leg_cost(model: Model, carer: int) -> NDArray[np.int64]:
+def leg_cost(model: Model, carer: int) -> NDArray[np.int32]:
     """Mileage of a journey of the carer, by places."""
-    minutes = model.matrices[model.mode[carer]]
     legs = model.leg_class[carer]
-    found: NDArray[np.int64] = (model.leg_amounts[legs] if legs >= 0 else np.zeros_like(minutes)).astype(
-        np.int64
-    )
-    return found
+    return model.leg_amounts[legs] if legs >= 0 else np.zeros_like(model.matrices[model.mode[carer]])
 
 
 def _spell(nodes: _Nodes, shift: tuple[int, int, int, int]) -> Spell:
@@ -133,10 +140,9 @@ def _spell(nodes: _Nodes, shift: tuple[int, int, int, int]) -> Spell:
         nodes.prices[nodes.visit[i]][a - m.earliest[v] : b - m.earliest[v] + 1]
         for i, v, a, b in zip(row, of, lo, hi, strict=True)
     ]
-    minutes = m.matrices[m.mode[carer]].astype(np.int64)
+    minutes, amounts = nodes.journeys(carer)
     place, home = m.client[of], len(m.problem.clients) + carer
     contact, travel, _ = (int(rate) for rate in m.pay_rates[carer, day])
-    ways = np.ascontiguousarray(minutes[np.ix_(place, place)])
     return Spell(
         node=row.astype(np.int64),
         visit=nodes.visit[row],
@@ -146,10 +152,12 @@ def _spell(nodes: _Nodes, shift: tuple[int, int, int, int]) -> Spell:
         base=np.concatenate(([0], np.cumsum(hi - lo + 1)[:-1])).astype(np.int64),
         start_price=np.concatenate([np.zeros(0, np.int64), *starts]),
         fixed=m.charges[of, carer] + contact * length,
-        travel=ways,
-        arc=travel * ways + leg_cost(m, carer)[np.ix_(place, place)],
-        out=int(m.home_price[carer]) * minutes[home, place],
-        back=int(m.home_price[carer]) * minutes[place, home],
+        place=place,
+        minutes=minutes,
+        amounts=amounts,
+        rate=travel,
+        out=int(m.home_price[carer]) * minutes[place, home].astype(np.int64),
+        back=int(m.home_price[carer]) * minutes[home, place].astype(np.int64),
         waiting=waiting_rate(m, carer, day),
         cap=int(m.pay_cap[carer]),
     )

@@ -25,8 +25,9 @@ SMOOTH = 0.5
 """Weight of the best duals so far where the next are priced."""
 ROUNDS = 3
 """Rounds taken from a shift each time."""
-MODEST = 3
-"""Leaving a visit out begins at so many times the least that it costs."""
+MODEST = 2
+"""Leaving a visit out begins at so many times the least that it costs: the lower, the better are early bounds, and the
+later comes the last one."""
 CLOSE = 1e-4
 """Bound and LP this near each other (relative to the LP): done."""
 

@@ -25,7 +25,8 @@ NOTHING = np.int64(2**60)
 
 class Spell(NamedTuple):
     """One shift as pricing sees it: n nodes (a carer's part of a visit) that it has room for, by earliest start; S
-    minutes of nodes."""
+    minutes of nodes; P places. The tables of journeys are shared by all shifts of a kind; rows are where to, as pricing
+    looks from one visit back at all others."""
 
     node: NDArray[np.int64]  # (n,): row of the day's nodes
     visit: NDArray[np.int64]  # (n,): nodes of one visit do not follow each other
@@ -35,12 +36,27 @@ class Spell(NamedTuple):
     base: NDArray[np.int64]  # (n,): where the node's minutes begin
     start_price: NDArray[np.int64]  # (S,)
     fixed: NDArray[np.int64]  # (n,): contact pay and the carer's charges
-    travel: NDArray[np.int64]  # (n, n) minutes
-    arc: NDArray[np.int64]  # (n, n): what the journey costs
+    place: NDArray[np.int64]  # (n,): row and column of the tables
+    minutes: NDArray[np.int32]  # (P, P) of travel, and what else a journey costs
+    amounts: NDArray[np.int32]
+    rate: int  # pay of a minute of travel
     out: NDArray[np.int64]  # (n,): what the journey from home, and back home, costs
     back: NDArray[np.int64]
     waiting: int  # pay of a minute of waiting, each gap up to the cap
     cap: int
+
+
+@njit(cache=True)
+def way(s: Spell, u: Int, v: Int) -> Any:
+    """Minutes from node u to node v."""
+    return s.minutes[s.place[v], s.place[u]]
+
+
+@njit(cache=True)
+def journey(s: Spell, u: Int, v: Int) -> Any:
+    """What it costs to get from node u to node v."""
+    to, start = s.place[v], s.place[u]
+    return s.rate * s.minutes[to, start] + s.amounts[to, start]
 
 
 class Labels(NamedTuple):
@@ -140,7 +156,7 @@ def cheapest_rounds(s: Spell, dual: NDArray[np.int64], most: int) -> Any:
                     offer(here, row, closed_flat.price[i], closed_flat.label[i], closed_flat.origin[i])
             for j in range(count[v]):
                 u = before[v, j]
-                ready = t - s.length[u] - s.travel[u, v]
+                ready = t - s.length[u] - way(s, u, v)
                 if ready < s.lo[u]:
                     continue
                 from_row = s.base[u] + min(ready, s.hi[u]) - s.lo[u]
@@ -152,7 +168,7 @@ def cheapest_rounds(s: Spell, dual: NDArray[np.int64], most: int) -> Any:
                     price = flat.price[k] + s.waiting * s.cap
                     label = flat.label[k]
                 if rising.price[i] < NOTHING:
-                    offer(here, row, price + s.arc[u, v], label, s.visit[u])
+                    offer(here, row, price + journey(s, u, v), label, s.visit[u])
             own = s.start_price[row] + s.fixed[v] - dual[s.node[v]]
             for i in range(2 * row, 2 * row + 2):
                 if here.price[i] < NOTHING:
@@ -170,7 +186,7 @@ def _look_back(
     best of them will do; the others are listed in `before`. Returns how many."""
     count = 0
     for u in range(len(s.node)):
-        need = s.length[u] + s.travel[u, v]
+        need = s.length[u] + way(s, u, v)
         if s.visit[u] == s.visit[v] or s.lo[u] + need > s.hi[v]:
             continue
         if s.lo[v] - need < s.hi[u]:
@@ -181,9 +197,9 @@ def _look_back(
         i = cell(rising, last, s.visit[v])
         k = cell(flat, last, s.visit[v])
         if rising.price[i] < NOTHING:
-            price = rising.price[i] + s.arc[u, v] - s.waiting * need
+            price = rising.price[i] + journey(s, u, v) - s.waiting * need
             offer(closed_rising, v, price, rising.label[i], s.visit[u])
-            price = flat.price[k] + s.arc[u, v] + s.waiting * s.cap
+            price = flat.price[k] + journey(s, u, v) + s.waiting * s.cap
             offer(closed_flat, v, price, flat.label[k], s.visit[u])
     return count
 
@@ -223,6 +239,6 @@ def _written_out(s: Spell, here: Labels, owner: Any, most: int) -> Any:
 
 def warm_up() -> None:
     """Make sure that pricing is compiled: about ten seconds, once on this machine."""
-    none, square = np.zeros(0, np.int64), np.zeros((0, 0), np.int64)
-    nobody = Spell(none, none, none, none, none, none, none, none, square, square, none, none, 0, 0)
+    none, square = np.zeros(0, np.int64), np.zeros((0, 0), np.int32)
+    nobody = Spell(none, none, none, none, none, none, none, none, none, square, square, 0, none, none, 0, 0)
     cheapest_rounds(nobody, none, 1)

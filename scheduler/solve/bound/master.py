@@ -25,6 +25,10 @@ class Column:
     price: int
 
 
+RAISE = 4
+"""So many times as much is asked each time for a visit that is left out."""
+
+
 class Pair(NamedTuple):
     """A double-up (a row of the day's visits) and a carer who cannot be both of its two."""
 
@@ -50,14 +54,14 @@ class Master:
     only where the answer asks for them:
 
     - Leaving out is dear, and while few rounds are known so would be most duals. So it begins at the `modest` prices
-      (by visit), and `be_earnest` asks the real one of the visits that are left out in the end.
+      (by visit), and `be_earnest` asks more of the visits that are left out in the end, until it is the real one.
     - A carer could be half of a double-up and leave out the other half. `pair_up` adds a row for such a visit and
       carer: the carer's share of it is no more than what is not left out, so the rest needs somebody else.
     """
 
     def __init__(self, day: Day, modest: NDArray[np.int64]) -> None:
         self._earnest = day.leaving_out
-        self._modest = modest < day.leaving_out
+        self._asked = np.minimum(modest, day.leaving_out)
         self.pairs: list[Pair] = []
         self._day = day
         self._x: dict[Column, mathopt.Variable] = {}
@@ -66,7 +70,7 @@ class Master:
         self._node = [self._lp.add_linear_constraint(lb=float(n), ub=float(n)) for n in day.need]
         self._pair: list[mathopt.LinearConstraint] = []
         self._shift = [self._lp.add_linear_constraint(ub=1.0) for _ in day.shifts]
-        self._out = [self._variable(int(amount)) for amount in np.minimum(modest, day.leaving_out)]
+        self._out = [self._variable(int(amount)) for amount in self._asked]
         for row, visit, need in zip(self._node, day.visit, day.need, strict=True):
             row.set_coefficient(self._out[visit], float(need))
         self._left_out = np.zeros(len(day.visits))
@@ -103,12 +107,19 @@ class Master:
         return sum(int(self._day.visit[node]) == pair.visit for node in column.nodes)
 
     def be_earnest(self) -> bool:
-        """Ask the real price of the visits that the last answer leaves out. Says whether any was asked less."""
-        cheap = np.nonzero(self._modest & (self._left_out > 1e-7))[0]
+        """Ask more, up to the real price, of the visits that the last answer leaves out. Says whether any was asked
+        less than that."""
+        cheap = np.nonzero((self._asked < self._earnest) & (self._left_out > 1e-7))[0]
+        self._asked[cheap] = np.clip(
+            RAISE * self._asked[cheap], self._least_raise(cheap), self._earnest[cheap]
+        )
         for visit in cheap:
-            self._lp.objective.set_linear_coefficient(self._out[visit], float(self._earnest[visit]))
-        self._modest[cheap] = False
+            self._lp.objective.set_linear_coefficient(self._out[visit], float(self._asked[visit]))
         return len(cheap) > 0
+
+    def _least_raise(self, visits: NDArray[np.intp]) -> NDArray[np.int64]:
+        """So that also a price of nothing, or less, is raised to the real one."""
+        return np.where(self._asked[visits] > 0, 0, self._earnest[visits])
 
     def pair_up(self) -> bool:
         """Add the rows of pairs that the last answer breaks. Says whether there were any."""

@@ -30,13 +30,16 @@ def _least_in(spell: Spell) -> NDArray[np.int64]:
     """By the shift's own nodes; NOTHING where no minute will do."""
     if not len(spell.node):
         return np.zeros(0, dtype=np.int64)
-    need = spell.length[:, None] + spell.travel
+    to_from = np.ix_(spell.place, spell.place)
+    way, amount = spell.minutes[to_from].T, spell.amounts[to_from].T
+    need = spell.length[:, None] + way
     possible = (spell.lo[:, None] + need <= spell.hi[None, :]) & (
         spell.visit[:, None] != spell.visit[None, :]
     )
-    way = np.minimum(spell.out, np.where(possible, spell.arc, NOTHING).min(axis=0))
+    journey = np.where(possible, spell.rate * way.astype(np.int64) + amount, NOTHING)
+    arrive = np.minimum(spell.out, journey.min(axis=0))
     start = np.minimum.reduceat(spell.start_price, spell.base)
-    return np.where(start < NOTHING, spell.fixed + start + way, NOTHING)
+    return np.where(start < NOTHING, spell.fixed + start + arrive, NOTHING)
 
 
 def least_unallocated(day: Day) -> int:

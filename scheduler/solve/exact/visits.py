@@ -109,13 +109,13 @@ def _carers(draft: Draft, v: int) -> None:
             by_carer.setdefault(r.carer, []).append(r.stops[v].here)
     here = [literal for literals in by_carer.values() for literal in literals]
     cp.add(sum(here) == (2 if m.double[v] else 1) * draft.planned[v])
+    must = int(m.must[v])
+    if must >= 0:
+        cp.add(sum(by_carer.get(must, [])) == draft.planned[v])
     if not m.double[v]:
         return
     for literals in by_carer.values():
         cp.add_at_most_one(literals)
-    must = int(m.must[v])
-    if must >= 0:
-        cp.add(sum(by_carer.get(must, [])) == draft.planned[v])
     if m.second_minutes[v]:
         cp.add(sum(helps for (w, _), helps in draft.helps.items() if w == v) == draft.planned[v])
     elif not isinstance(draft.minutes[v], int):

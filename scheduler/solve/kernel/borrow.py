@@ -26,23 +26,23 @@ class Borrowed(types.Type):
 
 
 @register_model(Borrowed)
-class _Model(models.PrimitiveModel):  # type: ignore[misc]  # numba's models are not typed
+class _Model(models.PrimitiveModel):
     def __init__(self, manager: Any, borrowed: Borrowed) -> None:
         value = manager.lookup(borrowed.whole).get_value_type()
         super().__init__(manager, borrowed, ir.PointerType(value))
 
 
 @infer_getattr
-class _Fields(AttributeTemplate):  # type: ignore[misc]  # as above
+class _Fields(AttributeTemplate):
     key = Borrowed
 
-    def generic_resolve(self, borrowed: Borrowed, name: str) -> Any:
+    def generic_resolve(self, value: Any, attr: str) -> Any:  # type: ignore[override]  # numba has NotImplemented
         """The type of a field."""
-        fields = borrowed.whole.fields
-        return borrowed.whole.types[fields.index(name)] if name in fields else None
+        fields = value.whole.fields
+        return value.whole.types[fields.index(attr)] if attr in fields else None
 
 
-@lower_getattr_generic(Borrowed)  # type: ignore[misc]  # as above
+@lower_getattr_generic(Borrowed)
 def _field(context: Any, builder: Any, borrowed: Borrowed, address: Any, name: str) -> Any:
     at = borrowed.whole.fields.index(name)
     kind = borrowed.whole.types[at]

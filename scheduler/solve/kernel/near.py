@@ -12,8 +12,9 @@ from scheduler.solve.kernel.rng import below, uniform
 
 EVERYWHERE, ELSEWHERE = 0.06, 40
 """How often so many rounds anywhere are looked at, rather than those near by."""
-NEAREST, FAMILIAR, ANYWHERE = 16, 8, 4
-"""Otherwise: rounds of so many nearest visits, of the carers at so many of the client's visits, and at random."""
+NEAREST, ENOUGH, FAMILIAR, ANYWHERE = 16, 10, 6, 3
+"""Otherwise: rounds of the nearest visits (of so many, or until so many rounds), of the carers at so many of the
+client's visits, and at random."""
 
 
 @njit(cache=True, inline="always")
@@ -34,7 +35,7 @@ def gather(s: State, h: Hints, d: Desk, v: Int, wide: bool) -> Any:
     x = s.visits[v]
     all_of_them = h.candidates[v]
     n = 0
-    many = h.possible[v]
+    many: Int = h.possible[v]
     if wide:
         for i in range(many):
             d.pool[i] = all_of_them[i]
@@ -46,7 +47,7 @@ def gather(s: State, h: Hints, d: Desk, v: Int, wide: bool) -> Any:
         return n
     for i in range(NEAREST):
         u = h.near[v, i]
-        if u < 0:
+        if u < 0 or n >= ENOUGH:
             break
         y = s.visits[u]
         if y.placed == 1:

@@ -40,6 +40,8 @@ from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 8
+STRETCH = 64
+"""Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
 MAX_RUIN = 120
@@ -326,11 +328,17 @@ def search(
     left = 0
     for v in range(visits):
         left = note_left_over(s, v, left_over, where_left, left)
+    first = np.int64(0)
+    many = np.int64(visits)
     rich = s.coupling[RICH] == 1
     soften(s, soft)
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
-        seed = below(s.rng, visits)
+        if it % STRETCH == 0:
+            day = np.int64(s.visits[below(s.rng, visits)].day)
+            first = h.first_of_day[day]
+            many = h.first_of_day[day + 1] - first
+        seed = np.int64(h.by_day[first + below(s.rng, many)])
         if left > 0 and uniform(s.rng) < 0.3:
             seed = left_over[below(s.rng, left)]
         chance = uniform(s.rng)
@@ -380,7 +388,9 @@ def search(
                 if before[i].placed == 1:
                     s.visits[chosen[i]].banned = s.rounds[before[i].round0].carer
         for i in range(n):
-            put_back(s, u, h, d, chosen[i], blink, guide, before[i].placed == 0 and below(s.rng, 2) == 0)
+            # Visits left over look everywhere now and then: the more there is to look at, the less often.
+            wide = before[i].placed == 0 and below(s.rng, max(2, h.possible[chosen[i]] // 20)) == 0
+            put_back(s, u, h, d, chosen[i], blink, guide, wide)
         if elsewhere:
             for i in range(n):
                 s.visits[chosen[i]].banned = -1

@@ -26,8 +26,10 @@ def a_spell(dice: Random, n: int = 5, width: int = 8) -> Spell:
         base=np.concatenate(([0], minutes.cumsum()[:-1])),
         start_price=np.array(price),
         fixed=np.array([dice.randint(-20, 20) for _ in range(n)]),
-        travel=np.array([[dice.randint(0, 9) for _ in range(n)] for _ in range(n)]),
-        arc=np.array([[dice.randint(0, 30) for _ in range(n)] for _ in range(n)]),
+        place=np.array(dice.sample(range(n), n)),
+        minutes=np.array([[dice.randint(0, 9) for _ in range(n)] for _ in range(n)], dtype=np.int32),
+        amounts=np.array([[dice.randint(0, 30) for _ in range(n)] for _ in range(n)], dtype=np.int32),
+        rate=dice.choice([0, 2]),
         out=np.array([dice.randint(0, 30) for _ in range(n)]),
         back=np.array([dice.randint(0, 30) for _ in range(n)]),
         waiting=dice.choice([0, 1, 4]),
@@ -47,10 +49,11 @@ def rounds(s: Spell, dual: NDArray[np.int64], before: tuple[int, int] | None = N
                 own += s.out[v]
             else:
                 u, started = before
-                gap = t - started - s.length[u] - s.travel[u, v]
+                way = int(s.minutes[s.place[v], s.place[u]])
+                gap = t - started - s.length[u] - way
                 if gap < 0 or s.visit[u] == s.visit[v]:
                     continue
-                own += s.arc[u, v] + s.waiting * min(gap, s.cap)
+                own += way * s.rate + s.amounts[s.place[v], s.place[u]] + s.waiting * min(gap, s.cap)
             yield int(own + s.back[v])
             yield from (int(own + rest) for rest in rounds(s, dual, (v, t)))
 
@@ -84,9 +87,10 @@ def _reduced_cost(
     cost += sum(s.start_price[s.base[v] + t - s.lo[v]] for v, t in zip(row, starts, strict=True))
     for i in range(1, len(row)):
         u, v = row[i - 1], row[i]
-        gap = starts[i] - starts[i - 1] - s.length[u] - s.travel[u, v]
+        way = int(s.minutes[s.place[v], s.place[u]])
+        gap = starts[i] - starts[i - 1] - s.length[u] - way
         assert gap >= 0
-        cost += s.arc[u, v] + s.waiting * min(gap, s.cap)
+        cost += way * s.rate + s.amounts[s.place[v], s.place[u]] + s.waiting * min(gap, s.cap)
     return int(cost)
 
 
@@ -102,8 +106,10 @@ def a_day_with_wide_windows(n: int) -> tuple[Spell, NDArray[np.int64]]:
         base=np.arange(n) * 60,
         start_price=np.zeros(60 * n, np.int64),
         fixed=every,
-        travel=np.full((n, n), 5),
-        arc=np.full((n, n), 5),
+        place=np.arange(n),
+        minutes=np.full((n, n), 5, np.int32),
+        amounts=np.zeros((n, n), np.int32),
+        rate=1,
         out=every,
         back=every,
         waiting=0,

@@ -1,0 +1,49 @@
+"""The sentence that names why a visit has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scheduler.problem import Problem
+from scheduler.rules import rule
+from scheduler.solve.core import Reasons, some
+from scheduler.solve.nearby import Corner
+from scheduler.units import clock
+
+
+def because(corner: Corner, reasons: Reasons) -> str:
+    """All reasons of a minimal set by name, none left out."""
+    problem, visit = corner.problem, corner.problem.visit(corner.visit)
+    near = _listed(problem.carer(id).name for id in corner.carers)
+    sentence = f"Proved by CP-SAT for {near}, everybody else's rounds staying as they are: no room"
+    if visit.carers == 2:
+        sentence += " for two carers"
+    if reasons.shifts:
+        sentence += f" within the shifts of {_listed(_shift(corner, id) for id in sorted(reasons.shifts))}"
+    if reasons.visits:
+        others = sorted(reasons.visits, key=lambda id: (problem.visit(id).preferred, id))
+        sentence += f" beside {_listed(_visit(problem, id) for id in others)}"
+    labels = [rule(name).label for name in sorted(reasons.rules)]
+    if labels:
+        sentence += f", by {'this rule' if len(labels) == 1 else 'these rules'}: {'; '.join(labels)}"
+    if reasons == some():
+        return f"{sentence}."
+    return f"{sentence}. Without any one of these reasons there would be."
+
+
+def _shift(corner: Corner, carer: str) -> str:
+    """'Aled (07:00-14:00)': the shifts of that day."""
+    shifts = [shift for shift in corner.problem.shifts_of(carer) if shift.day == corner.day]
+    spells = ", ".join(f"{clock(shift.start)}-{clock(shift.end)}" for shift in shifts)
+    return f"{corner.problem.carer(carer).name} ({spells})" if spells else corner.problem.carer(carer).name
+
+
+def _visit(problem: Problem, id: str) -> str:
+    """'Mary's visit at 08:00'."""
+    visit = problem.visit(id)
+    return f"{problem.client(visit.client).name}'s visit at {clock(visit.preferred)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,118 @@
+"""Why a visit has no place: a minimal set of reasons. Take away any one of them and there is room.
+
+A reason is a rule, another visit that has to stay, or the shift of a carer near by. CP-SAT is asked again and again
+whether the visit could be placed if only some of them counted; whatever is not needed for the no is left out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.rota import Rota
+from scheduler.rules import RULES
+from scheduler.rules.base import Level, Rule
+from scheduler.rules.double_up import DoubleUp
+from scheduler.rules.shifts import Shifts
+from scheduler.rules.travel import Travel
+from scheduler.solve.exact.solve import drafted, rota_of
+from scheduler.solve.model import encode
+from scheduler.solve.nearby import Corner
+
+GROUND = (DoubleUp.name, Shifts.name)
+"""Not among the reasons: how many carers a visit takes is part of it, and each carer's shift is a reason by itself."""
+REASONS = tuple(rule for rule in RULES if rule.level is Level.HARD and rule.name not in GROUND)
+EFFORT = 1.0
+"""CP-SAT's deterministic seconds for one question."""
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Names of rules, ids of visits that must stay, ids of carers whose shifts count: all that counts."""
+
+    rules: frozenset[str]
+    visits: frozenset[str]
+    shifts: frozenset[str]
+
+    def without(self, other: Reasons) -> Reasons:
+        """These reasons but those."""
+        return Reasons(self.rules - other.rules, self.visits - other.visits, self.shifts - other.shifts)
+
+    def each(self) -> list[Reasons]:
+        """One by one: visits, then rules in the reverse order of the list, then shifts."""
+        rules = [rule.name for rule in reversed(REASONS) if rule.name in self.rules]
+        return [
+            *(some(visits=[id]) for id in sorted(self.visits)),
+            *(some(rules=[name]) for name in rules),
+            *(some(shifts=[id]) for id in sorted(self.shifts)),
+        ]
+
+
+def some(rules: Iterable[str] = (), visits: Iterable[str] = (), shifts: Iterable[str] = ()) -> Reasons:
+    """Just these."""
+    return Reasons(frozenset(rules), frozenset(visits), frozenset(shifts))
+
+
+def all_reasons(corner: Corner) -> Reasons:
+    """Everything that may stand in the way."""
+    return some((rule.name for rule in REASONS), corner.movable, corner.carers)
+
+
+def minimal(corner: Corner, until: float) -> Reasons | None:
+    """A minimal set of reasons. None if the visit has a place after all, if CP-SAT could not tell within its effort, or
+    if `until` (of the monotonic clock) has come before all were tried."""
+    reasons = all_reasons(corner)
+    if placed(corner, reasons) is not False:
+        return None
+    near = _at_the_same_time(corner)
+    for part in (some(visits=set(corner.movable) - near), *reasons.each()):
+        if time.monotonic() > until:
+            return None
+        fewer = reasons.without(part)
+        if fewer != reasons and placed(corner, fewer) is False:
+            reasons = fewer
+    return reasons
+
+
+def _at_the_same_time(corner: Corner) -> set[str]:
+    """Visits that could be under way when the one without a place is."""
+    asked = corner.problem.visit(corner.visit)
+    return {
+        id
+        for id in corner.movable
+        if corner.problem.visit(id).earliest < asked.latest + asked.commissioned
+        and corner.problem.visit(id).latest + corner.problem.visit(id).commissioned > asked.earliest
+    }
+
+
+def rules_of(reasons: Reasons) -> list[Rule]:
+    """The rules that hold where these are the reasons. Journeys take no time instead of falling under no rule."""
+    kept = reasons.rules | {*GROUND, Travel.name}
+    return [rule for rule in RULES if rule.level is Level.HARD and rule.name in kept]
+
+
+def placed(corner: Corner, reasons: Reasons) -> Rota | bool | None:
+    """A rota with the visit, if these reasons alone counted; False if there is none; None if CP-SAT could not tell."""
+    problem = corner.eased(Travel.name in reasons.rules, reasons.shifts)
+    model = encode(problem, rules_of(reasons))
+    free = [
+        shift
+        for shift in model.shifts
+        if shift[1] == corner.day and problem.carers[shift[0]].id in corner.carers
+    ]
+    moving = {corner.visit, *corner.movable}
+    model.kept = {v for v, visit in enumerate(problem.visits) if visit.id not in moving}
+    draft = drafted(model, corner.rota.without(moving), free, moving)
+    for id in {corner.visit, *reasons.visits}:
+        draft.cp.add(draft.planned[problem.visit_index[id]] == 1)
+    draft.cp.clear_objective()  # type: ignore[no-untyped-call]  # OR-Tools has no hint for it
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = EFFORT
+    status = solver.solve(draft.cp)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return rota_of(draft, solver)
+    return False if status == cp_model.INFEASIBLE else None
