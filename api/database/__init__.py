@@ -1,0 +1,1 @@
+"""What the desk keeps: tables, the engine behind them, migrations, and the one place that keeps agencies apart."""
