@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String
+from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -66,6 +67,11 @@ class OfAgency(Narrowed):
     """A row that belongs to one agency."""
 
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id", ondelete="CASCADE"), index=True)
+
+
+def one_of(kind: type[StrEnum]) -> Enum:
+    """A column that holds one of these words (as text, so that a new word needs no migration)."""
+    return Enum(kind, native_enum=False, length=20, values_callable=lambda words: [w.value for w in words])
 
 
 def id_column() -> Mapped[str]:

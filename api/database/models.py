@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import Base, Narrowed, OfAgency, id_column, now
+from api.database.base import Base, Narrowed, OfAgency, id_column, now, one_of
 
 
 class Role(StrEnum):
@@ -83,7 +83,7 @@ class Membership(Narrowed, Base):
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id", ondelete="CASCADE"), primary_key=True)
-    role: Mapped[Role] = mapped_column(String(20))
+    role: Mapped[Role] = mapped_column(one_of(Role))
 
 
 class SignIn(Base):
@@ -108,7 +108,7 @@ class Invitation(Narrowed, Base):
     id: Mapped[str] = id_column()
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     agency_id: Mapped[str | None] = mapped_column(ForeignKey("agencies.id", ondelete="CASCADE"))
-    role: Mapped[Role] = mapped_column(String(20))
+    role: Mapped[Role] = mapped_column(one_of(Role))
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)
 
@@ -156,7 +156,7 @@ class StoredRota(OfAgency, Base):
     id: Mapped[str] = id_column()
     problem_id: Mapped[str] = mapped_column(ForeignKey("problems.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
-    state: Mapped[RotaState] = mapped_column(String(20), default=RotaState.DRAFT)
+    state: Mapped[RotaState] = mapped_column(one_of(RotaState), default=RotaState.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
     number: Mapped[int | None]
     notes: Mapped[str] = mapped_column(String(2000), default="")
@@ -217,7 +217,7 @@ class Job(OfAgency, Base):
     id: Mapped[str] = id_column()
     problem_id: Mapped[str] = mapped_column(ForeignKey("problems.id"))
     request: Mapped[dict[str, Any]]
-    state: Mapped[JobState] = mapped_column(String(20), default=JobState.QUEUED, index=True)
+    state: Mapped[JobState] = mapped_column(one_of(JobState), default=JobState.QUEUED, index=True)
     stop_asked: Mapped[bool] = mapped_column(default=False)
     progress: Mapped[list[Any]] = mapped_column(default=list)
     stage: Mapped[str] = mapped_column(String(200), default="")

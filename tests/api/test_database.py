@@ -16,6 +16,7 @@ from api.database.models import (
     AuditEntry,
     Job,
     Membership,
+    RotaState,
     StoredLeg,
     StoredProblem,
     StoredRota,
@@ -187,7 +188,7 @@ def test_a_visit_of_no_minutes_is_refused(two_agencies):
 
 def test_changes_are_told_by_whom_and_what(two_agencies):
     with for_agency(two_agencies, "a", "beth", writes=True) as session:
-        session.get_one(StoredRota, "rota-a").state = "published"
+        session.get_one(StoredRota, "rota-a").state = RotaState.PUBLISHED
     with for_everything(two_agencies) as session:
         last = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)).one()
         assert (last.who, last.what, last.about) == ("beth", "change", "StoredRota rota-a")
