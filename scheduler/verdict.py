@@ -1,13 +1,14 @@
 """What one change of a rota means, before it lands: what it would newly break, and what it would cost.
 
 Only the part of the rota that the change can touch is judged, by the same rules as all of it: the carers of the
-changed visits with everything that they do, and the clients of those visits with all their visits. Every rule speaks of a
-visit, a client's visits, a pair of them or a carer's work, so what lies outside is the same before and after; a test
-compares this with the check of the whole rota.
+changed visits with everything that they do, and the clients of those visits with all their visits. Every rule speaks
+of a visit, a client's visits, a pair of them or a carer's work, so what lies outside is the same before and after; a
+test compares this with the check of the whole rota.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,7 +40,7 @@ class Light(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`broken` is what the change would newly break or make worse; `price` what it would cost more (negative: less),
-    in sixtieths of a penny; `reasons` are the priced findings that differ, each with its part of the price."""
+    in sixtieths of a penny; `reasons` names the rules (by label) whose part of the price differs, and by how much."""
 
     broken: tuple[Finding, ...]
     price: int
@@ -118,7 +119,7 @@ def place(rota: Rota, visit: Visit, carers: Sequence[str], start: int, problem: 
     """The rota with these carers (the leading one first) at the visit from that minute on, for as long as each of
     them has to stay."""
     least = max(
-        (rule.least_minutes(visit, problem.carer(carer), problem) for rule in RULES for carer in carers)
+        rule.least_minutes(visit, problem.carer(carer), problem) for rule in RULES for carer in carers
     )
     minutes = max(1, least)
     legs = [
@@ -184,13 +185,10 @@ def _cut(whole: Problem, visits: set[str], clients: set[str], staff: set[str], o
 
 
 def _reasons(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[tuple[str, int], ...]:
-    """What is said after and was not said before, with its price; and the credits and charges that go."""
-    before = {finding.sentence: finding.price for finding in old if finding.level is Level.SOFT}
-    after = {finding.sentence: finding.price for finding in new if finding.level is Level.SOFT}
-    comes = [(sentence, price) for sentence, price in after.items() if sentence not in before and price]
-    goes = [
-        (f"No longer: {sentence}", -price)
-        for sentence, price in before.items()
-        if sentence not in after and price
-    ]
-    return tuple(sorted([*comes, *goes], key=lambda reason: -abs(reason[1])))
+    """What each rule's part of the price becomes more or less, the largest first."""
+    by_rule: Counter[str] = Counter()
+    for sign, findings in ((1, new), (-1, old)):
+        for finding in findings:
+            by_rule[finding.rule] += sign * finding.price
+    told = [(rule.label, by_rule[rule.name]) for rule in RULES if by_rule[rule.name]]
+    return tuple(sorted(told, key=lambda reason: -abs(reason[1])))

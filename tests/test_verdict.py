@@ -10,7 +10,7 @@ from scheduler.check import check
 from scheduler.domain import Relation, Tie, Visit
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
-from scheduler.rules import RULES
+from scheduler.rules import RULES, rule
 from scheduler.rules.base import Level
 from scheduler.units import sixtieths
 from scheduler.verdict import Light, candidates, place, verdict
@@ -48,12 +48,12 @@ def test_the_part_says_what_the_whole_says(seed):
         after = before.without([visit.id]).with_legs(legs)
         said = verdict(before, after, problem)
         old, new = check(before, problem), check(after, problem)
-        assert said.price == new.total - old.total
+        assert said.price == new.total - old.total == sum(price for _, price in said.reasons)
         whole = [
             finding
-            for rule in RULES
-            if rule.level is Level.HARD
-            for finding in worse(old.by_rule().get(rule.name, ()), new.by_rule().get(rule.name, ()))
+            for one in RULES
+            if one.level is Level.HARD
+            for finding in worse(old.by_rule().get(one.name, ()), new.by_rule().get(one.name, ()))
         ]
         assert sorted(map(str, said.broken)) == sorted(map(str, whole))
         assert (said.light is Light.RED) == bool(whole)
@@ -71,7 +71,7 @@ def test_a_start_five_minutes_off_costs_its_five_minutes():
     assert said.light is Light.AMBER
     assert said.price == 5 * sixtieths(7)
     assert str(said) == "£0.35 more"
-    assert [price for _, price in said.reasons] == [5 * sixtieths(7)]
+    assert said.reasons == ((rule("punctuality").label, 5 * sixtieths(7)),)
 
 
 def test_what_gets_better_is_green():
