@@ -14,6 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
 
 from api.database.migrate import open_database
 from api.errors import JSON_TYPE, Trouble, from_careround
@@ -23,7 +24,11 @@ from api.schemas import ProblemOut
 from api.security.limits import Rate
 from api.security.shell import Shell
 from api.settings import Settings
+from api.web import pages
+from api.web.errors import error_page, is_page
+from api.web.templating import HERE
 from scheduler.errors import CareroundError
+from scheduler.report.vendored import VENDOR
 
 log = logging.getLogger("careround.desk")
 
@@ -62,6 +67,10 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.state.settings = settings
     app.state.sign_ins = Rate(settings.sign_ins_per_minute)
     app.include_router(api())
+    app.include_router(pages.router)
+    app.mount("/static/vendor/leaflet", StaticFiles(directory=VENDOR / "leaflet"))
+    app.mount("/static/vendor", StaticFiles(directory=HERE / "vendor"))
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
     _answer_troubles(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     app.add_middleware(Shell, settings=settings)
@@ -110,7 +119,9 @@ def _answer_troubles(app: FastAPI) -> None:
 
 
 def answer(request: Request, error: Trouble) -> Response:
-    """The trouble as problem+json."""
+    """The trouble as problem+json, or as a page for who asked for one."""
+    if is_page(request):
+        return error_page(request, error)
     return JSONResponse(error.body(), error.status, error.headers, media_type=JSON_TYPE)
 
 

@@ -80,7 +80,7 @@ def load_tables(tables: Tables, start: date, days: int) -> Loaded:
         return load_with_warnings(path, start, days)
 
 
-def store(session: Session, agency: str, tables: Tables, who: str, seen: int | None = None) -> int:
+def store(session: Session, agency: str, tables: Tables, who: str | None, seen: int | None = None) -> int:
     """Keep the tables as the agency's newest version, whose number is given. `seen`: refuse if it is not the newest
     any more."""
     current = session.scalars(select(Agency.tables_version).where(Agency.id == agency)).one()

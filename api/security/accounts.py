@@ -56,6 +56,12 @@ def invitation(session: Session, secret: str) -> Invitation:
     return found
 
 
+def require_open(engine: Engine, secret: str) -> None:
+    """Raises Trouble where no open invitation has this secret."""
+    with for_everything(engine) as session:
+        invitation(session, secret)
+
+
 def join(engine: Engine, secret: str, email: str, name: str, password: str) -> User:
     """Make the account that an invitation stands for, and use it up."""
     email = email.strip().lower()
