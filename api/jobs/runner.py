@@ -43,6 +43,7 @@ class Runner:
 
     def start(self) -> None:
         """Begin."""
+        give_back_lost(self._engine, starting=True)
         self._thread.start()
 
     def close(self) -> None:

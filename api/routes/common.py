@@ -36,7 +36,7 @@ def seen_version(if_match: str | None) -> int:
         raise Trouble(428, "Say in If-Match which version you looked at (its ETag).")
     number = if_match.strip().removeprefix("W/").strip('"').partition("-")[0]
     if not number.isascii() or not number.isdigit() or len(number) > 9:
-        raise Trouble(412, "This If-Match is not an ETag of ours.")
+        raise Trouble(400, "This If-Match is not an ETag of ours.")
     return int(number)
 
 
