@@ -333,7 +333,7 @@ def audit_page(request: Request, desk: Managing, before: str = "") -> Response:
     with desk.reading() as session:
         found = entries(session, 101, before)
         asked = select(User.id, User.name).join(Membership, Membership.user_id == User.id)
-        names = dict(session.execute(asked).tuples().all())
+        names = {row.id: row.name for row in session.execute(asked)}
     known: dict[str, Any] = {
         "entries": found[:100],
         "names": names,

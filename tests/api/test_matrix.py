@@ -75,7 +75,7 @@ def test_every_route_is_in_the_matrix(app):
     assert documented == set(WANTED) | OPEN
 
 
-@pytest.mark.parametrize("method, path", sorted(WANTED), ids=" ".join)
+@pytest.mark.parametrize("method, path", sorted(WANTED))
 def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, path):
     refused(nobody.ask(method, filled(path, "a", ids)), 401)
     for role in Role:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -23,8 +25,13 @@ HOST = {"Host": "127.0.0.1:8000"}
 def desk(tmp_path_factory):
     """A desk of its own, with one agency, its data and its manager."""
     path = tmp_path_factory.mktemp("openapi") / "desk.sqlite"
-    limits = {"sign_ins_per_minute": 100_000, "requests_per_minute": 10**7, "plans_per_agency": 10**6}
-    app = create_app(Settings(database=f"sqlite:///{path}", **limits), jobs=False)
+    without_limits = Settings(
+        database=f"sqlite:///{path}",
+        sign_ins_per_minute=100_000,
+        requests_per_minute=10**7,
+        plans_per_agency=10**6,
+    )
+    app = create_app(without_limits, jobs=False)
     with for_everything(app.state.engine, "tests", writes=True) as session:
         session.add(Agency(id="a", name="Agency A"))
         session.add(User(id="m", email="m@example.org", name="M", password_hash=hash_password(PASSWORD, "")))
@@ -39,7 +46,8 @@ def desk(tmp_path_factory):
 def operations(desk):
     """Every operation that /openapi.json describes."""
     schema = schemathesis.openapi.from_asgi("/openapi.json", desk, headers=HOST)
-    return [found.ok() for found in schema.get_all_operations()]
+    found: Any = schema.get_all_operations()
+    return [one.ok() for one in found]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ const byId = id => document.getElementById(id);
 const root = byId("board");
 const api = root.dataset.api, pages = root.dataset.pages, edits = root.dataset.edits === "yes";
 const csrf = document.querySelector("meta[name=csrf]").content;
-const MINUTE = 60000, DAY = 1440, LOOK_EVERY = 4000;
+const MINUTE = 60000, DAY = 1440, LOOK_EVERY = 4000, ALL_DIRECTIONS = 2 | 4 | 8 | 16;
 export const clock = minute => `${String(Math.floor(minute % DAY / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 export const pounds = pence => `${pence < 0 ? "-" : ""}£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 const el = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
@@ -126,14 +126,15 @@ function makeTimeline() {
   };
   const text = item => el("span", item.content);
   timeline = new vis.Timeline(byId("timeline"), items, groups, {
-    moment: date => vis.moment(date).utc(), stack: false, orientation: "top", height: "100%", verticalScroll: true, zoomKey: "ctrlKey",
-    horizontalScroll: false, groupTemplate: label, template: text, groupOrder: "order", margin: { item: 2, axis: 2 },
+    moment: date => window.moment(date).utc(), stack: false, orientation: "top", height: "100%", verticalScroll: true, zoomKey: "ctrlKey",
+    horizontalScroll: false, groupTemplate: label, template: text, groupOrder: "order", dataAttributes: ["visit"], margin: { item: 2, axis: 2 },
     editable: { updateTime: edits, updateGroup: edits, overrideItems: false }, snap: date => new Date(Math.round(date / (5 * MINUTE)) * 5 * MINUTE),
-    showCurrentTime: false, onMoving: moving, onMove: moved, zoomMin: 30 * MINUTE, ...windowOf(),
+    itemsAlwaysDraggable: edits, showCurrentTime: false, onMoving: moving, onMove: moved, zoomMin: 30 * MINUTE, ...windowOf(),
   });
+  // vis asks its gesture library for a direction "ALL" that it does not have: a visit could not be dragged straight up.
+  timeline.itemSet.hammer.get("pan").set({ threshold: 5, direction: ALL_DIRECTIONS });
   timeline.on("select", event => event.items[0] && choose(items.get(event.items[0])?.visit));
   timeline.on("click", event => { if (event.what === "group-label" && event.group !== null) map.carer(event.group); });
-  timeline.once("changed", () => { root.dataset.ready = "yes"; });
 }
 
 function windowOf() {
@@ -155,7 +156,7 @@ function drawLeft() {
 }
 
 const dayName = number => [...byId("day").options].find(option => option.value === String(number))?.textContent.slice(0, 6) ?? "";
-const moveButton = (visit, text = "Move to ...") => el("button", text, { type: "button", ariaLabel: `${text.replace(" ...", "")} the visit to ${client(visit).name} at ${clock(visit.legs[0]?.[1] ?? visit.window[1])}`, onclick: () => openMove(visit, tools) });
+const moveButton = (visit, text = "Move to ...") => el("button", text, { type: "button", ariaLabel: `${visit.legs.length ? "Move" : "Place"} the visit to ${client(visit).name} at ${clock(visit.legs[0]?.[1] ?? visit.window[1])}`, onclick: () => openMove(visit, tools) });
 
 function drawTable() {
   if (byId("table-view").hidden) return;
@@ -215,6 +216,7 @@ function showOne() {
 
 // -- dragging ---------------------------------------------------------------------------------------------------------
 
+const LIGHTS = ["is-green", "is-amber", "is-red"];
 let asked = null, waiting = false, next = null;
 
 function wishOfItem(item) {
@@ -236,6 +238,7 @@ async function judge(item) {
 function moving(item, callback) {
   const was = visitOf(item.visit).legs[item.leg];
   item.end = new Date(item.start.valueOf() + was[2] * MINUTE); // a visit is moved, never stretched
+  item.className = `${classOf(visitOf(item.visit))} ${asked ? `is-${asked.light}` : ""}`;
   callback(item);
   next = { id: item.id, visit: item.visit, leg: item.leg, group: item.group, start: item.start };
   if (!waiting) look();
@@ -248,8 +251,11 @@ async function look() {
     next = null;
     const found = await judge(item);
     say(found.text, found.light);
-    const drawn = items.get(item.id);
-    if (drawn) items.update({ id: item.id, className: `${classOf(visitOf(item.visit))} is-${found.light}` });
+    // By hand: an update of the timeline's data would put the bar back to where it was before.
+    for (const bar of document.querySelectorAll(`.vis-item[data-visit="${CSS.escape(item.visit)}"]`)) {
+      bar.classList.remove(...LIGHTS);
+      bar.classList.add(`is-${found.light}`);
+    }
   }
   waiting = false;
 }
@@ -257,6 +263,7 @@ async function look() {
 async function moved(item, callback) {
   next = null;
   const found = await judge(item);
+  asked = null;
   say(found.text, found.light);
   callback(null); // the board is drawn anew from what the server has
   if (found.light !== "red") await edit(wishOfItem(item));
@@ -270,11 +277,13 @@ const tools = { ask, edit, say, told, wishOf, localTime, pounds, clock, client: 
 for (const id of ["area", "skill", "find"]) byId(id).addEventListener("input", draw);
 byId("day").addEventListener("change", () => { timeline.setOptions(windowOf()); draw(); });
 byId("filters").addEventListener("submit", event => event.preventDefault());
-for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", () => {
-  byId("time-view").hidden = radio.value === "table" && radio.checked;
+function showView() {
+  byId("time-view").hidden = document.querySelector("[name=view]:checked").value === "table";
   byId("table-view").hidden = !byId("time-view").hidden;
   draw();
-});
+  timeline.redraw();
+}
+for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", showView);
 byId("undo")?.addEventListener("click", async () => {
   const answer = await ask("POST", "/undo", null, { "If-Match": etag });
   if (answer.status === 201) { await load(); say(answer.content.sentence, "green"); } else say(answer.content.detail, "red");
@@ -282,4 +291,9 @@ byId("undo")?.addEventListener("click", async () => {
 
 map = makeMap(byId("map"), choose);
 await load();
+if (matchMedia("(max-width: 40rem)").matches) { // a board needs room
+  document.querySelector("[name=view][value=table]").checked = true;
+  showView();
+}
+root.dataset.ready = "yes";
 setInterval(async () => { if (!document.hidden && await load()) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);
