@@ -2,6 +2,7 @@
 # run again at any time; an interrupted set-up is begun anew, never taken for a whole one.
 #
 #   make demo        plan the demo agency's week             make demo SECONDS=20 OUT=/tmp/demo
+#   make serve       the coordinator's desk with the demo agency, in the browser        make serve PORT=8080
 #   make test        run the tests                           make test JOBS=4 TESTS="tests/rules -k breaks"
 #   make check       everything that CI asks: lint, types, contracts, test
 #   make lint        format, style, spelling                 make format puts right what can be put right by itself
@@ -11,6 +12,7 @@
 
 PYTHON := $(shell python3.11 -c 'print("python3.11")' 2>/dev/null || echo python3)
 SECONDS := 60
+PORT := 8000
 OUT := out/demo
 JOBS := 2
 TESTS :=
@@ -30,7 +32,7 @@ ifneq ($(shell cat $(LOCKED) 2>/dev/null),$(CURDIR))
 $(shell rm -f $(LOCKED))
 endif
 
-.PHONY: help demo test check lint types contracts format lock clean setup warm browser
+.PHONY: help demo serve test check lint types contracts format lock clean setup warm browser
 .DELETE_ON_ERROR:
 
 help:
@@ -38,6 +40,10 @@ help:
 
 demo: warm
 	$(BIN)/careround plan scenarios/agencies/demo --from 2026-11-23 --out "$(OUT)" --seconds $(SECONDS)
+
+# The first start prints a link that makes the first account; the demo week is planned meanwhile.
+serve: warm
+	$(BIN)/careround serve --demo --port $(PORT)
 
 test: warm browser
 	@if [ -x $(CHROMIUM) ]; then all='browser or not browser'; else all='not browser'; fi; \

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.metadata
+import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -139,7 +140,7 @@ def test_the_lock_holds_hashes_and_no_places() -> None:
 def test_the_lock_holds_every_direct_dependency() -> None:
     project = PYPROJECT["project"]
     wanted = {
-        requirement.split(">=")[0].lower()
+        re.split(r"\[|>=", requirement)[0].lower()
         for requirement in [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     }
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")

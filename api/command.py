@@ -1,0 +1,116 @@
+"""`careround serve` and `careround audit` (added to the command line by entry points)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from scheduler.cli.arguments import a_whole_number
+from scheduler.errors import CareroundError
+
+
+def register(commands: Any) -> None:
+    """Add the commands."""
+    serve = commands.add_parser(
+        "serve",
+        help="start the coordinator's desk: pages and API in the browser",
+        description="Start the coordinator's desk. The database is migrated first (an SQLite file is copied before); "
+        "the first start prints a link that makes the first account. Settings can also come from the environment: "
+        "CAREROUND_DATABASE, CAREROUND_FIRST_USER with CAREROUND_FIRST_PASSWORD, CAREROUND_PUBLIC_URL.",
+    )
+    _add_database(serve)
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: this machine)"
+    )
+    serve.add_argument(
+        "--port", type=a_whole_number(1, 65535), default=8000, metavar="N", help="the port (default: 8000)"
+    )
+    serve.add_argument(
+        "--public-url", default="", metavar="URL", help="how browsers reach it, as https://desk.example.org"
+    )
+    serve.add_argument(
+        "--demo",
+        action="store_true",
+        help="where there is no agency yet: the demo agency, with its week being planned",
+    )
+    serve.set_defaults(run=run_serve)
+    audit = commands.add_parser(
+        "audit", help="verify that nobody bent the desk's audit: exit 0 if whole, 1 if not"
+    )
+    _add_database(audit)
+    audit.set_defaults(run=run_audit)
+
+
+def _add_database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help="sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME (default: careround.sqlite in this folder)",
+    )
+
+
+def run_serve(given: argparse.Namespace) -> int:
+    """Serve until somebody stops it."""
+    import uvicorn
+
+    from api.app import create_app
+    from api.demo import ensure_demo
+    from api.logs import set_up_logs
+    from api.security.accounts import ensure_first_user
+    from api.settings import from_environment
+
+    settings = from_environment()
+    settings = replace(
+        settings,
+        database=given.database or settings.database,
+        host=given.host,
+        port=given.port,
+        public_url=given.public_url or settings.public_url,
+    )
+    if given.host in ("0.0.0.0", "::") and not settings.public_url:
+        raise CareroundError(
+            "Say with --public-url how browsers reach this server; it answers to no other name."
+        )
+    set_up_logs()
+    app = create_app(settings)
+    if given.demo:
+        ensure_demo(app.state.engine, settings)
+    link = ensure_first_user(app.state.engine, settings)
+    print(f"The desk is at {settings.url}", file=sys.stderr, flush=True)
+    if link is not None:
+        print(
+            f"Nobody has an account yet. This link makes the first one, once:\n  {link}",
+            file=sys.stderr,
+            flush=True,
+        )
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=3,
+    )  # fmt: skip
+    return 0
+
+
+def run_audit(given: argparse.Namespace) -> int:
+    """Follow the chain; say where it is broken."""
+    from sqlalchemy import func, select
+
+    from api.database.audit import verify
+    from api.database.engine import make_engine
+    from api.database.models import AuditEntry
+    from api.database.tenancy import for_everything
+    from api.settings import from_environment
+
+    url = given.database or from_environment().database
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+        raise CareroundError(f"There is no database at {url}.")
+    with for_everything(make_engine(url)) as session:
+        broken = list(verify(session))
+        count = session.scalar(select(func.count(AuditEntry.number)))
+    for found in broken:
+        print(f"Entry {found.number}: {found.reason}.")
+    print(f"{count} entries, {'the chain is whole' if not broken else f'broken at {len(broken)} places'}.")
+    return 1 if broken else 0

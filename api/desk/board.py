@@ -1,0 +1,76 @@
+"""What the rota board draws: one table of facts for a whole rota. The board's script puts texts on the page as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.desk.rotas import Opened
+from scheduler.domain import Visit
+from scheduler.report.words import labels
+from scheduler.rounds import rounds
+
+PLACES = 5
+"""Decimals of a coordinate: about a metre."""
+
+
+def board(opened: Opened) -> dict[str, Any]:
+    """Carers, shifts, visits with who does them, and the journeys between. Times are minutes of the period."""
+    problem, rota = opened.problem, opened.rota
+    clients, carers = labels(problem.clients), labels(problem.carers)
+    return {
+        "rota": {
+            "id": opened.kept.id,
+            "name": opened.kept.name,
+            "state": opened.kept.state,
+            "version": opened.kept.version,
+            "number": opened.kept.number,
+            "start": problem.start.isoformat(),
+            "days": problem.days,
+        },
+        "carers": [
+            {
+                "id": carer.id,
+                "name": carers[carer.id],
+                "mode": carer.mode,
+                "skills": sorted(carer.skills),
+                "at": [round(carer.home.lat, PLACES), round(carer.home.lon, PLACES)],
+            }
+            for carer in problem.carers
+        ],
+        "clients": [
+            {
+                "id": client.id,
+                "name": clients[client.id],
+                "area": client.area,
+                "at": [round(client.place.lat, PLACES), round(client.place.lon, PLACES)],
+            }
+            for client in problem.clients
+        ],
+        "shifts": [[problem.carer_index[shift.carer], shift.start, shift.end] for shift in problem.shifts],
+        "visits": [_visit(visit, opened) for visit in problem.visits],
+        "travel": [
+            [problem.carer_index[trip.carer.id], stop.leg.start - stop.waiting - stop.travel, stop.travel]
+            for trip in rounds(rota, problem)
+            for stop in trip.stops
+            if stop.travel
+        ],
+        "reasons": {id: told for id, told in opened.kept.reasons.items() if not rota.of_visit(id)},
+    }
+
+
+def _visit(visit: Visit, opened: Opened) -> dict[str, Any]:
+    problem = opened.problem
+    legs = opened.rota.of_visit(visit.id)
+    return {
+        "id": visit.id,
+        "client": problem.client_index[visit.client],
+        "day": visit.day,
+        "window": [visit.earliest, visit.preferred, visit.latest],
+        "minutes": visit.commissioned,
+        "carers": visit.carers,
+        "skills": sorted(visit.skills),
+        "critical": visit.time_critical,
+        "priority": visit.priority,
+        "locked": visit.id in opened.locked,
+        "legs": [[problem.carer_index[leg.carer], leg.start, leg.minutes, int(leg.second)] for leg in legs],
+    }

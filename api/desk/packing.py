@@ -1,0 +1,29 @@
+"""Large texts as the database keeps them: JSON, compressed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+LEVEL = 5
+
+
+def pack(text: str) -> bytes:
+    """The text, compressed; the same text gives the same bytes."""
+    return gzip.compress(text.encode(), LEVEL, mtime=0)
+
+
+def unpack(packed: bytes) -> str:
+    """The text again."""
+    return gzip.decompress(packed).decode()
+
+
+def pack_json(value: Any) -> bytes:
+    """A JSON value, compressed."""
+    return pack(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def unpack_json(packed: bytes) -> Any:
+    """The JSON value again."""
+    return json.loads(unpack(packed))

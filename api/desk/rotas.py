@@ -1,0 +1,216 @@
+"""Rotas in the database: drafts, publications, and what changed between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from api.database.base import now
+from api.database.models import RotaState, StoredLeg, StoredProblem, StoredRota
+from api.desk.problems import problem_of
+from api.errors import Trouble, not_found
+from scheduler.problem import Problem
+from scheduler.rota import Leg, Rota
+from scheduler.units import WEEKDAYS, clock
+
+ONE_PLACE = "one_place_at_a_time"
+"""What the database says when a carer would be in two places."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A rota with everything around it, read in one transaction."""
+
+    kept: StoredRota
+    rota: Rota
+    problem: Problem
+    locked: frozenset[str]
+
+    @property
+    def etag(self) -> str:
+        """Changes when anything about the rota does."""
+        return f'"{self.kept.version}-{self.kept.state}"'
+
+
+def find(session: Session, id: str) -> StoredRota:
+    """The rota of that id, of this agency. Raises Trouble(404)."""
+    found = session.get(StoredRota, id)
+    if found is None:
+        raise not_found("rota")
+    return found
+
+
+def open_rota(session: Session, id: str) -> Opened:
+    """The rota of that id with its legs and its problem."""
+    kept = find(session, id)
+    problem = problem_of(session, kept.problem_id)
+    rows = session.execute(
+        select(StoredLeg.start, StoredLeg.carer, StoredLeg.visit, StoredLeg.minutes, StoredLeg.second, StoredLeg.locked)
+        .where(StoredLeg.rota_id == id)
+    ).all()  # fmt: skip
+    legs = tuple(Leg(row.start, row.carer, row.visit, row.minutes, row.second) for row in rows)
+    locked = frozenset(row.visit for row in rows if row.locked)
+    return Opened(kept, Rota(problem.start, problem.days, legs), problem, locked)
+
+
+def create(
+    session: Session,
+    problem_id: str,
+    rota: Rota,
+    name: str,
+    who: str | None,
+    locked: Iterable[str] = (),
+    reasons: dict[str, Any] | None = None,
+    made_from: str | None = None,
+) -> StoredRota:
+    """A new draft. Raises Trouble(422) for a rota in which a carer is in two places at once."""
+    kept = StoredRota(
+        problem_id=problem_id, name=name, created_by=who, reasons=reasons or {}, made_from=made_from
+    )
+    session.add(kept)
+    session.flush()
+    add_legs(session, kept, rota.legs, frozenset(locked))
+    return kept
+
+
+def add_legs(
+    session: Session, kept: StoredRota, legs: Iterable[Leg], locked: frozenset[str] = frozenset()
+) -> None:
+    """Write legs of a rota; a double-booking is refused by the database and told here."""
+    rows = [
+        {
+            "rota_id": kept.id,
+            "agency_id": kept.agency_id,
+            "visit": leg.visit,
+            "carer": leg.carer,
+            "start": leg.start,
+            "minutes": leg.minutes,
+            "second": leg.second,
+            "locked": leg.visit in locked,
+        }
+        for leg in legs
+    ]
+    if not rows:
+        return
+    try:
+        session.execute(insert(StoredLeg), rows)
+    except DatabaseError as error:
+        if ONE_PLACE in str(error.orig):
+            raise Trouble(
+                422, "A carer would be in two places at once; no rota is kept with that."
+            ) from error
+        raise
+
+
+def publish(session: Session, kept: StoredRota, notes: str, seen: int) -> None:
+    """Make a draft the rota that holds for its period; the one before it is superseded."""
+    same = same_period(session, kept)
+    # One publication of a period after the other: the rows are locked until the end of the transaction.
+    locked = session.scalars(
+        select(StoredRota).where(StoredRota.id.in_(same)).order_by(StoredRota.id).with_for_update()
+    ).all()
+    landed = session.execute(
+        update(StoredRota)
+        .where(StoredRota.id == kept.id, StoredRota.version == seen, StoredRota.state == RotaState.DRAFT)
+        .values(version=seen + 1)
+    )
+    if landed.rowcount != 1:  # type: ignore[attr-defined]
+        raise Trouble(412, "The rota was changed or published since you looked: look again.")
+    session.refresh(kept)
+    numbers = [rota.number or 0 for rota in locked]
+    for rota in locked:
+        if rota.state == RotaState.PUBLISHED:
+            rota.state = RotaState.SUPERSEDED
+    session.flush()
+    kept.state, kept.notes, kept.published_at = RotaState.PUBLISHED, notes, now()
+    kept.number = max(numbers, default=0) + 1
+
+
+def same_period(session: Session, kept: StoredRota) -> list[str]:
+    """Ids of all rotas of this rota's days."""
+    own = session.get_one(StoredProblem, kept.problem_id)
+    return list(
+        session.scalars(
+            select(StoredRota.id)
+            .join(StoredProblem, StoredProblem.id == StoredRota.problem_id)
+            .where(StoredProblem.start == own.start, StoredProblem.days == own.days)
+        )
+    )
+
+
+def published_of(session: Session, kept: StoredRota) -> StoredRota | None:
+    """The rota that holds for the same days now, if any."""
+    return session.scalars(
+        select(StoredRota).where(
+            StoredRota.id.in_(same_period(session, kept)), StoredRota.state == RotaState.PUBLISHED
+        )
+    ).first()
+
+
+def count_legs(session: Session, id: str) -> int:
+    """How many visits have somebody."""
+    counted = select(func.count(StoredLeg.visit.distinct())).where(StoredLeg.rota_id == id)
+    return session.scalar(counted) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One visit that is done otherwise than before."""
+
+    visit: str
+    client: str
+    kind: str
+    sentence: str
+
+
+def changes(before: Rota, after: Rota, problem: Problem) -> list[Change]:
+    """What changed, visit by visit in order of time, in sentences. `problem` is the one of `after`; visits that it
+    does not have any more are told by their ids."""
+    found = []
+    visits = dict.fromkeys([*(v.id for v in problem.visits), *before.legs_by_visit])
+    for id in visits:
+        old, new = before.of_visit(id), after.of_visit(id)
+        if old != new:
+            found.append(_change(id, old, new, problem))
+    return found
+
+
+def _change(id: str, old: tuple[Leg, ...], new: tuple[Leg, ...], problem: Problem) -> Change:
+    client = problem.visit(id).client if id in problem.visit_index else ""
+    whose = (
+        f"The visit to {problem.client(client).name}"
+        if client
+        else f"The visit {id}, which is no longer asked for,"
+    )
+    on = problem.visit(id).preferred if client else old[0].start
+    day = f"{WEEKDAYS[problem.date_of(on // 1440).weekday()]}"
+    if not new:
+        return Change(
+            id, client, "unallocated", f"{day}: {whose} has nobody now; it was {_who(old, problem)}."
+        )
+    if not old:
+        return Change(id, client, "planned", f"{day}: {whose} is planned: {_who(new, problem)}.")
+    if {leg.carer for leg in old} == {leg.carer for leg in new}:
+        kind = "moved" if old[0].start != new[0].start else "length"
+        return Change(
+            id,
+            client,
+            kind,
+            f"{day}: {whose} is at {_when(new)} instead of {_when(old)}, {_who(new, problem)}.",
+        )
+    told = f"{day}: {whose} is {_who(new, problem)} instead of {_who(old, problem)}."
+    return Change(id, client, "carer", told)
+
+
+def _when(legs: tuple[Leg, ...]) -> str:
+    return f"{clock(legs[0].start)} for {legs[0].minutes} minutes"
+
+
+def _who(legs: tuple[Leg, ...], problem: Problem) -> str:
+    names = [problem.carer(leg.carer).name if leg.carer in problem.carer_index else leg.carer for leg in legs]
+    return f"{' and '.join(names)} at {clock(legs[0].start)}"

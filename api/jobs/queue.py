@@ -1,0 +1,154 @@
+"""The jobs table as a queue. Every step is one short transaction; `claim` says whose result counts.
+
+queued -> running -> done | stopped | failed
+running whose process died, or whose server did -> queued again, once; then interrupted
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Engine, func, select, update
+from sqlalchemy.orm import Session
+
+from api.database.base import now
+from api.database.models import OVER, Job, JobState
+from api.database.tenancy import for_everything
+from api.errors import Trouble
+from api.ids import new_id
+
+WHO = "planner"
+ATTEMPTS = 2
+LEASE = timedelta(seconds=15)
+"""A job whose server was not heard of for so long belongs to nobody."""
+MOST_POINTS = 240
+"""Points of a cost curve that are kept: beyond that every second one goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job that this server may run, and the claim under which its process works."""
+
+    job: str
+    claim: str
+
+
+def add(session: Session, problem_id: str, request: dict[str, Any], who: str | None, most: int) -> Job:
+    """A new job of the session's agency. Raises Trouble(429) where the agency has enough of them already."""
+    waiting = session.scalar(select(func.count(Job.id)).where(Job.state.not_in(OVER))) or 0
+    if waiting >= most:
+        raise Trouble(
+            429,
+            f"{waiting} plans of this agency wait or run already: stop one, or wait.",
+            headers={"Retry-After": "30"},
+        )
+    job = Job(problem_id=problem_id, request=request, created_by=who)
+    session.add(job)
+    session.flush()
+    return job
+
+
+def claim_next(engine: Engine, at_once: int) -> Claimed | None:
+    """The oldest job that waits, unless enough are running."""
+    with for_everything(engine, WHO, writes=True) as session:
+        running = session.scalar(select(func.count(Job.id)).where(Job.state == JobState.RUNNING)) or 0
+        if running >= at_once:
+            return None
+        job = session.scalars(
+            select(Job)
+            .where(Job.state == JobState.QUEUED)
+            .order_by(Job.created_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if job is None:
+            return None
+        job.state, job.claim, job.beat = JobState.RUNNING, new_id(), now()
+        job.attempts += 1
+        return Claimed(job.id, job.claim)
+
+
+def beat(engine: Engine, claimed: Sequence[Claimed]) -> None:
+    """These processes are alive."""
+    with for_everything(engine, WHO, writes=True) as session:
+        for one in claimed:
+            session.execute(update(Job).where(*_mine(one)).values(beat=now()))
+
+
+def give_back(engine: Engine, one: Claimed, told: str) -> None:
+    """The process of a job is gone without a result: try again, or say that it was interrupted."""
+    with for_everything(engine, WHO, writes=True) as session:
+        job = session.scalars(select(Job).where(*_mine(one)).with_for_update()).first()
+        if job is not None:
+            _again_or_never(job, told)
+
+
+def give_back_lost(engine: Engine, starting: bool = False) -> None:
+    """Jobs whose server is gone: it was killed, or the machine went off. A server that is starting on SQLite is the
+    only one there is, so whatever runs then is lost already."""
+    before = now() if starting and engine.dialect.name == "sqlite" else now() - LEASE
+    with for_everything(engine, WHO, writes=True) as session:
+        lost = select(Job).where(Job.state == JobState.RUNNING, Job.beat < before).with_for_update()
+        for job in session.scalars(lost):
+            _again_or_never(job, "The server stopped while this was planned.")
+
+
+def report(engine: Engine, one: Claimed, stage: str, points: Sequence[Sequence[float]]) -> bool:
+    """Tell how far a job is; whether it should stop. Raises Trouble when the claim is somebody else's by now."""
+    with for_everything(engine, WHO, writes=True) as session:
+        written = session.execute(
+            update(Job)
+            .where(*_mine(one))
+            .values(stage=stage, progress=thinned(points))
+            .returning(Job.stop_asked)
+        ).first()
+        if written is None:
+            raise Trouble(409, "Another process has this job by now.")
+        return bool(written.stop_asked)
+
+
+def finish(session: Session, one: Claimed, **values: Any) -> bool:
+    """Write the end of a job, in the transaction that writes its result; False if the claim is not ours any more."""
+    # A row that is loaded and changed, so that the audit tells it.
+    job = session.scalars(select(Job).where(*_mine(one)).with_for_update()).first()
+    if job is None:
+        return False
+    for name, value in values.items():
+        setattr(job, name, value)
+    job.finished_at = now()
+    return True
+
+
+def ask_to_stop(session: Session, id: str) -> None:
+    """Stop a job: one that waits is over at once, one that runs keeps its best rota."""
+    stopped: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        update(Job)
+        .where(Job.id == id, Job.state == JobState.QUEUED)
+        .values(state=JobState.STOPPED, stop_asked=True, finished_at=now(), told="Stopped before it began.")
+    )
+    if stopped.rowcount == 0:
+        session.execute(update(Job).where(Job.id == id, Job.state.not_in(OVER)).values(stop_asked=True))
+
+
+def thinned(points: Sequence[Sequence[float]]) -> list[list[float]]:
+    """At most MOST_POINTS points; the first and the last stay."""
+    kept = [list(point) for point in points]
+    while len(kept) > MOST_POINTS:
+        kept = [*kept[:-1:2], kept[-1]]
+    return kept
+
+
+def _mine(one: Claimed) -> tuple[ColumnElement[bool], ...]:
+    return (Job.id == one.job, Job.claim == one.claim, Job.state == JobState.RUNNING)
+
+
+def _again_or_never(job: Job, told: str) -> None:
+    job.claim, job.beat = None, None
+    job.told = told
+    if job.attempts < ATTEMPTS and not job.stop_asked:
+        job.state = JobState.QUEUED
+    else:
+        job.state, job.finished_at = JobState.INTERRUPTED, now()

@@ -1,0 +1,175 @@
+"""The process of one plan: `python -m api.jobs.work JOB CLAIM`, the database's address in its environment.
+
+It reads the problem, solves it, tells how far it is, and writes rota and end of the job in one transaction. When its
+server is gone it ends; should it still come to a result then, its claim is another's by now and nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from api.database.engine import make_engine
+from api.database.models import Job, JobState, StoredRota
+from api.database.tenancy import for_agency, for_everything
+from api.desk.problems import problem_of
+from api.desk.rotas import create, open_rota
+from api.errors import Trouble
+from api.jobs.queue import WHO, Claimed, finish, report
+from scheduler.errors import CareroundError
+from scheduler.explain import reasons
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.solve import Progress, solve
+from scheduler.units import pence
+
+if TYPE_CHECKING:
+    from scheduler.solve.result import Result
+
+DATABASE = "CAREROUND_DATABASE"
+EVERY = 1.0
+"""Seconds between two reports."""
+PATIENCE = 8.0
+"""Seconds that a search is given to make a rota worth keeping after it was asked to stop at its very beginning."""
+
+
+@dataclass
+class Teller:
+    """Tells the database how far the plan is, and hears when somebody wants it to stop."""
+
+    engine: Engine
+    claimed: Claimed
+    visits: int
+    parent: int = field(default_factory=os.getppid)
+    points: list[list[float]] = field(default_factory=list)
+    unallocated: int | None = None
+    asked: bool = False
+    asked_at: float = 0.0
+    last: float = 0.0
+
+    def progress(self, progress: Progress) -> None:
+        """One line of progress of the solver."""
+        if progress.stage == "searching":
+            point = [
+                round(progress.seconds, 1),
+                pence(progress.price),
+                progress.unallocated,
+                round(progress.share, 3),
+            ]
+            self.points.append(point)
+            self.unallocated = progress.unallocated
+        self._tell(progress.stage, force=progress.stage != "searching")
+
+    def stop(self) -> bool:
+        """Should the search end now? A search that has hardly begun is given a few seconds to make a rota."""
+        self._tell("searching")
+        worth = self.unallocated is not None and self.unallocated * 2 < self.visits
+        return self.asked and (worth or time.monotonic() - self.asked_at > PATIENCE)
+
+    def _tell(self, stage: str, force: bool = False) -> None:
+        if os.getppid() != self.parent:
+            raise SystemExit("The server of this plan is gone.")
+        if not force and time.monotonic() - self.last < EVERY:
+            return
+        self.last = time.monotonic()
+        if report(self.engine, self.claimed, stage, self.points) and not self.asked:
+            self.asked, self.asked_at = True, time.monotonic()
+
+
+def work(engine: Engine, claimed: Claimed) -> None:
+    """Plan one job to its end."""
+    with for_everything(engine, WHO) as session:
+        job = session.get_one(Job, claimed.job)
+        problem = problem_of(session, job.problem_id)
+        start, locked = _start(engine, job, problem)
+    teller = Teller(engine, claimed, len(problem.visits))
+    try:
+        result = _solve(job, problem, start, locked, teller)
+        teller.progress(Progress("finding reasons for what is left over", result.seconds))
+        told = reasons(result.rota, problem, result.proofs)
+    except CareroundError as error:
+        with for_agency(engine, job.agency_id, WHO, writes=True) as session:
+            finish(session, claimed, state=JobState.FAILED, told=str(error)[:2000])
+        return
+    _write(engine, job, claimed, result, locked, told, teller.points)
+
+
+def _solve(job: Job, problem: Problem, start: Rota | None, locked: frozenset[str], teller: Teller) -> Result:
+    asked = job.request
+    return solve(
+        problem,
+        seconds=asked["seconds"],
+        iterations=asked["iterations"],
+        seed=asked["seed"],
+        workers=asked["workers"],
+        start=start,
+        locked=tuple(locked),
+        on_progress=teller.progress,
+        stop=teller.stop,
+    )
+
+
+def _start(engine: Engine, job: Job, problem: Problem) -> tuple[Rota | None, frozenset[str]]:
+    """The rota to begin with, as far as its visits and carers are still there."""
+    id = job.request["from_rota"]
+    if id is None:
+        return None, frozenset()
+    with for_agency(engine, job.agency_id, WHO) as session:
+        opened = open_rota(session, id)
+    known = [
+        leg
+        for leg in opened.rota.legs
+        if leg.visit in problem.visit_index and leg.carer in problem.carer_index
+    ]
+    return Rota(problem.start, problem.days, tuple(known)), frozenset(
+        visit for visit in opened.locked if visit in {leg.visit for leg in known}
+    )
+
+
+def _write(
+    engine: Engine,
+    job: Job,
+    claimed: Claimed,
+    result: Result,
+    locked: frozenset[str],
+    told: dict[str, list[str]],
+    points: list[list[float]],
+) -> None:
+    """Rota and end of the job, both or neither."""
+    state = JobState.STOPPED if result.stopped else JobState.DONE
+    with for_agency(engine, job.agency_id, WHO, writes=True) as session:
+        kept: StoredRota = create(
+            session,
+            job.problem_id,
+            result.rota,
+            job.request["name"],
+            job.created_by,
+            locked,
+            told,
+            job.request["from_rota"],
+        )
+        mine = finish(
+            session, claimed, state=state, rota_id=kept.id, told=str(result), progress=points, stage="over"
+        )
+        if not mine:
+            session.rollback()
+
+
+def main() -> int:
+    """One job; 0 when its end was written."""
+    engine = make_engine(os.environ[DATABASE])
+    claimed = Claimed(sys.argv[1], sys.argv[2])
+    try:
+        work(engine, claimed)
+    except Trouble:  # somebody else has the job by now
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

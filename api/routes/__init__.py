@@ -1,0 +1,38 @@
+"""The API, `/api/v1`: thin routes over `api.desk`. Every answer that is not what was asked for is problem+json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.errors import JSON_TYPE
+from api.routes import accounts, agencies, audit, edits, judging, plans, rotas, tables
+from api.schemas import ProblemOut
+
+ALL = (accounts, agencies, tables, plans, rotas, edits, judging, audit)
+
+_SENTENCES = {
+    400: "The request cannot be read.",
+    401: "Nobody is signed in, or the password is not right.",
+    403: "Not with this role, or without the session's CSRF token.",
+    404: "There is no such thing, or it belongs to another agency.",
+    409: "It does not fit the present state; for an edit: what it would break.",
+    412: "Somebody else was first: look again and send the new ETag.",
+    413: "Too large.",
+    422: "The content cannot be used; for imports with every fault.",
+    428: "Say in If-Match which version you looked at.",
+    429: "Too often or too much; Retry-After says when to come again.",
+}
+PROBLEM: dict[str, Any] = {JSON_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemOut.__name__}"}}}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": told, "content": PROBLEM} for status, told in _SENTENCES.items()
+}
+
+
+def api() -> APIRouter:
+    """All routes."""
+    router = APIRouter(prefix="/api/v1", responses=RESPONSES)
+    for part in ALL:
+        router.include_router(part.router)
+    return router

@@ -1,0 +1,108 @@
+"""Agencies and the people who may come in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.database.models import Agency, Membership, Role, User
+from api.database.tenancy import for_everything
+from api.errors import Trouble, not_found
+from api.routes.accounts import agencies_of
+from api.schemas import AgencyBody, AgencyOut, InvitationBody, InvitationOut, MemberOut, RoleBody
+from api.security.accounts import invite, link
+from api.security.guard import Aggregates, Managing, SignedIn, engine_of
+
+router = APIRouter(tags=["agencies"])
+UserId = Annotated[str, Path(description="The member's id.", max_length=60)]
+
+
+@router.get("/agencies", summary="Your agencies")
+def get_agencies(request: Request, person: SignedIn) -> list[AgencyOut]:
+    """Those in which you have a role."""
+    return agencies_of(engine_of(request), person)
+
+
+@router.post("/agencies", status_code=201, summary="A new agency")
+def post_agency(request: Request, person: SignedIn, body: AgencyBody) -> AgencyOut:
+    """For those who manage an agency already, and for the first user; you become its manager."""
+    with for_everything(engine_of(request), person.user, writes=True) as session:
+        roles = session.scalars(select(Membership.role).where(Membership.user_id == person.user)).all()
+        anybody = session.scalar(select(func.count()).select_from(Membership))
+        if Role.MANAGER not in roles and anybody:
+            raise Trouble(403, "Only those who manage an agency can make another.")
+        agency = Agency(name=body.name)
+        session.add(agency)
+        session.flush()
+        session.add(Membership(user_id=person.user, agency_id=agency.id, role=Role.MANAGER))
+        return AgencyOut(id=agency.id, name=agency.name, role=Role.MANAGER)
+
+
+@router.get("/agencies/{agency}", summary="One agency")
+def get_agency(desk: Aggregates) -> AgencyOut:
+    """Its name and your role."""
+    return AgencyOut(id=desk.agency, name=desk.agency_name, role=desk.role)
+
+
+@router.get("/agencies/{agency}/members", summary="Who may come in")
+def get_members(desk: Managing) -> list[MemberOut]:
+    """Everybody with a role here, by name."""
+    with desk.reading() as session:
+        return members(session)
+
+
+def members(session: Session) -> list[MemberOut]:
+    """The members of the session's agency."""
+    rows = session.execute(
+        select(User, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .order_by(User.name, User.id)
+    ).all()
+    return [MemberOut(id=user.id, name=user.name, email=user.email, role=role) for user, role in rows]
+
+
+@router.post("/agencies/{agency}/invitations", status_code=201, summary="Let somebody in")
+def post_invitation(desk: Managing, body: InvitationBody) -> InvitationOut:
+    """A link that makes one account with this role, once; it is shown only now."""
+    with desk.writing() as session:
+        secret = invite(session, desk.settings, desk.agency, body.role)
+    return InvitationOut(link=link(desk.settings, secret), role=body.role)
+
+
+@router.put("/agencies/{agency}/members/{user}", summary="Another role")
+def put_member(desk: Managing, user: UserId, body: RoleBody) -> MemberOut:
+    """Takes effect at once. The last manager stays one."""
+    with desk.writing() as session:
+        member = _member(session, desk.agency, user)
+        if body.role is not Role.MANAGER:
+            _another_manager(session, member)
+        member.role = body.role
+        found = session.get_one(User, user)
+        return MemberOut(id=found.id, name=found.name, email=found.email, role=member.role)
+
+
+@router.delete("/agencies/{agency}/members/{user}", status_code=204, summary="Let somebody in no more")
+def delete_member(desk: Managing, user: UserId) -> None:
+    """Takes effect at once. The last manager stays."""
+    with desk.writing() as session:
+        member = _member(session, desk.agency, user)
+        _another_manager(session, member)
+        session.delete(member)
+
+
+def _member(session: Session, agency: str, user: str) -> Membership:
+    found = session.get(Membership, (user, agency))
+    if found is None:
+        raise not_found("member")
+    return found
+
+
+def _another_manager(session: Session, member: Membership) -> None:
+    others = select(func.count()).select_from(Membership).where(
+        Membership.role == Role.MANAGER, Membership.user_id != member.user_id
+    )  # fmt: skip
+    if member.role is Role.MANAGER and not session.scalar(others):
+        raise Trouble(409, "This is the last manager: make somebody else a manager first.")

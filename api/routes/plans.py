@@ -1,0 +1,144 @@
+"""Plans as jobs: begin, watch, stop and keep the best."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+from sse_starlette.sse import EventSourceResponse
+
+from api.database.models import OVER, Job
+from api.desk.problems import build
+from api.desk.rotas import find
+from api.errors import Trouble, not_found
+from api.jobs.queue import add, ask_to_stop
+from api.routes.common import After, IdempotencyKey, Limit, once, page_of
+from api.schemas import Page, PlanBody, PlanOut, PointOut
+from api.security.guard import Desk, Planning, Seeing
+from api.security.sign_in import is_open
+
+router = APIRouter(prefix="/agencies/{agency}/plans", tags=["plans"])
+PlanId = Annotated[str, Path(description="The plan's id.", max_length=60)]
+LOOK = 0.5
+"""Seconds between two looks at a plan that is watched."""
+SIGNED_IN_EVERY = 20
+"""Looks between two at the session."""
+
+
+@router.post("", status_code=201, summary="Plan a period")
+def post_plan(
+    desk: Planning, body: PlanBody, response: Response, idempotency_key: IdempotencyKey = None
+) -> PlanOut:
+    """Begins in its own process as soon as there is room; watch `events`."""
+    with desk.writing() as session:
+        id, _ = once(desk, session, idempotency_key, body, lambda: begin(desk, session, body).id)
+        session.flush()
+        response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/plans/{id}"
+        return plan_out(_find(session, id))
+
+
+def begin(desk: Desk, session: Session, body: PlanBody) -> Job:
+    """A job for what was asked."""
+    if body.iterations is None and body.seconds is None:
+        raise Trouble(422, "A plan needs a budget: give seconds or iterations.")
+    seconds = body.seconds if body.iterations is None else None
+    if seconds is not None and seconds > desk.settings.longest_plan:
+        raise Trouble(422, f"A plan takes {desk.settings.longest_plan} seconds at the most here.")
+    if body.from_rota is not None:
+        find(session, body.from_rota)
+    request: dict[str, Any] = {
+        "seconds": seconds,
+        "iterations": body.iterations,
+        "seed": body.seed,
+        "workers": desk.settings.workers,
+        "name": body.name or f"{body.days} days from {body.start:%d %b %Y}",
+        "from_rota": body.from_rota,
+    }
+    problem = build(session, body.start, body.days)
+    return add(session, problem, request, desk.person.user, desk.settings.plans_per_agency)
+
+
+@router.get("", summary="Plans, the newest first")
+def get_plans(desk: Seeing, limit: Limit = 50, after: After = "") -> Page[PlanOut]:
+    """Also those that are over."""
+    with desk.reading() as session:
+        asked = select(Job).order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)
+        if after:
+            last = _find(session, after)
+            asked = asked.where(tuple_(Job.created_at, Job.id) < tuple_(last.created_at, last.id))
+        rows, following = page_of(list(session.scalars(asked)), limit, lambda job: str(job.id))
+    return Page(items=[plan_out(job) for job in rows], next=following)
+
+
+@router.get("/{plan}", summary="One plan")
+def get_plan(desk: Seeing, plan: PlanId) -> PlanOut:
+    """Where it is, with its curve."""
+    with desk.reading() as session:
+        return plan_out(_find(session, plan))
+
+
+@router.post("/{plan}/stop", summary="Stop and keep the best")
+def post_stop(desk: Planning, plan: PlanId) -> PlanOut:
+    """The search ends within a second or two and its best rota becomes a draft."""
+    with desk.writing() as session:
+        ask_to_stop(session, _find(session, plan).id)
+        session.expire_all()
+        return plan_out(_find(session, plan))
+
+
+@router.get(
+    "/{plan}/events", summary="Watch a plan", response_class=EventSourceResponse,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)  # fmt: skip
+async def get_events(request: Request, desk: Seeing, plan: PlanId) -> EventSourceResponse:
+    """Server-sent events: `progress` with the plan as JSON whenever it changes, `over` at its end."""
+    await run_in_threadpool(get_plan, desk, plan)  # 404 before the stream begins
+    return EventSourceResponse(_events(request, desk, plan))
+
+
+async def _events(request: Request, desk: Desk, plan: str) -> AsyncIterator[dict[str, str]]:
+    last, looks = "", 0
+    while not await request.is_disconnected():
+        if looks % SIGNED_IN_EVERY == 0 and not await run_in_threadpool(
+            is_open, desk.engine, desk.person.sign_in
+        ):
+            return
+        looks += 1
+        found = await run_in_threadpool(get_plan, desk, plan)
+        told = found.model_dump_json()
+        if found.state in OVER:
+            yield {"event": "over", "data": told}
+            return
+        if told != last:
+            yield {"event": "progress", "data": told}
+            last = told
+        await asyncio.sleep(LOOK)
+
+
+def plan_out(job: Job) -> PlanOut:
+    """A job as it is sent."""
+    names = ("seconds", "pence", "unallocated", "share")
+    points = [PointOut(**dict(zip(names, point, strict=True))) for point in job.progress]
+    return PlanOut(
+        id=job.id,
+        state=job.state,
+        stage=job.stage,
+        told=job.told,
+        stop_asked=job.stop_asked,
+        points=points,
+        rota=job.rota_id,
+        created_at=job.created_at,
+        finished_at=job.finished_at,
+    )
+
+
+def _find(session: Session, id: str) -> Job:
+    found = session.get(Job, id)
+    if found is None:
+        raise not_found("plan")
+    return found

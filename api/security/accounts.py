@@ -1,0 +1,95 @@
+"""Accounts: made by a link that works once, or for the first user from the environment. No password is a default."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
+
+from api.database.base import now
+from api.database.models import Agency, Invitation, Membership, Role, User
+from api.database.tenancy import for_everything
+from api.errors import Trouble
+from api.ids import digest, new_secret
+from api.security.passwords import hash_password
+from api.settings import Settings
+
+SYSTEM = "system"
+
+
+def ensure_first_user(engine: Engine, settings: Settings) -> str | None:
+    """Where nobody has an account: make the one that the environment names, or give a fresh set-up link."""
+    with for_everything(engine, SYSTEM, writes=True) as session:
+        if session.scalar(select(func.count(User.id))):
+            return None
+        if settings.first_user and settings.first_password:
+            _make_first(session, settings.first_user, "First user", settings.first_password)
+            return None
+        session.execute(update(Invitation).where(Invitation.agency_id.is_(None)).values(used=True))
+        return link(settings, invite(session, settings, None, Role.MANAGER))
+
+
+def invite(session: Session, settings: Settings, agency: str | None, role: Role) -> str:
+    """The secret of a link that makes one account in this agency."""
+    secret = new_secret()
+    expires = now() + timedelta(seconds=settings.link_lasts)
+    session.add(Invitation(digest=digest(secret), agency_id=agency, role=role, expires_at=expires))
+    session.flush()
+    return secret
+
+
+def link(settings: Settings, secret: str) -> str:
+    """The link of an invitation, as it is sent to somebody."""
+    return f"{settings.url}/join/{secret}"
+
+
+def invitation(session: Session, secret: str) -> Invitation:
+    """The open invitation of this secret. Raises Trouble where there is none."""
+    found = session.scalars(
+        select(Invitation).where(Invitation.digest == digest(secret), Invitation.used.is_(False))
+    ).first()
+    if found is None or found.expires_at < now():
+        raise Trouble(
+            404, "This link was used already, has expired, or was never given out: ask for a new one."
+        )
+    return found
+
+
+def require_open(engine: Engine, secret: str) -> None:
+    """Raises Trouble where no open invitation has this secret."""
+    with for_everything(engine) as session:
+        invitation(session, secret)
+
+
+def join(engine: Engine, secret: str, email: str, name: str, password: str) -> User:
+    """Make the account that an invitation stands for, and use it up."""
+    email = email.strip().lower()
+    kept = hash_password(password, email)
+    with for_everything(engine, SYSTEM, writes=True) as session:
+        open_one = invitation(session, secret)
+        used = session.execute(
+            update(Invitation)
+            .where(Invitation.id == open_one.id, Invitation.used.is_(False))
+            .values(used=True)
+        )
+        if used.rowcount != 1:  # type: ignore[attr-defined]  # two at once: the other one was first
+            raise Trouble(404, "This link was used already: ask for a new one.")
+        if session.scalar(select(User.id).where(User.email == email)) is not None:
+            raise Trouble(409, "There is an account with this e-mail address already: sign in with it.")
+        user = User(email=email, name=name.strip(), password_hash=kept)
+        session.add(user)
+        session.flush()
+        agencies = [open_one.agency_id] if open_one.agency_id else session.scalars(select(Agency.id)).all()
+        for agency in agencies:
+            session.add(Membership(user_id=user.id, agency_id=agency, role=open_one.role))
+        return user
+
+
+def _make_first(session: Session, email: str, name: str, password: str) -> None:
+    email = email.strip().lower()
+    user = User(email=email, name=name, password_hash=hash_password(password, email))
+    session.add(user)
+    session.flush()
+    for agency in session.scalars(select(Agency.id)):
+        session.add(Membership(user_id=user.id, agency_id=agency, role=Role.MANAGER))

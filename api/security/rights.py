@@ -1,0 +1,24 @@
+"""What each role may do. A route asks for a right, never for a role."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from api.database.models import Role
+
+
+class Right(StrEnum):
+    """Something that may be done in an agency."""
+
+    AGGREGATES = "see sums without names"
+    SEE = "see people, rotas and reasons"
+    PLAN = "import, plan, edit and publish"
+    MANAGE = "let people in, see the audit, export and erase"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.COMMISSIONER: frozenset({Right.AGGREGATES}),
+    Role.VIEWER: frozenset({Right.AGGREGATES, Right.SEE}),
+    Role.COORDINATOR: frozenset({Right.AGGREGATES, Right.SEE, Right.PLAN}),
+    Role.MANAGER: frozenset(Right),
+}

@@ -1,0 +1,299 @@
+// The rota board: carers by time, with the same in a table, on a map and in a list of what is left over.
+// All text goes onto the page as text, never as HTML. Times are minutes of the period; the timeline's clock is UTC.
+import { openMove } from "./move.js";
+import { makeMap } from "./map.js";
+
+const byId = id => document.getElementById(id);
+const root = byId("board");
+const api = root.dataset.api, pages = root.dataset.pages, edits = root.dataset.edits === "yes";
+const csrf = document.querySelector("meta[name=csrf]").content;
+const MINUTE = 60000, DAY = 1440, LOOK_EVERY = 4000, ALL_DIRECTIONS = 2 | 4 | 8 | 16;
+export const clock = minute => `${String(Math.floor(minute % DAY / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+export const pounds = pence => `${pence < 0 ? "-" : ""}£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+const el = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+
+let data, etag = "", zero = 0, timeline, items, groups, chosen = null, map;
+const day = () => byId("day").value === "all" ? null : Number(byId("day").value);
+const toDate = minute => new Date(zero + minute * MINUTE);
+const toMinute = date => Math.round((date.valueOf() - zero) / MINUTE);
+const localTime = minute => toDate(minute).toISOString().slice(0, 16);
+const visitOf = id => data.visits.find(visit => visit.id === id);
+const client = visit => data.clients[visit.client];
+
+// -- talking with the server ------------------------------------------------------------------------------------------
+
+async function ask(method, path, body, headers = {}) {
+  const answer = await fetch(api + path, {
+    method, headers: { "X-CSRF-Token": csrf, ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const content = answer.status === 204 || answer.status === 304 ? null : await answer.json();
+  if (answer.status === 401) location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
+  return { status: answer.status, content, etag: answer.headers.get("ETag") };
+}
+
+async function load() {
+  const answer = await ask("GET", "/board", null, etag ? { "If-None-Match": etag } : {});
+  if (answer.status !== 200) return false;
+  const news = data !== undefined;
+  data = answer.content;
+  etag = answer.etag;
+  zero = Date.parse(data.rota.start + "T00:00:00Z");
+  draw();
+  sums();
+  return news;
+}
+
+async function sums() {
+  const found = (await ask("GET", "/check?level=hard")).content;
+  byId("sum-price").textContent = pounds(found.pence);
+  byId("sum-unallocated").textContent = found.unallocated;
+  byId("sum-hard").textContent = found.hard;
+}
+
+function say(text, light = "") {
+  byId("verdict").textContent = text;
+  byId("verdict").className = `light ${light}`;
+}
+
+const told = verdict => verdict.light === "red" ? verdict.sentence
+  : [verdict.pence ? verdict.sentence : "Costs nothing more", ...verdict.reasons.slice(0, 3).map(one => `${one.rule} ${pounds(one.pence)}`)].join("; ") + ".";
+const wishOf = (visit, carers, start) => ({ kind: "place", visit: visit.id, carers, start: localTime(start) });
+const verdictOf = wish => ask("POST", "/verdict", wish);
+
+/** Send an edit; where somebody else was faster, look again, and try once more if this visit is still as it was. */
+export async function edit(wish, again = true) {
+  const before = JSON.stringify(visitOf(wish.visit).legs);
+  const answer = await ask("POST", "/edits", wish, { "If-Match": etag });
+  if (answer.status === 412) {
+    await load();
+    if (again && before === JSON.stringify(visitOf(wish.visit).legs)) return edit(wish, false);
+    say("Somebody else changed this visit meanwhile; the board shows how it is now.", "amber");
+    return false;
+  }
+  if (answer.status !== 201) { say(answer.content.detail, "red"); return false; }
+  await load();
+  const pence = answer.content.pence;
+  say(answer.content.sentence + (pence ? ` ${pounds(Math.abs(pence))} ${pence > 0 ? "more" : "less"}.` : ""), pence > 0 ? "amber" : "green");
+  return true;
+}
+
+// -- drawing ----------------------------------------------------------------------------------------------------------
+
+function shown(visit) {
+  const find = byId("find").value.trim().toLowerCase(), area = byId("area").value, skill = byId("skill").value;
+  const names = [client(visit).name, ...visit.legs.map(leg => data.carers[leg[0]].name)];
+  return (!area || client(visit).area === area) && (!skill || visit.skills.includes(skill))
+    && (!find || names.some(name => name.toLowerCase().includes(find)));
+}
+
+const today = visit => day() === null || visit.day === day();
+const marks = visit => [visit.carers === 2 ? "two carers" : "", visit.critical ? "time-critical" : "", visit.locked ? "locked" : ""].filter(Boolean);
+
+function classOf(visit) {
+  return ["visit", visit.carers === 2 ? "double" : "", visit.critical ? "critical" : "", visit.locked ? "locked" : "", shown(visit) ? "" : "dim"].filter(Boolean).join(" ");
+}
+
+function itemsNow() {
+  const found = [], from = day() === null ? 0 : day() * DAY, to = day() === null ? data.rota.days * DAY : from + DAY;
+  for (const visit of data.visits) if (today(visit)) visit.legs.forEach((leg, i) => found.push({
+    id: `${visit.id}#${i}`, visit: visit.id, leg: i, group: leg[0], start: toDate(leg[1]), end: toDate(leg[1] + leg[2]), content: client(visit).name,
+    className: classOf(visit), editable: edits && !visit.locked ? { updateTime: true, updateGroup: true, remove: false } : false,
+  }));
+  data.shifts.forEach(([carer, start, end], i) => { if (end > from && start < to) found.push({ id: `s${i}`, group: carer, start: toDate(start), end: toDate(end), type: "background", className: "shift", content: "" }); });
+  if (day() !== null) data.travel.forEach(([carer, start, minutes], i) => { if (start >= from && start < to) found.push({ id: `t${i}`, group: carer, start: toDate(start), end: toDate(start + minutes), className: "travel", content: "", editable: false, selectable: false }); });
+  return found;
+}
+
+function draw() {
+  if (!timeline) makeTimeline();
+  items.clear();
+  items.add(itemsNow());
+  drawLeft();
+  drawTable();
+  map.draw(data, day(), chosen);
+  if (chosen && visitOf(chosen)) showOne();
+  if (byId("undo")) byId("undo").disabled = data.rota.version < 2;
+}
+
+function makeTimeline() {
+  items = new vis.DataSet();
+  groups = new vis.DataSet(data.carers.map((carer, i) => ({ id: i, order: i, carer })));
+  const label = group => {
+    const box = el("div");
+    box.append(el("a", group.carer.name, { href: `${pages}/carers/${encodeURIComponent(group.carer.id)}` }), " ", el("span", group.carer.mode, { className: "mode" }));
+    return box;
+  };
+  const text = item => el("span", item.content);
+  timeline = new vis.Timeline(byId("timeline"), items, groups, {
+    moment: date => window.moment(date).utc(), stack: false, orientation: "top", height: "100%", verticalScroll: true, zoomKey: "ctrlKey",
+    horizontalScroll: false, groupTemplate: label, template: text, groupOrder: "order", dataAttributes: ["visit"], margin: { item: 2, axis: 2 },
+    editable: { updateTime: edits, updateGroup: edits, overrideItems: false }, snap: date => new Date(Math.round(date / (5 * MINUTE)) * 5 * MINUTE),
+    itemsAlwaysDraggable: edits, showCurrentTime: false, onMoving: moving, onMove: moved, zoomMin: 30 * MINUTE, ...windowOf(),
+  });
+  // vis asks its gesture library for a direction "ALL" that it does not have: a visit could not be dragged straight up.
+  timeline.itemSet.hammer.get("pan").set({ threshold: 5, direction: ALL_DIRECTIONS });
+  timeline.on("select", event => event.items[0] && choose(items.get(event.items[0])?.visit));
+  timeline.on("click", event => { if (event.what === "group-label" && event.group !== null) map.carer(event.group); });
+}
+
+function windowOf() {
+  if (day() === null) return { min: toDate(0), max: toDate(data.rota.days * DAY), start: toDate(0), end: toDate(data.rota.days * DAY) };
+  const from = day() * DAY;
+  return { min: toDate(from), max: toDate(from + DAY), start: toDate(from + 390), end: toDate(from + 1350) };
+}
+
+function drawLeft() {
+  const left = data.visits.filter(visit => !visit.legs.length);
+  byId("left-count").textContent = `(${left.length})`;
+  byId("left").replaceChildren(...left.map(visit => {
+    const line = el("li"), reasons = data.reasons[visit.id] ?? [];
+    line.append(el("button", `${dayName(visit.day)} ${clock(visit.window[1])} ${client(visit).name}`, { className: "link", type: "button", onclick: () => choose(visit.id) }),
+      el("span", `, ${visit.minutes} min${visit.carers === 2 ? ", two carers" : ""}. `), el("span", reasons.slice(0, 2).join(" "), { className: "soft" }));
+    if (edits) line.append(" ", moveButton(visit, "Place ..."));
+    return line;
+  }));
+}
+
+const dayName = number => [...byId("day").options].find(option => option.value === String(number))?.textContent.slice(0, 6) ?? "";
+const moveButton = (visit, text = "Move to ...") => el("button", text, { type: "button", ariaLabel: `${visit.legs.length ? "Move" : "Place"} the visit to ${client(visit).name} at ${clock(visit.legs[0]?.[1] ?? visit.window[1])}`, onclick: () => openMove(visit, tools) });
+
+function drawTable() {
+  if (byId("table-view").hidden) return;
+  const rows = data.visits.filter(visit => today(visit) && shown(visit)).map(visit => ({ visit, at: visit.legs[0]?.[1] ?? visit.window[1] })).sort((a, b) => a.at - b.at);
+  byId("rows").replaceChildren(...rows.map(({ visit, at }) => {
+    const row = el("tr", "", { className: visit.id === chosen ? "chosen" : "" }), name = el("td"), todo = el("td");
+    name.append(el("button", client(visit).name, { className: "link", type: "button", onclick: () => choose(visit.id) }));
+    if (edits && !visit.locked) todo.append(moveButton(visit, visit.legs.length ? "Move to ..." : "Place ..."));
+    row.append(el("td", `${dayName(visit.day)} ${clock(at)}`), name, el("td", visit.legs.map(leg => data.carers[leg[0]].name).join(" and ") || "nobody"),
+      el("td", String(visit.legs[0]?.[2] ?? visit.minutes)), el("td", `${clock(visit.window[0])}-${clock(visit.window[2])}`), el("td", marks(visit).join(", ")), todo);
+    return row;
+  }));
+}
+
+// -- choosing ---------------------------------------------------------------------------------------------------------
+
+function choose(id) {
+  if (!id || !visitOf(id)) return;
+  chosen = id;
+  const visit = visitOf(id);
+  if (visit.legs.length && today(visit)) timeline.setSelection(visit.legs.map((_, i) => `${id}#${i}`).filter(item => items.get(item)));
+  showOne();
+  drawTable();
+  map.draw(data, day(), chosen);
+}
+
+function showOne() {
+  const visit = visitOf(chosen), box = byId("one"), list = el("dl", "", { className: "pairs" });
+  const pair = (name, value) => list.append(el("dt", name), typeof value === "string" ? el("dd", value) : value);
+  const link = el("dd");
+  link.append(el("a", client(visit).name, { href: `${pages}/clients/${encodeURIComponent(client(visit).id)}` }));
+  pair("Client", link);
+  pair("When", visit.legs.length ? `${dayName(visit.day)} ${clock(visit.legs[0][1])}, ${visit.legs[0][2]} min` : `${dayName(visit.day)}, nobody is planned`);
+  pair("May start", `${clock(visit.window[0])}-${clock(visit.window[2])}, best ${clock(visit.window[1])}`);
+  pair("Carers", visit.legs.map(leg => data.carers[leg[0]].name).join(" and ") || "nobody");
+  if (visit.skills.length) pair("Needs", visit.skills.join(", "));
+  if (marks(visit).length) pair("Marks", marks(visit).join(", "));
+  const buttons = el("p");
+  const button = (text, onclick) => buttons.append(el("button", text, { type: "button", onclick }), " ");
+  if (edits && !visit.locked) buttons.append(moveButton(visit, visit.legs.length ? "Move to ..." : "Place ..."), " ");
+  if (edits && visit.legs.length) button(visit.locked ? "Unlock" : "Lock", () => edit({ kind: visit.locked ? "unlock" : "lock", visit: visit.id }));
+  if (edits && visit.legs.length && !visit.locked) button("Take away", () => edit({ kind: "unassign", visit: visit.id }));
+  button("Why?", async () => {
+    const story = (await ask("GET", `/explanations?visit=${encodeURIComponent(visit.id)}`)).content[0];
+    const why = el("ul");
+    why.append(...story.sentences.map(sentence => el("li", sentence)));
+    const more = el("details"), carers = el("ul");
+    carers.append(...Object.values(story.carers).map(sentence => el("li", sentence)));
+    more.append(el("summary", "The other carers"), carers);
+    box.querySelector(".why")?.remove();
+    const all = el("div", "", { className: "why" });
+    all.append(why, more);
+    box.append(all);
+  });
+  box.replaceChildren(list, buttons);
+}
+
+// -- dragging ---------------------------------------------------------------------------------------------------------
+
+const LIGHTS = ["is-green", "is-amber", "is-red"];
+let asked = null, waiting = false, next = null;
+
+function wishOfItem(item) {
+  const visit = visitOf(item.visit), carers = visit.legs.map(leg => data.carers[leg[0]].id);
+  carers[item.leg] = data.carers[item.group].id;
+  return wishOf(visit, carers, toMinute(item.start));
+}
+
+// While it is dragged, the check is asked about the place under the pointer: one question at a time, the newest next.
+async function judge(item) {
+  const wish = wishOfItem(item), key = JSON.stringify(wish);
+  if (key === asked?.key) return asked;
+  if (new Set(wish.carers).size < wish.carers.length) return { key, light: "red", text: "One carer cannot be both of two." };
+  const answer = await verdictOf(wish);
+  asked = answer.status === 200 ? { key, light: answer.content.light, text: told(answer.content) } : { key, light: "red", text: answer.content.detail };
+  return asked;
+}
+
+function moving(item, callback) {
+  const was = visitOf(item.visit).legs[item.leg];
+  item.end = new Date(item.start.valueOf() + was[2] * MINUTE); // a visit is moved, never stretched
+  item.className = `${classOf(visitOf(item.visit))} ${asked ? `is-${asked.light}` : ""}`;
+  callback(item);
+  next = { id: item.id, visit: item.visit, leg: item.leg, group: item.group, start: item.start };
+  if (!waiting) look();
+}
+
+async function look() {
+  waiting = true;
+  while (next) {
+    const item = next;
+    next = null;
+    const found = await judge(item);
+    say(found.text, found.light);
+    // By hand: an update of the timeline's data would put the bar back to where it was before.
+    for (const bar of document.querySelectorAll(`.vis-item[data-visit="${CSS.escape(item.visit)}"]`)) {
+      bar.classList.remove(...LIGHTS);
+      bar.classList.add(`is-${found.light}`);
+    }
+  }
+  waiting = false;
+}
+
+async function moved(item, callback) {
+  next = null;
+  const found = await judge(item);
+  asked = null;
+  say(found.text, found.light);
+  callback(null); // the board is drawn anew from what the server has
+  if (found.light !== "red") await edit(wishOfItem(item));
+  else draw();
+}
+
+// -- everything around ------------------------------------------------------------------------------------------------
+
+const tools = { ask, edit, say, told, wishOf, localTime, pounds, clock, client: visit => client(visit), carer: i => data.carers[i], toMinute: text => Math.round((Date.parse(text + "Z") - zero) / MINUTE), close: () => choose(chosen) };
+
+for (const id of ["area", "skill", "find"]) byId(id).addEventListener("input", draw);
+byId("day").addEventListener("change", () => { timeline.setOptions(windowOf()); draw(); });
+byId("filters").addEventListener("submit", event => event.preventDefault());
+function showView() {
+  byId("time-view").hidden = document.querySelector("[name=view]:checked").value === "table";
+  byId("table-view").hidden = !byId("time-view").hidden;
+  draw();
+  timeline.redraw();
+}
+for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", showView);
+byId("undo")?.addEventListener("click", async () => {
+  const answer = await ask("POST", "/undo", null, { "If-Match": etag });
+  if (answer.status === 201) { await load(); say(answer.content.sentence, "green"); } else say(answer.content.detail, "red");
+});
+
+map = makeMap(byId("map"), choose);
+await load();
+if (matchMedia("(max-width: 40rem)").matches) { // a board needs room
+  document.querySelector("[name=view][value=table]").checked = true;
+  showView();
+}
+root.dataset.ready = "yes";
+setInterval(async () => { if (!document.hidden && await load()) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);

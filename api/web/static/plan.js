@@ -1,0 +1,50 @@
+// The progress of a plan, live: one stream of events from the server; without it the page still shows how far it is.
+const byId = id => document.getElementById(id);
+const pounds = pence => `${pence < 0 ? "-" : ""}£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 })}`;
+const STATES = { queued: "waiting for its turn", running: "running", done: "done", stopped: "stopped, best kept", failed: "failed", interrupted: "interrupted" };
+const root = byId("plan");
+
+function show(plan) {
+  byId("state").textContent = plan.stop_asked && plan.state === "running" ? "stopping" : STATES[plan.state];
+  byId("stage").textContent = plan.state === "running" ? plan.stage : "";
+  byId("told").textContent = plan.told;
+  const last = plan.points.at(-1);
+  if (last) {
+    byId("share").value = last.share;
+    byId("price").textContent = pounds(last.pence);
+    byId("unallocated").textContent = last.unallocated;
+    byId("seconds").textContent = last.seconds.toFixed(0);
+    draw(plan.points);
+  }
+}
+
+// The first seconds fall by so much that nothing else could be seen: the scale is the logarithm of the price.
+function draw(points) {
+  const price = points.map(point => Math.log(Math.max(1, point.pence)));
+  const low = Math.min(...price), high = Math.max(...price, low + 0.01), end = Math.max(1, points.at(-1).seconds);
+  const at = (point, i) => `${(10 + 580 * point.seconds / end).toFixed(1)},${(150 - 140 * (price[i] - low) / (high - low)).toFixed(1)}`;
+  document.querySelector("#curve polyline").setAttribute("points", points.map(at).join(" "));
+}
+
+function over(plan) {
+  show(plan);
+  if (plan.state !== "failed" && plan.state !== "interrupted") byId("share").value = 1;
+  byId("stop")?.remove();
+  if (plan.rota && !byId("open").firstElementChild) {
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = root.dataset.rotas + plan.rota;
+    link.textContent = "Open the rota";
+    byId("open").append(link);
+  }
+}
+
+const events = new EventSource(root.dataset.events);
+events.addEventListener("progress", event => show(JSON.parse(event.data)));
+events.addEventListener("over", event => { events.close(); over(JSON.parse(event.data)); });
+
+byId("stop")?.addEventListener("submit", async event => {
+  event.preventDefault();
+  event.target.querySelector("button").disabled = true;
+  await fetch(event.target.action, { method: "POST", body: new FormData(event.target) });
+});

@@ -1,0 +1,73 @@
+"""How a page is made: Jinja2 with everything escaped, and what every page knows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from api.database.models import JobState, RotaState
+from api.security.guard import Desk
+from api.security.rights import Right
+from api.security.sign_in import Person
+from scheduler.units import SIXTIETHS, WEEKDAYS, clock, hours, pounds
+
+HERE = Path(__file__).parent
+STATES = {
+    RotaState.DRAFT: "draft",
+    RotaState.PUBLISHED: "published",
+    RotaState.SUPERSEDED: "superseded",
+    JobState.QUEUED: "waiting",
+    JobState.RUNNING: "running",
+    JobState.DONE: "done",
+    JobState.STOPPED: "stopped, best kept",
+    JobState.FAILED: "failed",
+    JobState.INTERRUPTED: "interrupted",
+}
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "clock": clock,
+        "hours": hours,
+        "pounds": pounds,
+        "pence": lambda amount: pounds(amount * SIXTIETHS),
+        "day": lambda on: f"{WEEKDAYS[on.weekday()]} {on.day} {on:%B}",
+        "moment": lambda at: f"{at:%d %b %Y, %H:%M} UTC",
+    }
+    environment.globals |= {"Right": Right, "states": STATES}
+    return environment
+
+
+_pages = _environment()
+
+
+def page(
+    request: Request,
+    template: str,
+    desk: Desk | None = None,
+    person: Person | None = None,
+    status: int = 200,
+    **known: Any,
+) -> Response:
+    """The page of that template, for whoever is there."""
+    who = desk.person if desk else person
+    everything = {
+        "desk": desk,
+        "person": who,
+        "csrf": who.csrf if who else "",
+        "today": date.today(),
+        **known,
+    }
+    html = _pages.get_template(template).render(everything)
+    return Response(html, status, media_type="text/html")

@@ -1,0 +1,194 @@
+"""What one change of a rota means, before it lands: what it would newly break, and what it would cost.
+
+Only the part of the rota that the change can touch is judged, by the same rules as all of it: the carers of the
+changed visits with everything that they do, and the clients of those visits with all their visits. Every rule speaks
+of a visit, a client's visits, a pair of them or a carer's work, so what lies outside is the same before and after; a
+test compares this with the check of the whole rota.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from scheduler.domain import Relation, Visit
+from scheduler.problem import Problem
+from scheduler.rota import Leg, Rota
+from scheduler.rules import RULES
+from scheduler.rules.base import Finding, Level
+from scheduler.travel.base import Matrix
+from scheduler.units import pounds
+from scheduler.who_could import trials
+from scheduler.who_could.corner import worse
+
+RANKED = 12
+"""Carers whose price is worked out for one visit."""
+
+
+class Light(StrEnum):
+    """GREEN: costs nothing more; AMBER: costs more than now; RED: breaks what must not be broken."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`broken` is what the change would newly break or make worse; `price` what it would cost more (negative: less),
+    in sixtieths of a penny; `reasons` names the rules (by label) whose part of the price differs, and by how much."""
+
+    broken: tuple[Finding, ...]
+    price: int
+    reasons: tuple[tuple[str, int], ...]
+
+    @property
+    def light(self) -> Light:
+        if self.broken:
+            return Light.RED
+        return Light.AMBER if self.price > 0 else Light.GREEN
+
+    def __str__(self) -> str:
+        if self.broken:
+            return " ".join(dict.fromkeys(finding.sentence for finding in self.broken))
+        return (
+            f"{pounds(abs(self.price))} {'more' if self.price > 0 else 'less'}"
+            if self.price
+            else "The same price."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A carer who could do a visit at that start, and what that would mean."""
+
+    carer: str
+    start: int
+    minutes: int
+    verdict: Verdict
+
+
+def verdict(before: Rota, after: Rota, problem: Problem) -> Verdict:
+    """What changing the one rota into the other would mean."""
+    touched = _touched(before, after)
+    if not touched:
+        return Verdict((), 0, ())
+    part = _part(touched, before, after, problem)
+    kept = {visit.id for visit in part.visits}
+    old, new = (_findings(_within(rota, kept), part) for rota in (before, after))
+    broken: list[Finding] = []
+    for rule in RULES:
+        if rule.level is Level.HARD:
+            broken += worse([f for f in old if f.rule == rule.name], [f for f in new if f.rule == rule.name])
+    price = sum(finding.price for finding in new) - sum(finding.price for finding in old)
+    return Verdict(tuple(broken), price, _reasons(old, new))
+
+
+def candidates(
+    visit: Visit, rota: Rota, problem: Problem, at: int | None = None, most: int = RANKED
+) -> list[Candidate]:
+    """Who could do a visit for one carer instead of whoever does it now: the cheapest first, at each carer's own best
+    start or at the start that is asked for. For a double-up: who could take the leading carer's place."""
+    legs = rota.of_visit(visit.id)
+    others = legs[1:]
+    coming = {leg.carer for leg in legs}
+    wanted = at if at is not None else (legs[0].start if legs else visit.preferred)
+    tried = trials(visit, rota, problem, also=[wanted])
+    best: list[tuple[int, str, int, int]] = []
+    for carer, found in tried.items():
+        free = [t for t in found if t.free and visit.earliest <= t.start <= visit.latest]
+        if at is not None or others:  # the other carer of a double-up has planned for this minute
+            free = [t for t in free if t.start == wanted]
+        if free and carer not in coming:
+            nearest = min(free, key=lambda t: abs(t.start - wanted))
+            best.append((abs(nearest.start - wanted), carer, nearest.start, nearest.minutes))
+    ranked = []
+    for _, carer, start, minutes in sorted(best, key=lambda one: (not _known(visit, one[1], problem), *one))[
+        :most
+    ]:
+        moved = place(rota, visit, [carer, *(leg.carer for leg in others)], start, problem)
+        ranked.append(Candidate(carer, start, minutes, verdict(rota, moved, problem)))
+    return sorted(ranked, key=lambda one: (len(one.verdict.broken), one.verdict.price))
+
+
+def place(rota: Rota, visit: Visit, carers: Sequence[str], start: int, problem: Problem) -> Rota:
+    """The rota with these carers (the leading one first) at the visit from that minute on, for as long as each of
+    them has to stay."""
+    least = max(
+        rule.least_minutes(visit, problem.carer(carer), problem) for rule in RULES for carer in carers
+    )
+    minutes = max(1, least)
+    legs = [
+        Leg(start, carer, visit.id, visit.together if second and visit.together else minutes, bool(second))
+        for second, carer in enumerate(carers)
+    ]
+    return rota.without([visit.id]).with_legs(legs)
+
+
+def _known(visit: Visit, carer: str, problem: Problem) -> bool:
+    return problem.knows(visit.client, carer)
+
+
+def _touched(before: Rota, after: Rota) -> list[str]:
+    """The visits that are not done as they were."""
+    changed = set(before.legs) ^ set(after.legs)
+    return sorted({leg.visit for leg in changed})
+
+
+def _within(rota: Rota, visits: Iterable[str]) -> Rota:
+    kept = set(visits)
+    return Rota(rota.start, rota.days, tuple(leg for leg in rota.legs if leg.visit in kept))
+
+
+def _findings(rota: Rota, problem: Problem) -> list[Finding]:
+    return [finding for rule in RULES for finding in rule.findings(rota, problem)]
+
+
+def _part(touched: Sequence[str], before: Rota, after: Rota, problem: Problem) -> Problem:
+    """The problem of what the change can touch."""
+    carers = dict.fromkeys(leg.carer for rota in (before, after) for v in touched for leg in rota.of_visit(v))
+    own = dict.fromkeys(problem.visit(v).client for v in touched)
+    visits = {problem.visits[v].id for client in own for v in problem.visits_of(client)}
+    visits |= {
+        leg.visit for rota in (before, after) for carer in carers for leg in rota.legs_by_carer.get(carer, ())
+    }
+    staff = set(carers) | {leg.carer for rota in (before, after) for v in visits for leg in rota.of_visit(v)}
+    for v in visits:
+        staff |= set(problem.visit(v).fixed_carers)
+    clients = {problem.visit(v).client for v in visits}
+    staff |= {tie.carer for tie in problem.ties if tie.relation is Relation.ONLY and tie.client in clients}
+    return _cut(problem, visits, clients, staff, own)
+
+
+def _cut(whole: Problem, visits: set[str], clients: set[str], staff: set[str], own: Iterable[str]) -> Problem:
+    kept_clients = tuple(client for client in whole.clients if client.id in clients)
+    kept_staff = tuple(carer for carer in whole.carers if carer.id in staff)
+    rows = [whole.client_index[c.id] for c in kept_clients] + [whole.home_of(c.id) for c in kept_staff]
+    pick = np.ix_(rows, rows)
+    return whole.replace(
+        clients=kept_clients,
+        carers=kept_staff,
+        visits=tuple(visit for visit in whole.visits if visit.id in visits),
+        shifts=tuple(shift for shift in whole.shifts if shift.carer in staff),
+        travel={
+            mode: Matrix(whole.travel[mode].minutes[pick], whole.travel[mode].metres[pick])
+            for mode in {carer.mode for carer in kept_staff}
+        },
+        links=tuple(link for link in whole.links if link.first in visits and link.second in visits),
+        ties=tuple(tie for tie in whole.ties if tie.client in clients),
+        history=tuple(past for past in whole.history if past.client in clients or past.carer in staff),
+    )
+
+
+def _reasons(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[tuple[str, int], ...]:
+    """What each rule's part of the price becomes more or less, the largest first."""
+    by_rule: Counter[str] = Counter()
+    for sign, findings in ((1, new), (-1, old)):
+        for finding in findings:
+            by_rule[finding.rule] += sign * finding.price
+    told = [(rule.label, by_rule[rule.name]) for rule in RULES if by_rule[rule.name]]
+    return tuple(sorted(told, key=lambda reason: -abs(reason[1])))

@@ -1,0 +1,112 @@
+"""Every route x every role x another agency's ids: nobody gets further than the right of the route."""
+
+import pytest
+
+from api.database.models import Role
+from api.security.rights import RIGHTS, Right
+from tests.api.conftest import rota_body
+from tests.api.people import Person, made, refused
+
+A = "/api/v1/agencies/{agency}"
+R = A + "/rotas/{rota}"
+WANTED = {
+    ("GET", A): Right.AGGREGATES,
+    ("GET", A + "/members"): Right.MANAGE,
+    ("POST", A + "/invitations"): Right.MANAGE,
+    ("PUT", A + "/members/{user}"): Right.MANAGE,
+    ("DELETE", A + "/members/{user}"): Right.MANAGE,
+    ("GET", A + "/tables"): Right.SEE,
+    ("POST", A + "/imports"): Right.PLAN,
+    ("GET", A + "/tables/{table}"): Right.SEE,
+    ("PUT", A + "/tables/{table}"): Right.PLAN,
+    ("GET", A + "/export.json"): Right.SEE,
+    ("GET", A + "/export.xlsx"): Right.SEE,
+    ("POST", A + "/plans"): Right.PLAN,
+    ("GET", A + "/plans"): Right.SEE,
+    ("GET", A + "/plans/{plan}"): Right.SEE,
+    ("POST", A + "/plans/{plan}/stop"): Right.PLAN,
+    ("GET", A + "/plans/{plan}/events"): Right.SEE,
+    ("POST", A + "/rotas"): Right.PLAN,
+    ("GET", A + "/rotas"): Right.SEE,
+    ("GET", R): Right.SEE,
+    ("DELETE", R): Right.PLAN,
+    ("GET", R + "/board"): Right.SEE,
+    ("GET", R + "/changes"): Right.SEE,
+    ("POST", R + "/publish"): Right.PLAN,
+    ("POST", R + "/verdict"): Right.PLAN,
+    ("GET", R + "/candidates"): Right.PLAN,
+    ("POST", R + "/edits"): Right.PLAN,
+    ("POST", R + "/undo"): Right.PLAN,
+    ("GET", R + "/edits"): Right.SEE,
+    ("GET", R + "/check"): Right.SEE,
+    ("GET", R + "/cost"): Right.SEE,
+    ("GET", R + "/measures"): Right.AGGREGATES,
+    ("GET", R + "/explanations"): Right.SEE,
+    ("GET", A + "/audit"): Right.MANAGE,
+}
+"""What each route is for, written here by hand: a route whose guard is another one fails."""
+OPEN = {
+    ("POST", "/api/v1/session"), ("GET", "/api/v1/session"), ("DELETE", "/api/v1/session"),
+    ("DELETE", "/api/v1/sessions"), ("PUT", "/api/v1/session/password"), ("POST", "/api/v1/accounts"),
+    ("GET", "/api/v1/agencies"), ("POST", "/api/v1/agencies"),
+}  # fmt: skip
+"""Routes that are about oneself."""
+QUERY = {R + "/candidates": "?visit=none"}
+
+
+@pytest.fixture(scope="session")
+def ids(people, base, planned):
+    """What exists in agency b, and nowhere else."""
+    other = people["other"]
+    rota = made(other.post("/agencies/b/rotas", rota_body(planned)))["id"]
+    plan = made(other.post("/agencies/b/plans", {"start": "2026-11-23", "iterations": 100}))["id"]
+    made(other.post(f"/agencies/b/plans/{plan}/stop"))  # so that watching it would end
+    return {"rota": rota, "plan": plan, "user": "other", "table": "clients"}
+
+
+def filled(path, agency, ids):
+    return path.format(agency=agency, **ids) + QUERY.get(path, "")
+
+
+def test_every_route_is_in_the_matrix(app):
+    documented = {
+        (method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods
+    }
+    assert documented == set(WANTED) | OPEN
+
+
+@pytest.mark.parametrize("method, path", sorted(WANTED))
+def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, path):
+    refused(nobody.ask(method, filled(path, "a", ids)), 401)
+    for role in Role:
+        person: Person = people[role.value]
+        own = {**ids, "rota": "none", "plan": "none", "user": "none", "table": "none"}
+        answer = person.ask(method, filled(path, "a", own))
+        if WANTED[method, path] in RIGHTS[role]:
+            assert answer.status_code not in (401, 403, 500), (role, answer.status_code, answer.text)
+        else:
+            refused(answer, 403)
+        # Another agency is not there, whatever it is asked for.
+        refused(person.ask(method, filled(path, "b", ids)), 404, "no such agency")
+
+
+@pytest.mark.parametrize(
+    "method, path",
+    sorted(key for key in WANTED if {"{rota}", "{plan}", "{user}"} & set(key[1].split("/"))),
+    ids=" ".join,
+)
+def test_ids_of_another_agency_are_not_there(people, ids, method, path):
+    """The manager of a, in the own agency, with ids that exist in b."""
+    body: dict[str, str] = {"role": "viewer"} if "{user}" in path else {}
+    if path.endswith(("/verdict", "/edits")):
+        body = {"kind": "unassign", "visit": "C01-morning:2026-11-23"}
+    answer = people["manager"].ask(method, filled(path, "a", ids), 1, json=body)
+    refused(answer, 404, "no such")
+
+
+def test_without_the_csrf_token_nothing_is_changed(people, ids, app):
+    bare = Person(app, "manager@example.org")
+    bare.client.headers.pop("X-CSRF-Token")
+    for method, path in sorted(WANTED):
+        if method != "GET":
+            refused(bare.ask(method, filled(path, "a", ids)), 403, "x-csrf-token")

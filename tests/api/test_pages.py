@@ -1,0 +1,174 @@
+"""The pages without a browser: who may see which, what they say, and that they carry nothing of others unlisted."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from hashlib import sha256
+
+import pytest
+
+from api.database.models import Role
+from api.security.rights import RIGHTS, Right
+from api.web.pages import router
+from api.web.templating import HERE
+from tests.api.conftest import rota_body, small_files
+from tests.api.people import PASSWORD, Person, made
+from tests.report.test_vendored import ALLOWED
+
+A = "/a/{agency}"
+R = A + "/rotas/{rota}"
+WANTED = {
+    ("GET", A): Right.AGGREGATES,
+    ("POST", A + "/import"): Right.PLAN,
+    ("POST", A + "/plans"): Right.PLAN,
+    ("GET", A + "/plans/{plan}"): Right.SEE,
+    ("POST", A + "/plans/{plan}/stop"): Right.PLAN,
+    ("GET", R): Right.SEE,
+    ("POST", R + "/copy"): Right.PLAN,
+    ("GET", R + "/publish"): Right.PLAN,
+    ("POST", R + "/publish"): Right.PLAN,
+    ("GET", R + "/changes"): Right.SEE,
+    ("GET", R + "/measures"): Right.AGGREGATES,
+    ("GET", R + "/clients/{client}"): Right.SEE,
+    ("GET", R + "/carers/{carer}"): Right.SEE,
+    ("GET", A + "/settings"): Right.SEE,
+    ("POST", A + "/invite"): Right.MANAGE,
+    ("GET", A + "/audit"): Right.MANAGE,
+}
+"""What each page is for, written here by hand."""
+OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
+        ("POST", "/join/{secret}"), ("POST", "/agencies")}  # fmt: skip
+
+
+def token_of(person):
+    return person.client.headers["X-CSRF-Token"]
+
+
+def open_page(person, path, method="GET"):
+    """A page as a browser asks for it, with the token in the form."""
+    form = {"csrf": person.client.headers.get("X-CSRF-Token", "")} if method == "POST" else None
+    return person.client.request(method, path, data=form, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def rota_of_b(people, planned):
+    """A rota of the other agency."""
+    return made(people["other"].post("/agencies/b/rotas", rota_body(planned)))["id"]
+
+
+def filled(path, agency, rota, problem):
+    return path.format(
+        agency=agency, rota=rota, plan="none", client=problem.clients[0].id, carer=problem.carers[0].id
+    )
+
+
+def test_every_page_is_in_the_matrix():
+    pages = {(method, route.path) for route in router.routes for method in route.methods - {"HEAD"}}  # type: ignore[attr-defined]
+    assert pages == set(WANTED) | OPEN
+
+
+@pytest.mark.parametrize("method, path", sorted(WANTED))
+def test_who_may_see_which_page(app, people, problem, base, rota_of_b, method, path):
+    stranger = Person(app)
+    answer = open_page(stranger, filled(path, "a", base, problem), method)
+    assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in")
+    for role in Role:
+        person = people[role.value]
+        answer = open_page(person, filled(path, "a", base if method == "GET" else "none", problem), method)
+        if WANTED[method, path] in RIGHTS[role]:
+            assert answer.status_code in (200, 404, 422), (role, answer.status_code)
+        else:
+            assert answer.status_code == 403, role
+        assert open_page(person, filled(path, "b", rota_of_b, problem), method).status_code == 404
+        if "{rota}" in path and method == "GET" and WANTED[method, path] in RIGHTS[role]:
+            assert open_page(person, filled(path, "a", rota_of_b, problem)).status_code == 404
+
+
+def test_a_form_without_its_token_is_refused(app):
+    person = Person(app, "manager@example.org")
+    person.client.headers.pop("X-CSRF-Token")
+    assert person.client.post("/sign-out").status_code == 403
+    assert person.client.get("/a/a").status_code == 200
+
+
+def test_signing_in_goes_back_to_where_one_was_and_nowhere_else(app):
+    for wanted, got in (
+        ("/a/a", "/a/a"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil", "/"),
+    ):
+        form = {"email": "viewer@example.org", "password": PASSWORD, "next": wanted}
+        answer = Person(app).client.post("/sign-in", data=form, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, got)
+    wrong = Person(app).client.post("/sign-in", data={**form, "password": "not the right words"})
+    assert wrong.status_code == 401
+    assert "do not go together" in wrong.text
+
+
+def test_names_cannot_become_code(app, people, planned):
+    other = people["other"]
+    evil = "<script>alert(1)</script>"
+    made(other.post("/agencies/b/rotas", rota_body(planned, evil)))
+    html = other.client.get("/a/b").text
+    assert evil not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_bad_data_is_told_with_place_and_cure_and_good_data_is_taken(people):
+    other = people["other"]
+    files = [
+        (field, (name, content.replace(b"NP20", b"ZZ99") if name == "clients.csv" else content))
+        for field, (name, content) in small_files()
+    ]
+    answer = other.client.post("/a/b/import", data={"csrf": token_of(other)}, files=files)
+    assert answer.status_code == 422
+    assert "Every fault, with its place and its cure" in answer.text
+    good = other.client.post(
+        "/a/b/import", data={"csrf": token_of(other)}, files=small_files(), follow_redirects=False
+    )
+    assert (good.status_code, good.headers["location"]) == (303, "/a/b#data")
+
+
+def test_publishing_from_the_page(coordinator, draft, planned, problem):
+    page = coordinator.client.get(f"/a/a/rotas/{draft.rpartition('/')[2]}/publish").text
+    assert "Publish" in page
+    form = {"csrf": token_of(coordinator), "version": "1", "notes": "Snow on Monday."}
+    path = f"/a/a/rotas/{draft.rpartition('/')[2]}/publish"
+    assert coordinator.client.post(path, data=form, follow_redirects=False).status_code == 303
+    assert coordinator.client.post(path, data=form).status_code == 409
+    assert made(coordinator.get(draft))["notes"] == "Snow on Monday."
+
+
+def test_a_week_shows_every_visit_of_the_client_and_the_carer(coordinator, base, planned, problem):
+    client, carer = problem.clients[0], planned.legs[0].carer
+    html = coordinator.client.get(f"/a/a/rotas/{base}/clients/{client.id}").text
+    assert html.count("may start") == len(problem.visits_of(client.id))
+    html = coordinator.client.get(f"/a/a/rotas/{base}/carers/{carer}").text
+    assert html.count("/clients/") == len(planned.legs_by_carer[carer])
+
+
+def test_no_page_has_inline_code_or_a_foreign_address():
+    for path in (HERE / "templates").glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=|<style|https?://", text), path.name
+    for path in (HERE / "static").iterdir():
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?://|\beval\(|innerHTML", text), path.name
+
+
+def test_what_is_vendored_is_unchanged_listed_and_licensed():
+    with (HERE / "vendor/vendor.toml").open("rb") as file:
+        packages = tomllib.load(file)["package"]
+    there = {
+        path.relative_to(HERE / "vendor").as_posix()
+        for path in (HERE / "vendor").rglob("*")
+        if path.is_file()
+    }
+    assert there == {name for package in packages for name in package["files"]} | {"vendor.toml"}
+    for package in packages:
+        assert set(package["licence"].split(" OR ")) & ALLOWED
+        assert package["licence_file"] in package["files"]
+        for name, digest in package["files"].items():
+            assert sha256((HERE / "vendor" / name).read_bytes()).hexdigest() == digest, name

@@ -1,0 +1,185 @@
+"""Plans as jobs: done, stopped, killed, and what is left of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from api.database.base import now
+from api.database.models import AuditEntry, Job, JobState
+from api.database.tenancy import for_agency, for_everything
+from api.jobs.queue import LEASE, MOST_POINTS, Claimed, claim_next, finish, give_back_lost, report, thinned
+from api.jobs.runner import Runner
+from tests.api.people import made, refused
+
+PLANS = "/agencies/a/plans"
+PATIENCE = 90.0
+
+
+@pytest.fixture
+def runner(app):
+    """The runner of the desk, working."""
+    runner = Runner(app.state.engine, app.state.settings)
+    runner.start()
+    yield runner
+    runner.close()
+    with for_everything(app.state.engine, writes=True) as session:  # nothing is left for the next test
+        for job in session.scalars(select(Job).where(Job.state.not_in([JobState.DONE, JobState.STOPPED]))):
+            job.state = JobState.FAILED
+
+
+@pytest.fixture
+def waiting(app, coordinator):
+    """A plan that waits for a runner."""
+    plan = begin(coordinator)
+    yield plan
+    coordinator.post(f"{PLANS}/{plan}/stop")
+    with for_everything(app.state.engine, writes=True) as session:
+        session.get_one(Job, plan).state = JobState.FAILED
+
+
+def begin(person, **more):
+    return made(person.post(PLANS, {"start": "2026-11-23", "iterations": 300, **more}))["id"]
+
+
+def wait_for(person, plan, arrived):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = made(person.get(f"{PLANS}/{plan}"))
+        if arrived(found):
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"waited in vain; the plan is {found}")
+
+
+def is_over(found):
+    return found["finished_at"] is not None
+
+
+def processes(runner):
+    return [one.process for one in runner._running]
+
+
+def test_a_plan_becomes_a_draft_with_its_audit(app, runner, coordinator, problem):
+    plan = begin(coordinator, name="Week 48")
+    found = wait_for(coordinator, plan, is_over)
+    assert found["state"] == "done"
+    assert found["told"].startswith("Rota of 7 days")
+    assert found["points"][-1]["share"] == 1.0
+    rota = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}"))
+    assert (rota["name"], rota["state"], rota["version"]) == ("Week 48", "draft", 1)
+    check = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}/check"))
+    assert check["hard"] == 0
+    assert len({leg["visit"] for leg in rota["legs"]}) + check["unallocated"] == len(problem.visits)
+    with for_agency(app.state.engine, "a", "") as session:
+        told = session.scalars(select(AuditEntry).where(AuditEntry.about == f"Job {plan}")).all()
+        assert [entry.details.get("state") for entry in told] == [
+            "queued",
+            ["queued", "running"],
+            ["running", "done"],
+        ]
+    events = [line for line in coordinator.get(f"{PLANS}/{plan}/events").text.splitlines() if line]
+    assert events[0] == "event: over"
+    assert json.loads(events[1].removeprefix("data: "))["rota"] == found["rota"]
+
+
+def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, coordinator, draft, planned):
+    visit = planned.legs[0].visit
+    made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": visit}, version=1))
+    was = [leg for leg in made(coordinator.get(draft))["legs"] if leg["visit"] == visit]
+    plan = begin(coordinator, iterations=None, seconds=600, from_rota=draft.rpartition("/")[2])
+    wait_for(coordinator, plan, lambda found: found["points"])
+    begun = time.monotonic()
+    assert made(coordinator.post(f"{PLANS}/{plan}/stop"))["stop_asked"]
+    found = wait_for(coordinator, plan, is_over)
+    assert found["state"] == "stopped"
+    assert time.monotonic() - begun < 30
+    legs = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}"))["legs"]
+    assert [leg for leg in legs if leg["visit"] == visit] == was
+
+
+def test_a_killed_process_is_begun_again_once_and_then_told(runner, coordinator):
+    plan = begin(coordinator, iterations=None, seconds=600)
+    for _ in range(2):
+        wait_for(coordinator, plan, lambda found: found["state"] == "running" and processes(runner))
+        (process,) = processes(runner)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        wait_for(coordinator, plan, lambda found, old=process: old not in processes(runner))
+    found = wait_for(coordinator, plan, is_over)
+    assert (found["state"], found["rota"]) == ("interrupted", None)
+    assert "killed" in found["told"]
+
+
+def test_what_was_killed_once_comes_to_its_end(runner, coordinator):
+    plan = begin(coordinator)
+    wait_for(coordinator, plan, lambda found: processes(runner))
+    processes(runner)[0].kill()
+    found = wait_for(coordinator, plan, is_over)
+    assert found["state"] == "done"
+
+
+# -- the queue by itself ----------------------------------------------------------------------------------------------
+
+
+def claimed_now(app) -> Claimed:
+    claimed = claim_next(app.state.engine, at_once=1)
+    assert claimed is not None
+    return claimed
+
+
+def test_only_so_many_run_at_once(app, waiting):
+    claimed_now(app)
+    assert claim_next(app.state.engine, at_once=1) is None
+
+
+def test_a_job_whose_server_is_gone_is_begun_again_and_the_old_process_writes_nothing(
+    app, coordinator, waiting
+):
+    old = claimed_now(app)
+    give_back_lost(app.state.engine)
+    assert made(coordinator.get(f"{PLANS}/{waiting}"))["state"] == "running"  # it was heard of just now
+    with for_everything(app.state.engine, writes=True) as session:
+        session.get_one(Job, waiting).beat = now() - LEASE - timedelta(seconds=1)
+    give_back_lost(app.state.engine)
+    assert made(coordinator.get(f"{PLANS}/{waiting}"))["state"] == "queued"
+    new = claimed_now(app)
+    with pytest.raises(Exception, match="Another process"):
+        report(app.state.engine, old, "searching", [])
+    with for_everything(app.state.engine, writes=True) as session:
+        assert not finish(session, old, state=JobState.DONE)
+        assert finish(session, new, state=JobState.DONE)
+    assert made(coordinator.get(f"{PLANS}/{waiting}"))["state"] == "done"
+
+
+def test_a_plan_that_waits_is_stopped_at_once(coordinator, waiting):
+    assert made(coordinator.post(f"{PLANS}/{waiting}/stop"))["state"] == "stopped"
+
+
+def test_an_agency_has_only_so_many_plans_at_once(app, coordinator):
+    plans = [begin(coordinator) for _ in range(app.state.settings.plans_per_agency)]
+    answer = coordinator.post(PLANS, {"start": "2026-11-23"})
+    refused(answer, 429, "stop one, or wait")
+    assert answer.headers["retry-after"]
+    for plan in plans:
+        coordinator.post(f"{PLANS}/{plan}/stop")
+
+
+def test_plans_that_make_no_sense_are_refused(coordinator):
+    refused(coordinator.post(PLANS, {"start": "2026-11-23", "seconds": None}), 422, "budget")
+    refused(coordinator.post(PLANS, {"start": "2026-11-23", "seconds": 80_000}), 422, "1800 seconds")
+    refused(coordinator.post(PLANS, {"start": "2026-11-23", "from_rota": "nothing"}), 404)
+    refused(coordinator.post(PLANS, {"start": "1970-01-01"}), 422)
+
+
+def test_a_long_curve_is_thinned_to_its_shape():
+    points = [[float(i), 1000.0 - i, 0.0, i / 999] for i in range(1000)]
+    kept = thinned(points)
+    assert len(kept) <= MOST_POINTS
+    assert (kept[0], kept[-1]) == (points[0], points[-1])
