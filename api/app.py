@@ -73,7 +73,7 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     _answer_troubles(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
-    app.add_middleware(Shell, settings=settings)
+    app.add_middleware(Shell, settings=settings, fault=fault)
     return app
 
 
@@ -108,14 +108,12 @@ def _answer_troubles(app: FastAPI) -> None:
         headers = dict(error.headers or {})
         return answer(request, Trouble(error.status_code, str(error.detail), headers=headers))
 
-    @app.exception_handler(Exception)
-    def fault(request: Request, error: Exception) -> Response:
-        # Where it happened, but not the message: it may hold somebody's name.
-        places = [
-            f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]
-        ]
-        log.error("fault %s at %s", type(error).__name__, " < ".join(reversed(places)))
-        return answer(request, Trouble(500, FAULT))
+
+def fault(request: Request, error: Exception) -> Response:
+    """An error that is ours: where it happened goes into the log, but not its message, which may hold a name."""
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
+    log.error("fault %s at %s", type(error).__name__, " < ".join(reversed(places)))
+    return answer(request, Trouble(500, FAULT))
 
 
 def answer(request: Request, error: Trouble) -> Response:

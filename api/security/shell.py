@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import JSON_TYPE, Trouble
@@ -44,10 +46,13 @@ STATIC = "/static/"
 
 
 class Shell:
-    """The outermost layer of the application."""
+    """The outermost layer of the application. `fault` makes the answer for an error that is ours, and logs it."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, fault: Callable[[Request, Exception], Response]
+    ) -> None:
         self.app = app
+        self.fault = fault
         self.settings = settings
         self.hosts = {*LOCAL, urlsplit(settings.url).hostname or "", settings.host}
         self.rate = Rate(settings.requests_per_minute)
@@ -56,12 +61,12 @@ class Shell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begun, status = time.monotonic(), 500
+        begun, status, begun_to_answer = time.monotonic(), 500, False
 
         async def sending(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun_to_answer
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun_to_answer = message["status"], True
                 self._dress(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
@@ -69,8 +74,15 @@ class Shell:
             self._refuse(scope)
             await self.app(scope, _counted(receive, self.settings.largest_upload), sending)
         except Trouble as trouble:
-            answer = JSONResponse(trouble.body(), trouble.status, trouble.headers, media_type=JSON_TYPE)
+            answer: Response = JSONResponse(
+                trouble.body(), trouble.status, trouble.headers, media_type=JSON_TYPE
+            )
             await answer(scope, receive, sending)
+        except Exception as error:
+            # Caught here, so that no traceback with somebody's name in its message reaches the server's log.
+            answer = self.fault(Request(scope), error)
+            if not begun_to_answer:
+                await answer(scope, receive, sending)
         finally:
             # The route's pattern, not the path: ids of clients and carers stay out of the log.
             route = getattr(scope.get("route"), "path", "(none)")

@@ -244,6 +244,27 @@ def test_every_answer_has_the_security_headers(nobody, path):
     assert headers["cache-control"] == "no-store"
 
 
+def test_a_fault_of_ours_is_told_without_what_it_says(empty, caplog):
+    app = empty()
+
+    @app.get("/api/v1/broken")
+    def broken():
+        raise RuntimeError("Olive Tester fell")
+
+    answer = Person(app).get("/broken")
+    refused(answer, 500, "our fault")
+    assert answer.headers["content-security-policy"]
+    assert "RuntimeError" in caplog.text
+    assert "Olive" not in caplog.text + answer.text
+
+
+def test_the_log_has_the_patterns_of_paths_and_no_names(coordinator, draft, caplog):
+    caplog.set_level("INFO", "careround.desk")
+    coordinator.get(f"{draft}/explanations?client=C01")
+    assert "/rotas/{rota}/explanations 200" in caplog.text
+    assert "C01" not in caplog.text
+
+
 def test_over_https_the_cookie_is_for_this_host_and_https_only(empty):
     app = empty(public_url="https://desk.example", first_user="mair@example.org", first_password=PASSWORD)
     ensure_first_user(app.state.engine, app.state.settings)
