@@ -23,7 +23,10 @@ def register(commands: Any) -> None:
     )
     _add_database(serve)
     serve.add_argument(
-        "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: this machine)"
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where to listen; only this machine reaches it there (default: 127.0.0.1)",
     )
     serve.add_argument(
         "--port", type=a_whole_number(1, 65535), default=8000, metavar="N", help="the port (default: 8000)"

@@ -29,7 +29,7 @@ A_ROTA = ("plan", "agency", "--out", "results")
 
 
 def test_the_commands():
-    assert {"plan", "check", "explain", "template", "warm", "generate"} <= set(COMMANDS)
+    assert {"plan", "check", "explain", "template", "warm", "generate", "serve", "audit"} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("command, action", OPTIONS)
