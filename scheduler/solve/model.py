@@ -20,6 +20,8 @@ from scheduler.units import WEEK_DAYS
 UNLIMITED = 10**7
 """More minutes than any week has."""
 LONG_AGO = -(10**6)
+UNTOLD = -(10**9)
+"""In place of a target that no rule has told."""
 STRICT = -1
 """In place of a price: not at any price."""
 
@@ -57,7 +59,7 @@ class Model:
         self.unallocated = np.zeros(visits, dtype=np.int64)
         self.earliest = self.day * 1440
         self.latest = self.earliest + 1439
-        self.target = self.earliest.copy()
+        self.target = np.full(visits, UNTOLD, dtype=np.int64)
         self.per_minute = np.zeros(visits, dtype=np.int64)
         self.double = np.zeros(visits, dtype=np.bool_)
         self.second_minutes = np.zeros(visits, dtype=np.int64)
@@ -240,6 +242,12 @@ class Model:
         self.start_between(visit, start, start)
         self.kept.add(visit)
 
+    def aim(self) -> None:
+        """A visit whose wished time nobody has told is looked for in the middle of its window: what is near in time, and
+        which starts are tried, hang on it (no price does)."""
+        untold = self.target == UNTOLD
+        self.target[untold] = (self.earliest[untold] + self.latest[untold]) // 2
+
     # -- derived ----------------------------------------------------------------------------------------------------
 
     def week_of(self, day: int) -> int:
@@ -286,6 +294,7 @@ def encode(problem: Problem, rules: Sequence[Rule] = RULES) -> Model:
     model = Model(problem)
     for rule in rules:
         rule.encode(model, problem)
+    model.aim()
     return model
 
 

@@ -165,14 +165,15 @@ def drag(page, visit, carer=None, minutes=0):
     whole = page.locator(".vis-panel.vis-center").bounding_box()
     x, y = box["x"] + min(box["width"] / 2, 12), box["y"] + box["height"] / 2
     dx = minutes * whole["width"] / (1350 - 390)
-    dy = 0.0
-    if carer is not None:
-        row = page.locator(".vis-label", has=page.get_by_role("link", name=carer, exact=True)).bounding_box()
-        dy = row["y"] + row["height"] / 2 - y
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + dx / 2, y + dy / 2, steps=6)
-    page.mouse.move(x + dx, y + dy, steps=6)
+    page.mouse.move(x + dx, y, steps=6)
+    for _ in range(
+        3 if carer is not None else 0
+    ):  # lines that the visit passes over grow and push the others down
+        row = page.locator(".vis-label", has=page.get_by_role("link", name=carer, exact=True)).bounding_box()
+        page.mouse.move(x + dx, row["y"] + row["height"] / 2, steps=6)
+        page.wait_for_timeout(150)
     page.wait_for_timeout(400)
     page.mouse.up()
 
