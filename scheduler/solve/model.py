@@ -243,8 +243,8 @@ class Model:
         self.kept.add(visit)
 
     def aim(self) -> None:
-        """A visit whose wished time nobody has told is looked for in the middle of its window: what is near in time, and
-        which starts are tried, hang on it (no price does)."""
+        """A visit whose wished time nobody has told is looked for in the middle of its window: what is near in time,
+        and which starts are tried, hang on it (no price does)."""
         untold = self.target == UNTOLD
         self.target[untold] = (self.earliest[untold] + self.latest[untold]) // 2
 
