@@ -94,9 +94,7 @@ def run(given: argparse.Namespace) -> int:
     print(f"{len(asked)} runs, {len(asked) - len(left)} of them done before", file=sys.stderr)
     for task in left:
         print(f"{task.path.stem}, seed {task.seed}, {task.search}", file=sys.stderr, flush=True)
-        failed += (
-            subprocess.run(task.command(given), cwd=ROOT, stdout=sys.stderr, check=False).returncode != 0
-        )
+        failed += _told(task.command(given)) != 0
     rows = [row for row in rows_in(table) if any(task.is_in(row) for task in asked)]
     print(class_table(rows))
     return int(failed > 0)
@@ -132,3 +130,11 @@ def _budget(path: Path, given: argparse.Namespace, known: Published) -> tuple[tu
         mankowska = read_instance(path).origin == THIRDS
         seconds = MANKOWSKA_SECONDS if mankowska else known.seconds or WITHOUT_SECONDS
     return ("--seconds", f"{seconds:g}"), f"{seconds:g} s"
+
+
+def _told(command: Sequence[str]) -> int:
+    """Run a process and pass on what it prints, line by line, to whoever reads standard error now; its exit code."""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            print(line, end="", file=sys.stderr, flush=True)
+    return process.returncode
