@@ -1,8 +1,10 @@
 """The compiled heart of the search: ruin and recreate over the whole week, on explicit whole-minute start times.
 
-Compiled by numba on first use (about half a minute, then kept on disk). Reading order: `layout` (what is stored),
-`routes` (what a round costs and whether it is legal), `insert` (what one more visit would cost), `change` (doing and
-undoing), `search` (the loop), `adopt` (starting from a given rota).
+Compiled by numba on first use (about a minute, then kept on disk). Reading order: `layout` (what is stored), `routes`
+(what a round costs and whether it is legal), `near`, `prices` and `insert` (where one more visit goes, and what it
+costs), `change` (doing and undoing), `retime` (better starts), `search` (the loop), `adopt` (starting from a given
+rota), `doors` (what Python calls). A rich problem (see `layout.State`) also goes through `starts`, `day`, `reach`,
+`coupling` and `rich`. `borrow` is how all of them are handed their arrays.
 
 Importing this package decides where compiled code is kept: in the user's cache, under a digest of these files. Numba by
 itself would not notice when a function changes that lies in another file than its caller.
