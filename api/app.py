@@ -72,7 +72,7 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.mount("/static/vendor", StaticFiles(directory=HERE / "vendor"))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     _answer_troubles(app)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's own way
     app.add_middleware(Shell, settings=settings, fault=fault)
     return app
 

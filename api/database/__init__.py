@@ -3,4 +3,4 @@
 Whoever imports any of it has the audit's listeners with it: no process can write without being told of.
 """
 
-import api.database.audit  # noqa: F401
+import api.database.audit  # noqa: F401  (its listener starts with the import)

@@ -129,7 +129,7 @@ def claim_version(session: Session, rota_id: str, seen: int) -> StoredRota:
         .values(version=seen + 1)
     )
     kept = find(session, rota_id)
-    if landed.rowcount == 1:  # type: ignore[attr-defined]
+    if landed.rowcount == 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
         session.refresh(kept)
         return kept
     if kept.state is not RotaState.DRAFT:

@@ -119,7 +119,7 @@ def publish(session: Session, kept: StoredRota, notes: str, seen: int) -> None:
         .where(StoredRota.id == kept.id, StoredRota.version == seen, StoredRota.state == RotaState.DRAFT)
         .values(version=seen + 1)
     )
-    if landed.rowcount != 1:  # type: ignore[attr-defined]
+    if landed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
         raise Trouble(412, "The rota was changed or published since you looked: look again.")
     session.refresh(kept)
     numbers = [rota.number or 0 for rota in locked]

@@ -124,7 +124,7 @@ def finish(session: Session, one: Claimed, **values: Any) -> bool:
 
 def ask_to_stop(session: Session, id: str) -> None:
     """Stop a job: one that waits is over at once, one that runs keeps its best rota."""
-    stopped: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+    stopped: CursorResult[Any] = session.execute(  # type: ignore[assignment]  # an UPDATE's result
         update(Job)
         .where(Job.id == id, Job.state == JobState.QUEUED)
         .values(state=JobState.STOPPED, stop_asked=True, finished_at=now(), told="Stopped before it began.")

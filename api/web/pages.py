@@ -178,6 +178,7 @@ def plan(
     request: Request, desk: Planning, start: Text, days: Text = "7", minutes: Text = "1", from_rota: Text = ""
 ) -> Response:
     try:
+        # (The form's words are checked by the model.)
         body = PlanBody(start=start, days=days, seconds=60 * float(minutes), from_rota=from_rota or None)  # type: ignore[arg-type]
         with desk.writing() as session:
             id = plans.begin(desk, session, body).id
