@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.solve.kernel.change import (
@@ -16,6 +15,7 @@ from scheduler.solve.kernel.change import (
     take,
     undo,
 )
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.insert import best_double, best_single
 from scheduler.solve.kernel.layout import (
@@ -60,7 +60,7 @@ def best_for(s: State) -> Best:
     )
 
 
-@njit(cache=True)
+@inner
 def keep(s: State, best: Best) -> None:
     """The current rota is the best."""
     for x in range(best.total[3]):
@@ -73,7 +73,7 @@ def keep(s: State, best: Best) -> None:
     best.total[0] = true_total(s)
 
 
-@njit(cache=True)
+@inner
 def note_left_over(
     s: State, v: Int, left_over: NDArray[np.int64], where_left: NDArray[np.int64], left: Int
 ) -> Any:
@@ -93,7 +93,7 @@ def note_left_over(
     return left
 
 
-@njit(cache=True)
+@inner
 def pick(s: State, v: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Mark a placed visit for taking out: the new count."""
     if n < MAX_RUIN and s.visits[v].placed == 1 and s.visits[v].locked == 0 and not marked[v]:
@@ -103,7 +103,7 @@ def pick(s: State, v: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_],
     return n
 
 
-@njit(cache=True)
+@inner
 def pick_round(s: State, to: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Mark a whole round."""
     for i in range(s.rounds[to].n):
@@ -111,7 +111,7 @@ def pick_round(s: State, to: Int, chosen: NDArray[np.int64], marked: NDArray[np.
     return n
 
 
-@njit(cache=True)
+@inner
 def ruin(
     s: State,
     h: Hints,
@@ -212,7 +212,7 @@ def ruin(
     return n
 
 
-@njit(cache=True)
+@inner
 def recreate_order(s: State, chosen: NDArray[np.int64], n: Int, key: NDArray[np.float64]) -> None:
     """A sort key a visit: the smallest is put back first."""
     kind = below(s.rng, 6)
@@ -235,7 +235,7 @@ def recreate_order(s: State, chosen: NDArray[np.int64], n: Int, key: NDArray[np.
             key[i] -= 1e12
 
 
-@njit(cache=True)
+@inner
 def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records, n: Int) -> None:
     """Sort the first `n` visits and their records by key. Few enough for the simplest way, which compiles at once."""
     record = np.zeros(1, VISIT)
@@ -254,7 +254,7 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records
         before[j + 1] = record[0]
 
 
-@njit(cache=True, inline="always")
+@inner
 def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit: the price, and where in the desk's `out`."""
     rich = s.coupling[RICH] == 1
@@ -266,7 +266,7 @@ def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, 
     return best_single(s, h, d, v, blink, guide, wide)
 
 
-@njit(cache=True)
+@inner
 def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Choose the mates of the chosen too; the new count."""
     for i in range(n):
@@ -283,7 +283,7 @@ def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n
     return n
 
 
-@njit(cache=True, inline="always")
+@inner
 def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> None:
     """Plan a visit where it is cheapest, with its mate if it has one, unless leaving it out is cheaper."""
     x = s.visits[v]
@@ -301,7 +301,7 @@ def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: 
         take(s, u, v)
 
 
-@njit(cache=True, inline="always")
+@inner
 def search(
     s: State,
     u: Undo,
