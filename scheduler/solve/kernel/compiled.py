@@ -67,7 +67,7 @@ class _LowerPart(NativeLowering):
 
 
 def _compiler(lowering: type[NativeLowering]) -> type[CompilerBase]:
-    class Compiler(CompilerBase):  # type: ignore[misc]  # numba is untyped
+    class Compiler(CompilerBase):
         def define_pipelines(self) -> list[Any]:
             passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
             passes.add_pass_after(lowering, NativeLowering)
@@ -84,7 +84,7 @@ def _widened(kind: Any) -> Any:
     return types.int64 if kind in (types.int32, types.uint32) else kind
 
 
-class _PartDispatcher(CPUDispatcher):  # type: ignore[misc]  # numba is untyped
+class _PartDispatcher(CPUDispatcher):
     def get_call_template(self, args: Any, kws: Any) -> Any:
         return super().get_call_template(tuple(map(_widened, args)), kws)
 
@@ -105,4 +105,4 @@ def inner(function: Callable[..., Any]) -> Any:
 
 def door(function: Callable[..., Any]) -> Any:
     """A compiled function that Python calls, without Python's lock, and that is kept on disk."""
-    return njit(cache=True, nogil=True, no_cfunc_wrapper=True, pipeline_class=_DOOR)(function)
+    return njit(cache=True, nogil=True, pipeline_class=_DOOR)(function)

@@ -39,7 +39,8 @@ from scheduler.solve.kernel.retime import retime_all
 from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
-RUINS = 8
+RUINS = 9
+TAILS = 8
 STRETCH = 64
 """Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
 FEW = 6
@@ -108,6 +109,20 @@ def pick_round(s: State, to: Int, chosen: NDArray[np.int64], marked: NDArray[np.
     """Mark a whole round."""
     for i in range(s.rounds[to].n):
         n = pick(s, s.stops[to, i].visit, chosen, marked, n)
+    return n
+
+
+@inner
+def pick_tail(s: State, v: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
+    """Mark a visit and all behind it in its round that take one carer."""
+    x = s.visits[v]
+    if x.placed == 0:
+        return n
+    to = x.round1 if x.double == 1 and below(s.rng, 2) == 0 else x.round0
+    for i in range(find_stop(s, to, v), s.rounds[to].n):
+        u = s.stops[to, i].visit
+        if s.visits[u].double == 0:
+            n = pick(s, u, chosen, marked, n)
     return n
 
 
@@ -196,6 +211,11 @@ def ruin(
             v = seed if i == 0 else near[below(s.rng, min(20, len(near)))]
             if v >= 0:
                 n = pick(s, v, chosen, marked, n)
+    elif kind == TAILS:  # the rest of two rounds, from one time on
+        n = pick_tail(s, seed, chosen, marked, n)
+        v = near[below(s.rng, len(near))]
+        if v >= 0:
+            n = pick_tail(s, v, chosen, marked, n)
     else:  # a double-up with both its rounds around that time
         for i in range(-1, len(near)):
             v = seed if i < 0 else near[i]
@@ -372,7 +392,10 @@ def search(
         for i in range(n):
             before[i] = s.visits[chosen[i]]
         recreate_order(s, chosen, n, key)
-        if below(s.rng, 2) == 0:
+        if kind == TAILS:
+            for i in range(n):
+                key[i] = before[i].start
+        elif below(s.rng, 2) == 0:
             for i in range(taken, with_links):
                 key[i] -= 1e15
         for i in range(n):
@@ -382,7 +405,7 @@ def search(
         if rich:  # those who stay come sooner: a price of the time before the ruin would be wrong
             retime_all(s, u, 1)
         sort_by(key, chosen, before, n)
-        elsewhere = n <= FEW and uniform(s.rng) < h.knobs[ELSEWHERE]
+        elsewhere = kind == TAILS or (n <= FEW and uniform(s.rng) < h.knobs[ELSEWHERE])
         if elsewhere:  # nobody goes back where it was: exchanges that no single move would begin
             for i in range(n):
                 if before[i].placed == 1:
