@@ -24,7 +24,7 @@ from api.schemas import ProblemOut
 from api.security.limits import Rate
 from api.security.shell import Shell
 from api.settings import Settings
-from api.web import pages
+from api.web import ROUTERS
 from api.web.errors import error_page, is_page
 from api.web.templating import HERE
 from scheduler.errors import CareroundError
@@ -67,7 +67,8 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.state.settings = settings
     app.state.sign_ins = Rate(settings.sign_ins_per_minute)
     app.include_router(api())
-    app.include_router(pages.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static/vendor/leaflet", StaticFiles(directory=VENDOR / "leaflet"))
     app.mount("/static/vendor", StaticFiles(directory=HERE / "vendor"))
     app.mount("/static", StaticFiles(directory=HERE / "static"))

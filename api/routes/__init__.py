@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.errors import JSON_TYPE
-from api.routes import accounts, agencies, audit, edits, judging, plans, rotas, tables
+from api.routes import accept, accounts, agencies, audit, edits, judging, plans, rotas, tables
 from api.schemas import ProblemOut
 
-ALL = (accounts, agencies, tables, plans, rotas, edits, judging, audit)
+ALL = (accounts, agencies, tables, plans, rotas, accept, edits, judging, audit)
 
 _SENTENCES = {
     400: "The request cannot be read.",

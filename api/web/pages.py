@@ -21,6 +21,7 @@ from api.database.models import (
 )
 from api.desk import rotas as rota_work
 from api.desk import tables as table_work
+from api.desk.accept import current_of
 from api.desk.rotas import open_rota
 from api.desk.tables import Upload
 from api.errors import Trouble, from_careround
@@ -191,7 +192,9 @@ def plan(
 
 @router.get("/a/{agency}/plans/{plan}")
 def plan_page(request: Request, desk: Seeing, plan: PlanId) -> Response:
-    return page(request, "plan.html", desk, plan=plans.get_plan(desk, plan))
+    with desk.reading() as session:
+        comparable = plans.current_rota(session, plan) is not None
+    return page(request, "plan.html", desk, plan=plans.get_plan(desk, plan), comparable=comparable)
 
 
 @router.post("/a/{agency}/plans/{plan}/stop")
@@ -213,7 +216,8 @@ def board_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
         days = [opened.problem.date_of(day) for day in range(opened.problem.days)]
         areas = sorted({client.area for client in opened.problem.clients if client.area})
         skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
-    return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills)
+        known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
+    return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
 
 
 @router.post("/a/{agency}/rotas/{rota}/copy")

@@ -43,6 +43,9 @@ WANTED = {
     ("GET", R + "/measures"): Right.AGGREGATES,
     ("GET", R + "/explanations"): Right.SEE,
     ("GET", A + "/audit"): Right.MANAGE,
+    ("GET", R + "/offer"): Right.SEE,
+    ("POST", R + "/take/verdict"): Right.PLAN,
+    ("POST", R + "/take"): Right.PLAN,
 }
 """What each route is for, written here by hand: a route whose guard is another one fails."""
 OPEN = {
@@ -98,7 +101,7 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
 def test_ids_of_another_agency_are_not_there(people, ids, method, path):
     """The manager of a, in the own agency, with ids that exist in b."""
     body: dict[str, str] = {"role": "viewer"} if "{user}" in path else {}
-    if path.endswith(("/verdict", "/edits")):
+    if path.endswith(("{rota}/verdict", "/edits")):
         body = {"kind": "unassign", "visit": "C01-morning:2026-11-23"}
     answer = people["manager"].ask(method, filled(path, "a", ids), 1, json=body)
     refused(answer, 404, "no such")

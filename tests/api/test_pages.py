@@ -10,7 +10,7 @@ import pytest
 
 from api.database.models import Role
 from api.security.rights import RIGHTS, Right
-from api.web.pages import router
+from api.web import ROUTERS
 from api.web.templating import HERE
 from tests.api.conftest import rota_body, small_files
 from tests.api.people import PASSWORD, Person, made
@@ -35,6 +35,8 @@ WANTED = {
     ("GET", A + "/settings"): Right.SEE,
     ("POST", A + "/invite"): Right.MANAGE,
     ("GET", A + "/audit"): Right.MANAGE,
+    ("GET", R + "/compare"): Right.SEE,
+    ("POST", R + "/compare"): Right.PLAN,
 }
 """What each page is for, written here by hand."""
 OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
@@ -64,7 +66,12 @@ def filled(path, agency, rota, problem):
 
 
 def test_every_page_is_in_the_matrix():
-    pages = {(method, route.path) for route in router.routes for method in route.methods - {"HEAD"}}  # type: ignore[attr-defined]
+    pages = {
+        (method, route.path)
+        for router in ROUTERS
+        for route in router.routes
+        for method in route.methods - {"HEAD"}
+    }  # type: ignore[attr-defined]
     assert pages == set(WANTED) | OPEN
 
 
