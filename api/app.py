@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from api.database.migrate import open_database
 from api.errors import JSON_TYPE, Trouble, from_careround
 from api.jobs.runner import Runner
-from api.routes import api
+from api.routes import api, open_to_all
 from api.schemas import ProblemOut
 from api.security.limits import Rate
 from api.security.shell import Shell
@@ -66,7 +66,9 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.state.engine = engine
     app.state.settings = settings
     app.state.sign_ins = Rate(settings.sign_ins_per_minute)
+    app.state.calendars = Rate(settings.calendars_per_minute)
     app.include_router(api())
+    app.include_router(open_to_all())
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static/vendor/leaflet", StaticFiles(directory=VENDOR / "leaflet"))

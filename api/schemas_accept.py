@@ -33,7 +33,7 @@ class OfferOut(BaseModel):
                     "changes": [
                         {
                             "visit": VISIT, "client": "C01", "kind": "carer",
-                            "sentence": "Mon: The visit to Glenys Gannet is Alis Linnet at 08:30 instead of Efa "
+                            "sentence": "Mon: The visit to Glenys Gannet is Mair Lark at 08:30 instead of Efa "
                             "Kestrel at 08:45.",
                             "needs": ["C02-am:2026-11-23"], "always": False, "locked": False,
                         }

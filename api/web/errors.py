@@ -15,7 +15,7 @@ from api.web.templating import page
 def is_page(request: Request) -> bool:
     """Is a browser asking for a page, rather than a program for data?"""
     path = request.url.path
-    return not path.startswith(("/api/", "/openapi", "/static/"))
+    return not path.startswith(("/api/", "/openapi", "/static/", "/calendar/"))
 
 
 def error_page(request: Request, error: Trouble) -> Response:

@@ -32,7 +32,8 @@ from api.routes.common import RotaId
 from api.routes.edits import edit_out, edits_of
 from api.routes.judging import report_of
 from api.routes.plans import PlanId
-from api.schemas import AgencyBody, InvitationBody, PlanBody
+from api.schemas import AgencyBody, PlanBody
+from api.schemas_people import InviteBody
 from api.security import accounts as account_work
 from api.security import sign_in as sessions
 from api.security.guard import (
@@ -121,7 +122,7 @@ def start(request: Request, person: MaybePerson) -> Response:
         return go("/sign-in")
     mine = accounts.agencies_of(engine_of(request), person)
     if len(mine) == 1:
-        return go(f"/a/{mine[0].id}")
+        return go(f"/a/{mine[0].id}{'/mine' if mine[0].role is Role.CARER else ''}")
     return page(request, "start.html", person=person, agencies=mine)
 
 
@@ -310,10 +311,11 @@ def settings_page(request: Request, desk: Seeing) -> Response:
     return _settings(request, desk)
 
 
-def _settings(request: Request, desk: Desk, invited: str = "") -> Response:
+def _settings(request: Request, desk: Desk, invited: str = "", trouble: Trouble | None = None) -> Response:
     with desk.reading() as session:
         version = session.scalars(select(Agency.tables_version)).one()
-        own = table_work.current(session)[1].get("settings", []) if version else []
+        tables = table_work.current(session)[1] if version else {}
+        own = tables.get("settings", [])
         people = agencies.members(session) if desk.may(Right.MANAGE) else []
     changed = {row.get("setting", ""): row.get("value", "") for row in own}
     prices = [(rule.label, price, changed.get(price.name, "")) for rule in RULES for price in rule.prices]
@@ -323,13 +325,19 @@ def _settings(request: Request, desk: Desk, invited: str = "") -> Response:
         "figures": figures(),
         "people": people,
         "invited": invited,
+        "trouble": trouble,
+        "carers": [(row.get("carer", ""), row.get("name", "")) for row in tables.get("carers", [])],
     }
-    return page(request, "settings.html", desk, roles=list(Role), sixtieths=sixtieths, **known)
+    status = trouble.status if trouble else 200
+    return page(request, "settings.html", desk, status=status, roles=list(Role), sixtieths=sixtieths, **known)
 
 
 @router.post("/a/{agency}/invite")
-def invite(request: Request, desk: Managing, role: Role = Form()) -> Response:  # noqa: B008  (FastAPI's way)
-    made = agencies.post_invitation(desk, InvitationBody(role=role))
+def invite(request: Request, desk: Managing, role: Annotated[Role, Form()], carer: Text = "") -> Response:
+    try:
+        made = agencies.post_invitation(desk, InviteBody(role=role, carer=carer or None))
+    except Trouble as trouble:
+        return _settings(request, desk, trouble=trouble)
     return _settings(request, desk, made.link)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from api.desk.accept import needs
 from api.routes.common import local_time
+from scheduler.domain import Visit
 from scheduler.rota import Leg
 from scheduler.verdict import candidates, place, verdict
 from tests.api.conftest import rota_body
@@ -26,7 +27,7 @@ def legs_of(person, rota):
 @pytest.fixture(scope="session")
 def moves(planned, problem):
     """Two visits of different clients and days that others could do at the same minute, with those carers."""
-    found = []
+    found: list[tuple[Visit, str]] = []
     for visit in problem.visits:
         legs = planned.of_visit(visit.id)
         if visit.carers == 1 and legs and visit.client not in {v.client for v, _ in found}:
