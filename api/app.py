@@ -76,7 +76,7 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     _answer_troubles(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's own way
-    app.add_middleware(Shell, settings=settings, fault=fault)
+    app.add_middleware(Shell, settings=settings, answer=answer, fault=fault)
     return app
 
 
@@ -108,6 +108,8 @@ def _answer_troubles(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, Trouble):  # what stopped a body half-way: FastAPI calls it unreadable
+            return answer(request, error.__cause__)
         headers = dict(error.headers or {})
         return answer(request, Trouble(error.status_code, str(error.detail), headers=headers))
 
