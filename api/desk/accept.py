@@ -153,10 +153,19 @@ def refusal(comparison: Comparison, taken: Taken) -> str:
 
 def _missing(comparison: Comparison, chosen: list[str], offered: Mapping[str, Offered]) -> tuple[str, ...]:
     """A set of other changes, none of them to spare, with which the chosen ones break nothing; empty where there is
-    none. Those that share a carer's day with the chosen are tried first, since few verdicts are worth a wait."""
+    none. Small sets are tried first, since every try is a verdict: what the chosen need for their carers' sake; that
+    and the same clients' visits of these days; whatever shares a carer's day; all."""
     spare = [id for id, one in offered.items() if id not in chosen and not one.locked and not one.always]
+
+    def closed(ids: Iterable[str]) -> list[str]:
+        wanted = {need for id in (*chosen, *ids) for need in (id, *offered[id].needs)}
+        return [id for id in spare if id in wanted]
+
+    problem = comparison.new.problem
+    days = {(problem.visit(id).client, problem.visit(id).day) for id in chosen}
+    same = [id for id in spare if (problem.visit(id).client, problem.visit(id).day) in days]
     near = [id for id in spare if _near(id, chosen, comparison)]
-    for pool in (near, spare):
+    for pool in (closed(()), closed(same), closed(near), spare):
         if pool and not _breaks(comparison, [*chosen, *pool]):
             needed = list(pool)
             step = max(1, len(needed) // 2)

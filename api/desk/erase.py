@@ -51,8 +51,8 @@ KEPT = {
         "The audit: it holds ids of edits and links, never a name, a client's or a visit's id.",
     ),
     PersonKind.CARER: (
-        "Start and length of past visits, hours and rates of pay, under the id that takes the person's place: wages "
-        "and the minimum wage must be shown for six years (National Minimum Wage Regulations 2015).",
+        "Start and length of past visits, hours and rates of pay, under the id that takes the person's place: what was "
+        "paid, and that it was the minimum wage at least, can be asked for years afterwards.",
         "Skills and gender under that id, since the rules of past rotas ask for them.",
         "Which clients the id came to, since a client's continuity of care is counted by it.",
         "Minutes and metres between visits, because travel is paid by them; the address itself is gone.",
