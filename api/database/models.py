@@ -16,11 +16,11 @@ from api.database.base import Base, Narrowed, OfAgency, id_column, now, one_of
 class Role(StrEnum):
     """What somebody may do in an agency; `security/rights.py` says what that is."""
 
-    CARER = "carer"
     COMMISSIONER = "commissioner"
     VIEWER = "viewer"
     COORDINATOR = "coordinator"
     MANAGER = "manager"
+    CARER = "carer"
 
 
 class RotaState(StrEnum):
