@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from api.database.models import RotaState, StoredProblem, StoredRota
 from api.desk.rotas import Opened, open_rota
-from api.errors import not_found
 from scheduler.report.carers import ForCarer, for_carers
 from scheduler.report.words import labels, tasks
 from scheduler.rounds import Round, Stop
@@ -50,10 +49,8 @@ def published(session: Session) -> list[tuple[str, date, int]]:
 
 
 def own_week(session: Session, carer: str, rota: str) -> OwnWeek:
-    """That carer's part of a published rota. Raises Trouble(404) for one that is not published."""
+    """That carer's part of a rota out of `published`."""
     opened = open_rota(session, rota)
-    if opened.kept.state is not RotaState.PUBLISHED:
-        raise not_found("published rota")
     problem = opened.problem
     if carer not in problem.carer_index:
         return OwnWeek(opened, None, ())
