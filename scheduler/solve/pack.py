@@ -17,7 +17,7 @@ from scheduler.solve.model import UNLIMITED, Model
 
 RUIN_CHANCE = (0.33, 0.11, 0.08, 0.10, 0.10, 0.06, 0.08, 0.06, 0.08)
 """How often each ruin is chosen (see `kernel.search.ruin`)."""
-KNOBS = (0.02, 0.03)
+KNOBS = (0.02, 0.01)
 """See `kernel.layout`: ELSEWHERE, THROUGH."""
 NEAR = 40
 """Neighbours kept a visit."""

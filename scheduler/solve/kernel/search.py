@@ -41,7 +41,7 @@ from scheduler.solve.kernel.rng import below, uniform
 
 RUINS = 9
 TAILS = 8
-STRETCH = 64
+STRETCH = 16
 """Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
