@@ -88,7 +88,7 @@ $(INSTALLED): $(LOCKED) pyproject.toml $(wildcard scheduler/__init__.py scenario
 	@touch $@
 
 $(WARMED): $(INSTALLED) $(shell find scheduler/solve -name '*.py' 2>/dev/null)
-	@echo "Compiling the planning kernels (once, and whenever they change; about a minute) ..."
+	@echo "Compiling the planning kernels (once, and whenever they change; half a minute) ..."
 	$(BIN)/careround warm
 	@touch $@
 

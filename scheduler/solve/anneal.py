@@ -20,10 +20,11 @@ from scheduler.units import sixtieths
 
 EPOCHS = 12
 """How often the searches could meet while it cools down once."""
-ALONE = 0.5
-"""Share of a cooling in which they do not."""
 ENOUGH, MOST_CYCLES = 4_000, 4
 """Iterations a visit that one cooling needs in each search; how often it cools down at the most."""
+ALONE = 0.5
+"""Share of a cooling in which they do not meet, where there are at least half as many iterations: with few, two heads
+on one rota get further."""
 WARM, COLD = sixtieths(900), sixtieths(15)
 """First and last temperature: a worsening of so many pence is taken about one time in three."""
 GUIDED = 0.35
@@ -90,7 +91,7 @@ def anneal(
     for a start that is already good. `once_built` is called as soon as there is a first rota, which is told at once."""
     told = -1.0
     building = _Building(searches)
-    schedule = Schedule(warm, _cycles(searches, clock) if clock.iterations is not None else 1)
+    schedule = schedule_for(searches, clock, warm) if clock.iterations is not None else Schedule(warm)
     with ThreadPoolExecutor(len(searches)) as pool:
         while clock.share() < 1.0:
             epoch = schedule.epoch(clock.share())
@@ -104,8 +105,8 @@ def anneal(
                     tell(SEARCHING, searches, options, clock)
                 if built:
                     once_built()
-                    if clock.iterations is None and warm == 0.0:
-                        schedule = Schedule(warm, _cycles(searches, clock))
+                    if clock.iterations is None:
+                        schedule = schedule_for(searches, clock, warm)
             if schedule.may_meet(epoch):
                 _meet(searches)
     min(searches, key=lambda search: search.price).return_to_best()
@@ -115,10 +116,11 @@ def anneal(
 @dataclass(frozen=True)
 class Schedule:
     """How hot it is, and when the searches meet, by the share of the budget that is used. `warm`: share of a cooling
-    to skip; `cycles`: how often it cools down."""
+    to skip; `cycles`: how often it cools down; `alone`: share of each time in which the searches do not meet."""
 
     warm: float
-    cycles: int
+    cycles: int = 1
+    alone: float = 0.0
 
     def phase(self, share: float) -> float:
         """Share of the present cooling: 0 hot, 1 cold."""
@@ -134,22 +136,24 @@ class Schedule:
 
     def may_meet(self, epoch: int) -> bool:
         """Do the searches meet after this epoch? Not while hot, and not after the last one of a cooling."""
-        return ALONE <= (epoch % EPOCHS + 1) / EPOCHS < 1.0
+        return self.alone <= (epoch % EPOCHS + 1) / EPOCHS < 1.0
 
     def temperature(self, phase: float) -> float:
         """Falls evenly in its logarithm."""
         return temperature(self.warm + phase * (1 - self.warm))
 
 
-def _cycles(searches: list[Search], clock: Clock) -> int:
-    """How often the budget is enough to cool down, as far as one can tell by the pace so far."""
+def schedule_for(searches: list[Search], clock: Clock, warm: float) -> Schedule:
+    """What the budget is enough for, as far as one can tell by the pace so far. A good start is improved once."""
+    if warm > 0.0:
+        return Schedule(warm)
     if clock.iterations is not None:
         each = float(clock.iterations)
     else:
         seconds = (clock.seconds or 0.0) * (1 - clock.exact_share)
         each = min(search.pace for search in searches) / CHUNK_SECONDS * seconds
-    needed = ENOUGH * max(1, len(searches[0].state.visits))
-    return max(1, min(MOST_CYCLES, round(each / needed)))
+    coolings = each / (ENOUGH * max(1, len(searches[0].state.visits)))
+    return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE if coolings >= 0.5 else 0.0)
 
 
 class _Building:

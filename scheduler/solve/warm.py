@@ -21,7 +21,7 @@ def warm_up(tell: Callable[[str], None] = lambda line: None) -> float:
     """Make sure that the search is compiled; seconds that it took. Says so when it takes long."""
     begun = time.monotonic()
     if not is_compiled():
-        tell("Compiling the search: once on this machine, about a minute ...")
+        tell("Compiling the search: once on this machine, about half a minute ...")
     search = Search(encode(_smallest()), seed=0)
     search.run(20, 1000.0, 10.0)
     search.start_from(search.rota())

@@ -1,0 +1,62 @@
+"""When it is hot, when the searches meet, and how often it cools down: by hand."""
+
+import pytest
+
+from scheduler.solve.anneal import (
+    ALONE,
+    COLD,
+    ENOUGH,
+    EPOCHS,
+    MOST_CYCLES,
+    WARM,
+    Clock,
+    Schedule,
+    schedule_for,
+)
+from scheduler.solve.model import encode
+from scheduler.solve.search import Search
+from tests.solve.variety import a_varied_problem
+
+
+def test_two_coolings_begin_hot_and_end_cold():
+    schedule = Schedule(0.0, cycles=2)
+    assert [schedule.phase(share) for share in (0.0, 0.25, 0.5, 0.75, 1.0)] == [0.0, 0.5, 0.0, 0.5, 1.0]
+    assert schedule.temperature(0.0) == WARM
+    assert schedule.temperature(1.0) == pytest.approx(COLD)
+
+
+def test_a_warm_start_skips_the_heat():
+    assert Schedule(0.5).temperature(0.0) == pytest.approx((WARM * COLD) ** 0.5)
+
+
+def test_searches_meet_in_the_second_half_of_each_cooling_but_not_at_its_end():
+    schedule = Schedule(0.0, cycles=2, alone=0.5)
+    meeting = [epoch for epoch in range(2 * EPOCHS) if schedule.may_meet(epoch)]
+    assert meeting == [5, 6, 7, 8, 9, 10, 17, 18, 19, 20, 21, 22]
+
+
+def test_with_few_iterations_they_meet_all_the_way():
+    assert [Schedule(0.0).may_meet(epoch) for epoch in range(EPOCHS)] == [True] * 11 + [False]
+
+
+def test_epochs_end_where_the_next_begin():
+    schedule = Schedule(0.0, cycles=3)
+    for epoch in range(3 * EPOCHS - 1):
+        assert schedule.epoch(schedule.end((epoch + 0.5) / (3 * EPOCHS)) + 1e-9) == epoch + 1
+
+
+@pytest.mark.parametrize(
+    "iterations_a_visit, cycles, alone",
+    [(ENOUGH // 3, 1, 0.0), (ENOUGH, 1, ALONE), (2 * ENOUGH, 2, ALONE), (90 * ENOUGH, MOST_CYCLES, ALONE)],
+)
+def test_the_more_iterations_a_visit_the_more_coolings(iterations_a_visit, cycles, alone):
+    search = Search(encode(a_varied_problem(1)), 1)
+    clock = Clock(None, iterations_a_visit * len(search.state.visits))
+    assert schedule_for([search], clock, warm=0.0) == Schedule(0.0, cycles, alone)
+    assert schedule_for([search], clock, warm=0.5) == Schedule(0.5)
+
+
+def test_the_pace_tells_where_the_clock_counts():
+    search = Search(encode(a_varied_problem(1)), 1)
+    search.pace = ENOUGH * len(search.state.visits)  # in a quarter of a second
+    assert schedule_for([search], Clock(0.5, None, exact_share=0.0), warm=0.0).cycles == 2
