@@ -15,7 +15,7 @@ from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
 from scheduler.solve.model import UNLIMITED, Model
 
-RUIN_CHANCE = (0.33, 0.11, 0.08, 0.10, 0.10, 0.06, 0.08, 0.06, 0.08)
+RUIN_CHANCE = (0.36, 0.12, 0.08, 0.10, 0.10, 0.06, 0.09, 0.05, 0.04)
 """How often each ruin is chosen (see `kernel.search.ruin`)."""
 KNOBS = (0.02, 0.01)
 """See `kernel.layout`: ELSEWHERE, THROUGH."""
