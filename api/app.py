@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
@@ -40,6 +41,7 @@ random. Lists come in pages (`limit`, `after`). What is edited is guarded by ETa
 carry an `Idempotency-Key`. Whatever goes wrong comes as `application/problem+json`.
 """
 FAULT = "Something went wrong here that is our fault; it was written into the log. Nothing was changed."
+BUSY = "The database is busy or cannot be reached; nothing was changed. Try again in a moment."
 
 
 def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = True) -> FastAPI:
@@ -95,6 +97,14 @@ def _answer_troubles(app: FastAPI) -> None:
     @app.exception_handler(CareroundError)
     def careround_error(request: Request, error: CareroundError) -> Response:
         return answer(request, from_careround(error))
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(TimeoutError)
+    def busy(request: Request, error: Exception) -> Response:
+        log.error(
+            "database: %s", type(error).__name__
+        )  # without its message, which may hold what was written
+        return answer(request, Trouble(503, BUSY, headers={"Retry-After": "5"}))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -20,7 +20,7 @@ from api.database.tenancy import for_agency, for_everything
 from api.desk.problems import problem_of
 from api.desk.rotas import create, open_rota
 from api.errors import Trouble
-from api.jobs.queue import WHO, Claimed, finish, report
+from api.jobs.queue import WHO, Claimed, finish, hold, report
 from scheduler.errors import CareroundError
 from scheduler.explain import reasons
 from scheduler.problem import Problem
@@ -94,7 +94,9 @@ def work(engine: Engine, claimed: Claimed) -> None:
         told = reasons(result.rota, problem, result.proofs)
     except CareroundError as error:
         with for_agency(engine, job.agency_id, WHO, writes=True) as session:
-            finish(session, claimed, state=JobState.FAILED, told=str(error)[:2000])
+            held = hold(session, claimed)
+            if held is not None:
+                finish(held, JobState.FAILED, str(error)[:2000])
         return
     _write(engine, job, claimed, result, locked, told, teller.points)
 
@@ -143,21 +145,21 @@ def _write(
     """Rota and end of the job, both or neither."""
     state = JobState.STOPPED if result.stopped else JobState.DONE
     with for_agency(engine, job.agency_id, WHO, writes=True) as session:
+        held = hold(session, claimed)
+        if held is None:
+            return
+        asked = job.request
         kept: StoredRota = create(
             session,
             job.problem_id,
             result.rota,
-            job.request["name"],
+            asked["name"],
             job.created_by,
             locked,
             told,
-            job.request["from_rota"],
+            asked["from_rota"],
         )
-        mine = finish(
-            session, claimed, state=state, rota_id=kept.id, told=str(result), progress=points, stage="over"
-        )
-        if not mine:
-            session.rollback()
+        finish(held, state, str(result), rota_id=kept.id, progress=points, stage="over")
 
 
 def main() -> int:

@@ -87,7 +87,6 @@ def post_stop(desk: Planning, plan: PlanId) -> PlanOut:
     """The search ends within a second or two and its best rota becomes a draft."""
     with desk.writing() as session:
         ask_to_stop(session, _find(session, plan).id)
-        session.expire_all()
         return plan_out(_find(session, plan))
 
 

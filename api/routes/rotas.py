@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from api.database.models import RotaState, StoredProblem, StoredRota
@@ -176,11 +176,12 @@ def post_publish(desk: Planning, rota: RotaId, body: PublishBody, if_match: IfMa
 def delete_rota(desk: Planning, rota: RotaId) -> None:
     """What was published stays."""
     with desk.writing() as session:
-        kept = work.find(session, rota)
+        kept = work.find(session, rota, lock=True)  # nobody publishes it meanwhile
         if kept.state is not RotaState.DRAFT:
             raise Trouble(409, "What was published stays; only a draft can be thrown away.")
-        session.execute(delete(StoredRota).where(StoredRota.id == kept.id))
-        session.expunge(kept)
+        session.delete(
+            kept
+        )  # as a row that is loaded, so that the audit tells it; its legs and edits go with it
 
 
 def rota_out(session: Session, kept: StoredRota) -> RotaOut:

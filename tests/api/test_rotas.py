@@ -91,9 +91,12 @@ def test_a_publication_supersedes_the_one_before_and_cannot_be_changed(coordinat
     assert [change["kind"] for change in since] == ["planned"]
 
 
-def test_a_draft_can_be_thrown_away(coordinator, draft):
+def test_a_draft_can_be_thrown_away_and_the_audit_tells_it(coordinator, manager, draft):
     assert coordinator.delete(draft).status_code == 204
     refused(coordinator.get(draft), 404)
+    refused(coordinator.delete(draft), 404)
+    last = made(manager.get("/agencies/a/audit?limit=1"))["items"][0]
+    assert (last["what"], last["about"]) == ("delete", f"StoredRota {draft.rpartition('/')[2]}")
 
 
 def test_the_board_shows_every_visit_and_leg(coordinator, draft, planned, problem):
