@@ -22,7 +22,7 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Level
 from scheduler.travel.base import Matrix
 from scheduler.units import pounds
-from scheduler.who_could import trials
+from scheduler.who_could import nearest_free
 from scheduler.who_could.corner import worse
 
 RANKED = 12
@@ -97,19 +97,15 @@ def candidates(
     others = legs[1:]
     coming = {leg.carer for leg in legs}
     wanted = at if at is not None else (legs[0].start if legs else visit.preferred)
-    tried = trials(visit, rota, problem, also=[wanted])
-    best: list[tuple[int, str, int, int]] = []
-    for carer, found in tried.items():
-        free = [t for t in found if t.free and visit.earliest <= t.start <= visit.latest]
-        if at is not None or others:  # the other carer of a double-up has planned for this minute
-            free = [t for t in free if t.start == wanted]
-        if free and carer not in coming:
-            nearest = min(free, key=lambda t: abs(t.start - wanted))
-            best.append((abs(nearest.start - wanted), carer, nearest.start, nearest.minutes))
+    # (The other carer of a double-up has planned for this minute.)
+    found = nearest_free(visit, rota, problem, wanted, only_then=at is not None or bool(others))
+    best = sorted(
+        (not _known(visit, carer, problem), abs(trial.start - wanted), carer, trial.start, trial.minutes)
+        for carer, trial in found.items()
+        if carer not in coming
+    )
     ranked = []
-    for _, carer, start, minutes in sorted(best, key=lambda one: (not _known(visit, one[1], problem), *one))[
-        :most
-    ]:
+    for _, _, carer, start, minutes in best[:most]:
         moved = place(rota, visit, [carer, *(leg.carer for leg in others)], start, problem)
         ranked.append(Candidate(carer, start, minutes, verdict(rota, moved, problem)))
     return sorted(ranked, key=lambda one: (len(one.verdict.broken), one.verdict.price))

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 DATABASE = "CAREROUND_DATABASE"
 EVERY = 1.0
 """Seconds between two reports."""
+GIVES_WAY = 10
+"""On a machine with few cores whoever looks at a board goes before the search."""
 PATIENCE = 8.0
 """Seconds that a search is given to make a rota worth keeping after it was asked to stop at its very beginning."""
 
@@ -164,6 +166,8 @@ def _write(
 
 def main() -> int:
     """One job; 0 when its end was written."""
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)
     engine = make_engine(os.environ[DATABASE])
     claimed = Claimed(sys.argv[1], sys.argv[2])
     try:

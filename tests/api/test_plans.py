@@ -26,6 +26,7 @@ from api.jobs.queue import (
     thinned,
 )
 from api.jobs.runner import Runner
+from api.jobs.work import GIVES_WAY
 from tests.api.people import made, refused
 
 PLANS = "/agencies/a/plans"
@@ -105,6 +106,9 @@ def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, 
     was = [leg for leg in made(coordinator.get(draft))["legs"] if leg["visit"] == visit]
     plan = begin(coordinator, iterations=None, seconds=600, from_rota=draft.rpartition("/")[2])
     wait_for(coordinator, plan, lambda found: found["points"])
+    (process,) = processes(runner)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, own + GIVES_WAY)
     begun = time.monotonic()
     assert made(coordinator.post(f"{PLANS}/{plan}/stop"))["stop_asked"]
     found = wait_for(coordinator, plan, is_over)
