@@ -12,6 +12,8 @@ from api.database.models import Role
 from api.security.rights import RIGHTS, Right
 from api.web.pages import router
 from api.web.templating import HERE
+from scheduler.rota import Leg
+from scheduler.units import clock
 from tests.api.conftest import rota_body, small_files
 from tests.api.people import PASSWORD, Person, made
 from tests.report.test_vendored import ALLOWED
@@ -139,6 +141,21 @@ def test_publishing_from_the_page(coordinator, draft, planned, problem):
     assert coordinator.client.post(path, data=form, follow_redirects=False).status_code == 303
     assert coordinator.client.post(path, data=form).status_code == 409
     assert made(coordinator.get(draft))["notes"] == "Snow on Monday."
+
+
+def test_before_publishing_each_broken_rule_is_told_with_whose_visit_it_is(coordinator, planned, problem):
+    visit = next(visit for visit in problem.visits if visit.carers == 1 and planned.of_visit(visit.id))
+    late = [Leg(visit.latest + 30, leg.carer, leg.visit, leg.minutes) for leg in planned.of_visit(visit.id)]
+    broken = planned.without(planned.legs_by_visit).with_legs(late)
+    id = made(coordinator.post("/agencies/a/rotas", rota_body(broken)))["id"]
+    page = coordinator.client.get(f"/a/a/rotas/{id}/publish").text
+    assert f"Mon {clock(visit.preferred)}, {problem.client(visit.client).name}:" in page
+
+
+def test_measures_are_told_in_pounds_and_hours(coordinator, base):
+    page = coordinator.client.get(f"/a/a/rotas/{base}/measures").text
+    assert "<td>pence</td>" not in page
+    assert re.search(r"<td class=\"n\">\d+ h( \d+ min)?</td>", page)
 
 
 def test_a_week_shows_every_visit_of_the_client_and_the_carer(coordinator, base, planned, problem):

@@ -26,6 +26,9 @@ from api.web.pages.common import Text, go
 from api.web.templating import page
 from scheduler.cost import cost
 from scheduler.measures import MEASURES, measure
+from scheduler.problem import Problem
+from scheduler.rules.base import Finding
+from scheduler.units import WEEKDAYS, clock
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,9 +65,18 @@ def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
         "before": before,
         "changes": changes,
         "left": left,
-        "hard": report_of(opened).hard,
+        "hard": [(_about(finding, opened.problem), finding.sentence) for finding in report_of(opened).hard],
     }
     return page(request, "publish.html", desk, **known)
+
+
+def _about(finding: Finding, problem: Problem) -> str:
+    """Whose visit a finding speaks of, and on which day."""
+    if finding.visit not in problem.visit_index:
+        return ""
+    visit = problem.visit(finding.visit)
+    day = WEEKDAYS[problem.date_of(visit.day).weekday()]
+    return f"{day} {clock(visit.preferred)}, {problem.client(visit.client).name}:"
 
 
 @router.post("/a/{agency}/rotas/{rota}/publish")

@@ -283,7 +283,7 @@ function showView() {
   byId("time-view").hidden = document.querySelector("[name=view]:checked").value === "table";
   byId("table-view").hidden = !byId("time-view").hidden;
   draw();
-  timeline.redraw();
+  if (!byId("time-view").hidden) timeline.redraw(); // hidden it has no width to draw in
 }
 for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", showView);
 byId("undo")?.addEventListener("click", async () => {

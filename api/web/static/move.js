@@ -20,7 +20,7 @@ async function find(start) {
   const answer = await tools.ask("GET", `/candidates?${query}`);
   if (answer.status !== 200) { byId("move-told").textContent = answer.content.detail; return; }
   const found = answer.content;
-  byId("move-told").textContent = found.length ? `${found.length} could come${visit.carers === 2 ? " as the leading carer" : ""}:` : "Nobody could come then without breaking a rule. \u201cWhy?\u201d says what stands in the way.";
+  byId("move-told").textContent = found.length ? `${found.length} could come${visit.carers === 2 ? " as the leading carer" : ""}:` : `Nobody else could come${start ? " then" : ""} without breaking a rule. \u201cWhy?\u201d says what stands in the way.`;
   byId("move-list").replaceChildren(...found.map(one => line(one)));
   byId("move-list").querySelector("button")?.focus();
 }
