@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 DATABASE = "CAREROUND_DATABASE"
 EVERY = 1.0
 """Seconds between two reports."""
-GIVES_WAY = 10
+GIVES_WAY = 5
 """On a machine with few cores whoever looks at a board goes before the search."""
 PATIENCE = 8.0
 """Seconds that a search is given to make a rota worth keeping after it was asked to stop at its very beginning."""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -52,7 +53,7 @@ class Trouble:
         self.took["server of a plan"] = self.took["worker"] = time.monotonic() - begun
 
     def draft(self) -> str:
-        return self.server.client.post(f"{self.path}/rotas", json=self.body).json()["id"]
+        return str(self.server.client.post(f"{self.path}/rotas", json=self.body).json()["id"])
 
     def import_all(self, draft: str) -> None:
         answer = self.server.ask("POST", f"{self.path}/imports?start={START}", files=small_files())
@@ -64,7 +65,7 @@ class Trouble:
         self.published = max(self.published, answer.json()["number"] if answer else 0)
 
     def plan(self) -> str:
-        return self.server.client.post(f"{self.path}/plans", json=PLAN).json()["id"]
+        return str(self.server.client.post(f"{self.path}/plans", json=PLAN).json()["id"])
 
     def job(self, id: str) -> Job:
         with for_everything(self.engine) as session:
@@ -77,7 +78,7 @@ class Trouble:
             time.sleep(0.05)
         return job
 
-    def legs_of(self, job: Job) -> list[tuple]:
+    def legs_of(self, job: Job) -> list[tuple[Any, ...]]:
         columns = (StoredLeg.visit, StoredLeg.carer, StoredLeg.start, StoredLeg.minutes)
         with for_everything(self.engine) as session:
             asked = select(*columns).where(StoredLeg.rota_id == job.rota_id).order_by(*columns)
