@@ -34,7 +34,12 @@ class Opened:
     @property
     def etag(self) -> str:
         """Changes when anything about the rota does."""
-        return f'"{self.kept.version}-{self.kept.state}"'
+        return etag_of(self.kept)
+
+
+def etag_of(kept: StoredRota) -> str:
+    """Changes when anything about the rota does; known without reading its legs."""
+    return f'"{kept.version}-{kept.state}"'
 
 
 def find(session: Session, id: str, anew: bool = False, lock: bool = False) -> StoredRota:
