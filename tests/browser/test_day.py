@@ -16,6 +16,8 @@ from tests.api.people import Person, made
 from tests.browser.seat import bar_of, drag, require_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+IN_SIGHT = 14
+"""Carers' lines that a board of 900 pixels shows."""
 DEMO = Path(scenarios.__file__).parent / "agencies" / "demo"
 
 
@@ -42,7 +44,11 @@ def five(leg):
 
 
 def moves(gwen, rota, lights):
-    """Visits of the first day, each with a carer to whom it can be dragged, one for each light."""
+    """Visits of the first day, each with a carer to whom it can be dragged, one for each light; both on lines that are
+    in sight without scrolling."""
+    lines = [carer["id"] for carer in made(gwen.get(f"/agencies/demo/rotas/{rota}/board"))["carers"]][
+        :IN_SIGHT
+    ]
     legs: dict[str, list[dict[str, str]]] = {}
     for leg in made(gwen.get(f"/agencies/demo/rotas/{rota}"))["legs"]:
         if leg["start"].startswith(START.isoformat()):
@@ -52,10 +58,10 @@ def moves(gwen, rota, lights):
         wanted = [light for light in lights if light not in found]
         if not wanted:
             break
-        if len(own) == 1:
+        if len(own) == 1 and own[0]["carer"] in lines:
             query = {"visit": visit, "start": five(own[0])}
             for one in made(gwen.get(f"/agencies/demo/rotas/{rota}/candidates", params=query)):
-                if (light := one["verdict"]["light"]) in wanted:
+                if (light := one["verdict"]["light"]) in wanted and one["carer"] in lines:
                     found[light] = (visit, one)
                     break
     assert set(found) == set(lights), "the plan leaves no such move"
