@@ -27,8 +27,9 @@ class Settings:
     `public_url` is how browsers reach the desk: when it is https, cookies are sent over https only. `plans_at_once`
     limits how many plans run side by side, `plans_per_agency` how many of one agency wait or run.
     `sign_ins_per_minute` and `requests_per_minute` hold for one address, which a whole office may share: fifty open
-    boards ask 750 times a minute. They are counted in the memory of the one process that serves, and begin anew when
-    it does; what a restart must not forget (the lock-out of an account) is in the database.
+    boards ask 750 times a minute; `calendars_per_minute` for one calendar link, or for one address that only guesses.
+    They are counted in the memory of the one process that serves, and begin anew when it does; what a
+    restart must not forget (the lock-out of an account) is in the database.
     """
 
     database: str
@@ -44,6 +45,7 @@ class Settings:
     lock_out: int = 15 * 60
     sign_ins_per_minute: int = 20
     requests_per_minute: int = 6000
+    calendars_per_minute: int = 10
     largest_upload: int = MOST_BYTES + MEGABYTE
     plans_at_once: int = 1
     plans_per_agency: int = 3

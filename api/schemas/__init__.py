@@ -1,6 +1,7 @@
 """What the API takes and gives, by subject. Times are ISO local times of the agency or minutes of the period, money is
 pence."""
 
+from api.schemas.accept import OfferedOut, OfferOut, TakeBody, TakeOut
 from api.schemas.audit import (
     AuditOut,
 )
@@ -10,11 +11,13 @@ from api.schemas.base import (
     Name,
     Notes,
     Page,
+    PersonId,
     Plain,
     ProblemOut,
     Secret,
     Strict,
 )
+from api.schemas.calendars import CalendarBody, CalendarMadeOut, CalendarOut
 from api.schemas.data import (
     FaultOut,
     ImportOut,
@@ -38,6 +41,7 @@ from api.schemas.judging import (
     FindingOut,
     MeasureOut,
 )
+from api.schemas.own_week import OwnVisitOut, OwnWeekOut
 from api.schemas.people import (
     AccountOut,
     AgencyBody,
@@ -51,6 +55,7 @@ from api.schemas.people import (
     SessionOut,
     SignInBody,
 )
+from api.schemas.personal_data import ErasureBody, ErasureOut, PersonExport
 from api.schemas.plans import (
     PlanBody,
     PlanOut,
@@ -71,6 +76,9 @@ __all__ = [
     "AgencyBody",
     "AgencyOut",
     "AuditOut",
+    "CalendarBody",
+    "CalendarMadeOut",
+    "CalendarOut",
     "CandidateOut",
     "ChangeOut",
     "CheckOut",
@@ -78,6 +86,8 @@ __all__ = [
     "CostOut",
     "EditOut",
     "Email",
+    "ErasureBody",
+    "ErasureOut",
     "ExplanationOut",
     "FaultOut",
     "FindingOut",
@@ -91,8 +101,14 @@ __all__ = [
     "MemberOut",
     "Name",
     "Notes",
+    "OfferOut",
+    "OfferedOut",
+    "OwnVisitOut",
+    "OwnWeekOut",
     "Page",
     "PasswordBody",
+    "PersonExport",
+    "PersonId",
     "Plain",
     "PlanBody",
     "PlanOut",
@@ -111,6 +127,8 @@ __all__ = [
     "TableBody",
     "TableOut",
     "TablesOut",
+    "TakeBody",
+    "TakeOut",
     "VerdictOut",
     "WishBody",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*$")
@@ -18,6 +18,7 @@ Email = Annotated[
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 Notes = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
+PersonId = Annotated[Plain, Field(examples=["C01"])]
 Item = TypeVar("Item")
 
 VISIT = "C01-am:2026-11-23"

@@ -45,7 +45,8 @@ class VerdictOut(BaseModel):
 
 
 class CandidateOut(BaseModel):
-    """A carer who could do the visit, and what that would mean; `known` is how often they met before."""
+    """A carer who could come, and what that would mean; `known` is how often they met before. `carers` are all who
+    would come then, the leading carer first: what an edit asks for."""
 
     carer: str
     name: str
@@ -53,6 +54,8 @@ class CandidateOut(BaseModel):
     minutes: int
     known: int
     verdict: VerdictOut
+    carers: Annotated[list[str], Field(examples=[["K02", "K05"]])]
+    names: Annotated[list[str], Field(examples=[["Alun Wren", "Efa Kestrel"]])]
 
 
 class EditOut(BaseModel):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.database.models import Role
-from api.schemas.base import Email, Name, Secret, Strict
+from api.schemas.base import Email, Name, Plain, Secret, Strict
+
+CarerId = Annotated[
+    Plain | None, Field(description="For the role carer: who of the agency's carers it is.", examples=["K01"])
+]
 
 
 class SignInBody(Strict):
@@ -63,9 +67,15 @@ class AgencyBody(Strict):
 
 
 class InvitationBody(Strict):
-    """Somebody who shall come in."""
+    """Somebody who shall come in; a carer's account belongs to one carer of the data."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"role": "carer", "carer": "K01"}, {"role": "coordinator"}]},
+    )
 
     role: Role
+    carer: CarerId = None
 
 
 class InvitationOut(BaseModel):
@@ -76,15 +86,21 @@ class InvitationOut(BaseModel):
 
 
 class MemberOut(BaseModel):
-    """Somebody who may come in."""
+    """Somebody who may come in; `carer` is who of the agency's carers this is."""
 
     id: str
     name: str
     email: str
     role: Role
+    carer: str | None
 
 
 class RoleBody(Strict):
     """Another role."""
 
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"role": "carer", "carer": "K01"}]}
+    )
+
     role: Role
+    carer: CarerId = None

@@ -35,7 +35,7 @@ def calendars(rota: Rota, problem: Problem, stamp: datetime | None = None) -> di
     names, people = labels(problem.carers), labels(problem.clients)
     found = {}
     for carer, own in stops.items():
-        calendar = _empty(names[carer], problem)
+        calendar = empty_calendar(names[carer], problem)
         for stop in own:
             calendar.add_component(_event(stop, rota, problem, when, names, people))
         found[files[carer]] = calendar.to_ical()
@@ -55,13 +55,19 @@ def file_names(ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _empty(name: str, problem: Problem) -> Calendar:
+def empty_calendar(name: str, problem: Problem) -> Calendar:
+    """A calendar of somebody's visits, with the zone that its times are in."""
+    return calendar_called(f"{name}, {problem.settings.agency}")
+
+
+def calendar_called(title: str) -> Calendar:
+    """An empty calendar of that title, with the zone that its times are in."""
     calendar = Calendar()
     calendar.add("prodid", "-//Careround//careround//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{name}, {problem.settings.agency}")
+    calendar.add("x-wr-calname", title)
     calendar.add("x-wr-timezone", ZONE)
     calendar.add_component(_zone())
     return calendar

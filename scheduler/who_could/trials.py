@@ -56,17 +56,22 @@ def trials(
 
 
 def nearest_free(
-    visit: Visit, rota: Rota, problem: Problem, wanted: int, only_then: bool = False
+    visit: Visit,
+    rota: Rota,
+    problem: Problem,
+    wanted: int,
+    only_then: bool = False,
+    second: bool = False,
 ) -> dict[str, Trial]:
     """Carer id -> the carer at the visit at the free start within its window that is nearest to the one that is wanted
-    (`only_then`: at no other); carers without one are left out. The nearest are tried first, so that whoever is free
-    takes few trials, where `trials` tries everything for everybody."""
+    (`only_then`: at no other; `second`: also as the one who helps for a part); carers without one are left out. The
+    nearest are tried first, so that whoever is free takes few trials, where `trials` tries everything for everybody."""
     around = Around(visit, rota, problem)
-    found = {carer.id: _first_free(carer, wanted, only_then, around) for carer in problem.carers}
+    found = {carer.id: _first_free(carer, wanted, only_then, second, around) for carer in problem.carers}
     return {id: trial for id, trial in found.items() if trial is not None}
 
 
-def _first_free(carer: Carer, wanted: int, only_then: bool, around: Around) -> Trial | None:
+def _first_free(carer: Carer, wanted: int, only_then: bool, second: bool, around: Around) -> Trial | None:
     visit = around.visit
     if _hopeless(carer, around) or not any(s.day == visit.day for s in around.problem.shifts_of(carer.id)):
         return None
@@ -77,10 +82,11 @@ def _first_free(carer: Carer, wanted: int, only_then: bool, around: Around) -> T
     heapq.heapify(todo)
     seen = set(todo)
     while todo:
-        trial = _trial(carer, heapq.heappop(todo)[1], around)[0]
-        if trial.free:
-            return trial
-        for start in () if only_then else _hints(trial, visit):
+        tried = _trial(carer, heapq.heappop(todo)[1], around)
+        for trial in tried if second else tried[:1]:
+            if trial.free:
+                return trial
+        for start in () if only_then else _hints(tried[0], visit):
             one = abs(start - wanted), start
             if one not in seen:
                 seen.add(one)

@@ -33,6 +33,7 @@ def desk(tmp_path_factory):
         database=f"sqlite:///{path}",
         sign_ins_per_minute=100_000,
         requests_per_minute=10**7,
+        calendars_per_minute=10**6,
         plans_per_agency=10**6,
     )
     app = create_app(without_limits, jobs=False)
@@ -44,7 +45,8 @@ def desk(tmp_path_factory):
         session.flush()
         for name in (*Role, "spare", "guest"):
             role = Role(name) if name in set(Role) else Role.VIEWER
-            session.add(Membership(user_id=name, agency_id="a", role=role))
+            carer = "K01" if role is Role.CARER else None
+            session.add(Membership(user_id=name, agency_id="a", role=role, carer=carer))
     made(Person(app, "manager@example.org").post(f"/agencies/a/imports?start={START}", files=small_files()))
     yield app
     app.state.engine.dispose()
@@ -65,7 +67,15 @@ def there(desk, planned):
     rota = made(manager.post("/agencies/a/rotas", rota_body(planned)))["id"]
     plan = made(manager.post("/agencies/a/plans", {"start": START.isoformat(), "iterations": 1}))["id"]
     made(manager.post(f"/agencies/a/plans/{plan}/stop"))
-    return {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "spare"}
+    calendar, secret = a_calendar(manager)
+    return {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "spare",
+            "calendar": calendar, "secret": secret, "kind": "carer", "person": "K02"}  # fmt: skip
+
+
+def a_calendar(manager):
+    """A calendar link of a carer's: its id and its secret."""
+    link = made(manager.post("/agencies/a/calendars", {"kind": "carer", "person": "K02"}))
+    return link["id"], link["link"].rpartition("/")[2].removesuffix(".ics")
 
 
 def headers_of(desk, name):
@@ -108,7 +118,7 @@ def test_of_every_role_with_ids_that_exist(desk, operations, there, role):
     assert len(kept) > 30
     statuses = try_all(kept, headers_of(desk, role), **there)
     assert max(statuses) < 500
-    assert statuses[200] > len(kept) / 2 or role is Role.COMMISSIONER
+    assert statuses[200] > len(kept) / 2 or role in (Role.COMMISSIONER, Role.CARER)
     assert statuses[403] > 0 or role is Role.MANAGER
 
 
@@ -116,12 +126,14 @@ def test_of_every_role_with_ids_that_exist(desk, operations, there, role):
 
 A = "/api/v1/agencies/{agency}"
 R = A + "/rotas/{rota}"
+P = A + "/people/{kind}/{person}"
 ELSEWHERE = {("POST", A + "/imports")}
 """Files with names cannot be written into a description: tests/api/test_tables.py sends them."""
 
 
 def meant(planned, there, desk):
-    """(method, path) -> status, and what is sent beside the ids of `there`, in an order in which all of it works."""
+    """(method, path) -> status, and what is sent beside the ids of `there`, in an order in which all of it works; by
+    `who`, where it is not the manager."""
     visit, other = sorted(planned.legs_by_visit)[:2]
     version: dict[str, Any] = {"headers": {"If-Match": '"1"'}}
     wish = {"kind": "lock", "visit": visit}
@@ -130,6 +142,11 @@ def meant(planned, there, desk):
     join = {"link": link, "email": "new@example.org", "name": "New", "password": PASSWORD}
     clients = made(manager.get("/agencies/a/tables/clients?limit=500"))["items"]
     now = int(made(manager.get("/agencies/a/tables"))["version"])
+    without = made(manager.post("/agencies/a/rotas", rota_body(planned.without([visit]))))["id"]
+    take = {"visits": [visit], "into": without, "version": 1}
+    erased = next(row["name"] for row in clients if row["client"] == there["person"])
+    for job in made(manager.get("/agencies/a/plans?limit=500"))["items"]:  # nobody is erased while one waits
+        made(manager.post(f"/agencies/a/plans/{job['id']}/stop"))
     return {
         ("POST", "/api/v1/session"): (200, {"body": {"email": "guest@example.org", "password": PASSWORD}}),
         ("GET", "/api/v1/session"): (200, {}),
@@ -149,7 +166,6 @@ def meant(planned, there, desk):
         ),
         ("GET", A + "/export.json"): (200, {}),
         ("GET", A + "/export.xlsx"): (200, {}),
-        ("POST", A + "/plans"): (201, {"body": {"start": START.isoformat(), "iterations": 1}}),
         ("GET", A + "/plans"): (200, {}),
         ("GET", A + "/plans/{plan}"): (200, {}),
         ("POST", A + "/plans/{plan}/stop"): (200, {}),
@@ -160,6 +176,9 @@ def meant(planned, there, desk):
         ("GET", R + "/board"): (200, {}),
         ("POST", R + "/verdict"): (200, {"body": {"kind": "unassign", "visit": other}}),
         ("GET", R + "/candidates"): (200, {"query": {"visit": visit}}),
+        ("GET", R + "/offer"): (200, {"query": {"into": without}}),
+        ("POST", R + "/take/verdict"): (200, {"body": take}),
+        ("POST", R + "/take"): (201, {"body": take}),
         ("POST", R + "/edits"): (201, {**version, "body": wish}),
         ("POST", R + "/undo"): (201, {"headers": {"If-Match": '"2"'}}),
         ("GET", R + "/edits"): (200, {}),
@@ -170,6 +189,14 @@ def meant(planned, there, desk):
         ("GET", R + "/explanations"): (200, {"query": {"visit": visit}}),
         ("POST", R + "/publish"): (200, {"headers": {"If-Match": '"3"'}, "body": {"notes": ""}}),
         ("DELETE", R): (409, {}),  # it is published by now
+        ("GET", A + "/mine"): (200, {"who": "carer"}),
+        ("POST", A + "/calendars"): (201, {"body": {"kind": "client", "person": "C02"}}),
+        ("GET", A + "/calendars"): (200, {}),
+        ("GET", "/calendar/{secret}.ics"): (200, {}),
+        ("DELETE", A + "/calendars/{calendar}"): (204, {}),
+        ("GET", P + "/export"): (200, {}),
+        ("POST", P + "/erasure"): (200, {"body": {"confirm": erased}}),
+        ("POST", A + "/plans"): (201, {"body": {"start": START.isoformat(), "iterations": 1}}),
         ("GET", A + "/audit"): (200, {}),
         ("PUT", "/api/v1/session/password"): (204, {"body": {"old": PASSWORD, "new": f"{PASSWORD} again"}}),
         ("DELETE", "/api/v1/sessions"): (204, {}),
@@ -183,15 +210,17 @@ def test_every_operation_answers_as_described_when_it_is_used_as_it_is_meant(des
     rota = made(manager.post("/agencies/a/rotas", rota_body(planned, "As it is meant")))["id"]
     plan = made(manager.post("/agencies/a/plans", {"start": START.isoformat(), "iterations": 1}))["id"]
     made(manager.post(f"/agencies/a/plans/{plan}/stop"))
-    ids = {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "guest"}
+    calendar, secret = a_calendar(manager)
+    ids = {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "guest",
+           "calendar": calendar, "secret": secret, "kind": "client", "person": "C01"}  # fmt: skip
     wanted = meant(planned, ids, desk)
     described = {(one.method.upper(), one.path): one for one in operations}
     assert set(described) == set(wanted) | ELSEWHERE
-    headers = headers_of(desk, "manager")
+    headers = {who: headers_of(desk, who) for who in ("manager", "carer")}
     for key, (status, sent) in wanted.items():
-        operation = described[key]
+        operation, who = described[key], sent.pop("who", "manager")
         own = {name: value for name, value in ids.items() if f"{{{name}}}" in operation.path}
         media = {"media_type": "application/json"} if "body" in sent else {}
         case = operation.Case(path_parameters=own, **{**sent, "headers": sent.get("headers", {})}, **media)
-        answer = case.call_and_validate(headers=headers)
+        answer = case.call_and_validate(headers=headers[who])
         assert answer.status_code == status, (key, answer.text[:300])

@@ -94,7 +94,7 @@ def open_page(browser) -> Iterator[Callable[..., Opened]]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """A server with two agencies that have no data yet, and two people in each."""
+    """A server with two agencies that have no data yet, and two people in each; and a carer."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -103,13 +103,19 @@ def desk(tmp_path_factory):
     with for_everything(app.state.engine, "tests", writes=True) as session:
         session.add_all([Agency(id="a", name="Valley Care"), Agency(id="demo", name="Demo Care")])
         session.flush()
-        for name, agency in (("mair", "a"), ("olwen", "a"), ("gwen", "demo"), ("nia", "demo")):
+        for name, agency, role, carer in (
+            ("mair", "a", Role.MANAGER, None),
+            ("olwen", "a", Role.MANAGER, None),
+            ("efa", "a", Role.CARER, "K01"),
+            ("gwen", "demo", Role.MANAGER, None),
+            ("nia", "demo", Role.MANAGER, None),
+        ):
             kept = hash_password(PASSWORD, "")
             session.add(
                 User(id=name, email=f"{name}@example.org", name=name.capitalize(), password_hash=kept)
             )
             session.flush()
-            session.add(Membership(user_id=name, agency_id=agency, role=Role.MANAGER))
+            session.add(Membership(user_id=name, agency_id=agency, role=role, carer=carer))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -137,7 +143,7 @@ def sit(browser, desk):
         page.get_by_label("E-mail address").fill(f"{name}@example.org")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/a/*")
+        page.wait_for_url("**/a/**")
         return seat
 
     yield sit_down

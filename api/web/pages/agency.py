@@ -97,7 +97,9 @@ def plan(
 
 @router.get("/a/{agency}/plans/{plan}")
 def plan_page(request: Request, desk: Seeing, plan: PlanId) -> Response:
-    return page(request, "plan.html", desk, plan=plans.get_plan(desk, plan))
+    with desk.reading() as session:
+        comparable = plans.current_rota(session, plan) is not None
+    return page(request, "plan.html", desk, plan=plans.get_plan(desk, plan), comparable=comparable)
 
 
 @router.post("/a/{agency}/plans/{plan}/stop")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
+from api.database.models import Role
 from api.errors import Trouble
 from api.routes import accounts, agencies
 from api.schemas import AgencyBody
@@ -74,7 +75,7 @@ def start(request: Request, person: MaybePerson) -> Response:
         return go("/sign-in")
     mine = accounts.agencies_of(engine_of(request), person)
     if len(mine) == 1:
-        return go(f"/a/{mine[0].id}")
+        return go(f"/a/{mine[0].id}{'/mine' if mine[0].role is Role.CARER else ''}")
     return page(request, "start.html", person=person, agencies=mine)
 
 

@@ -10,6 +10,7 @@ from api.database.models import (
     RotaState,
 )
 from api.desk import rotas as rota_work
+from api.desk.accept import current_of
 from api.desk.rotas import open_rota
 from api.errors import Trouble
 from api.routes import rotas
@@ -41,7 +42,8 @@ def board_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
         days = [opened.problem.date_of(day) for day in range(opened.problem.days)]
         areas = sorted({client.area for client in opened.problem.clients if client.area})
         skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
-    return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills)
+        known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
+    return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
 
 
 @router.post("/a/{agency}/rotas/{rota}/copy")

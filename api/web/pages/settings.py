@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from api.database.models import (
     User,
 )
 from api.desk import tables as table_work
+from api.errors import Trouble
 from api.routes import agencies
 from api.routes.audit import entries
 from api.schemas import InvitationBody
@@ -23,6 +24,7 @@ from api.security.guard import (
     Seeing,
 )
 from api.security.rights import Right
+from api.web.pages.common import Text
 from api.web.templating import page
 from scheduler.rules import RULES
 from scheduler.uk import figures
@@ -36,10 +38,11 @@ def settings_page(request: Request, desk: Seeing) -> Response:
     return _settings(request, desk)
 
 
-def _settings(request: Request, desk: Desk, invited: str = "") -> Response:
+def _settings(request: Request, desk: Desk, invited: str = "", trouble: Trouble | None = None) -> Response:
     with desk.reading() as session:
         version = session.scalars(select(Agency.tables_version)).one()
-        own = table_work.current(session)[1].get("settings", []) if version else []
+        tables = table_work.current(session)[1] if version else {}
+        own = tables.get("settings", [])
         people = agencies.members(session) if desk.may(Right.MANAGE) else []
     changed = {row.get("setting", ""): row.get("value", "") for row in own}
     prices = [(rule.label, price, changed.get(price.name, "")) for rule in RULES for price in rule.prices]
@@ -49,13 +52,19 @@ def _settings(request: Request, desk: Desk, invited: str = "") -> Response:
         "figures": figures(),
         "people": people,
         "invited": invited,
+        "trouble": trouble,
+        "carers": [(row.get("carer", ""), row.get("name", "")) for row in tables.get("carers", [])],
     }
-    return page(request, "settings.html", desk, roles=list(Role), sixtieths=sixtieths, **known)
+    status = trouble.status if trouble else 200
+    return page(request, "settings.html", desk, status=status, roles=list(Role), sixtieths=sixtieths, **known)
 
 
 @router.post("/a/{agency}/invite")
-def invite(request: Request, desk: Managing, role: Role = Form()) -> Response:  # noqa: B008  (FastAPI's way)
-    made = agencies.post_invitation(desk, InvitationBody(role=role))
+def invite(request: Request, desk: Managing, role: Annotated[Role, Form()], carer: Text = "") -> Response:
+    try:
+        made = agencies.post_invitation(desk, InvitationBody(role=role, carer=carer or None))
+    except Trouble as trouble:
+        return _settings(request, desk, trouble=trouble)
     return _settings(request, desk, made.link)
 
 
