@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
@@ -24,7 +25,7 @@ from api.schemas import ProblemOut
 from api.security.limits import Rate
 from api.security.shell import Shell
 from api.settings import Settings
-from api.web import ROUTERS
+from api.web import pages
 from api.web.errors import error_page, is_page
 from api.web.templating import HERE
 from scheduler.errors import CareroundError
@@ -40,6 +41,7 @@ random. Lists come in pages (`limit`, `after`). What is edited is guarded by ETa
 carry an `Idempotency-Key`. Whatever goes wrong comes as `application/problem+json`.
 """
 FAULT = "Something went wrong here that is our fault; it was written into the log. Nothing was changed."
+BUSY = "The database is busy or cannot be reached; nothing was changed. Try again in a moment."
 
 
 def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = True) -> FastAPI:
@@ -69,8 +71,7 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.state.calendars = Rate(settings.calendars_per_minute)
     app.include_router(api())
     app.include_router(open_to_all())
-    for router in ROUTERS:
-        app.include_router(router)
+    app.include_router(pages.router)
     app.mount("/static/vendor/leaflet", StaticFiles(directory=VENDOR / "leaflet"))
     app.mount("/static/vendor", StaticFiles(directory=HERE / "vendor"))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -98,6 +99,14 @@ def _answer_troubles(app: FastAPI) -> None:
     @app.exception_handler(CareroundError)
     def careround_error(request: Request, error: CareroundError) -> Response:
         return answer(request, from_careround(error))
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(TimeoutError)
+    def busy(request: Request, error: Exception) -> Response:
+        log.error(
+            "database: %s", type(error).__name__
+        )  # without its message, which may hold what was written
+        return answer(request, Trouble(503, BUSY, headers={"Retry-After": "5"}))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -19,7 +19,9 @@ def register(commands: Any) -> None:
         help="start the coordinator's desk: pages and API in the browser",
         description="Start the coordinator's desk. The database is migrated first (an SQLite file is copied before); "
         "the first start prints a link that makes the first account. Settings can also come from the environment: "
-        "CAREROUND_DATABASE, CAREROUND_FIRST_USER with CAREROUND_FIRST_PASSWORD, CAREROUND_PUBLIC_URL.",
+        "CAREROUND_DATABASE, CAREROUND_FIRST_USER with CAREROUND_FIRST_PASSWORD, CAREROUND_PUBLIC_URL; "
+        "CAREROUND_SIGN_INS_PER_MINUTE (20) and CAREROUND_REQUESTS_PER_MINUTE (6000) limit one address. They are "
+        "counted in the memory of this process and begin anew when it is started; the lock-out of an account stays.",
     )
     _add_database(serve)
     serve.add_argument(

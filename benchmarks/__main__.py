@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from benchmarks import bound, promises, prototype_week, smoke, stages, weeks
+from benchmarks.desk import command as desk
 from benchmarks.peers import command as peers
 from benchmarks.uhhc import command as uhhc
 from benchmarks.uhhc import suite
@@ -21,6 +22,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     suite,
     peers,
     bound,
+    desk,
 )
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.results import ROOT
 
 PARTS = ("careround", "ortools", "numba", "numpy")
-CODE = ("scheduler", "scenarios", "benchmarks", ":!benchmarks/results")
+CODE = ("scheduler", "scenarios", "api", "benchmarks", ":!benchmarks/results")
 """What a result depends on (earlier results do not count): if any was changed, the commit is marked with a +."""
 
 

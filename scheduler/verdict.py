@@ -9,7 +9,7 @@ test compares this with the check of the whole rota.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Level
 from scheduler.travel.base import Matrix
 from scheduler.units import pounds
-from scheduler.who_could import Trial, trials
+from scheduler.who_could import nearest_free, trials
 from scheduler.who_could.corner import worse
 
 RANKED = 12
@@ -105,24 +105,15 @@ def candidates(
     others = [leg.carer for leg in (legs[:1] if second else legs[1:])] if visit.carers == 2 else []
     coming = {leg.carer for leg in legs}
     wanted = at if at is not None else (legs[0].start if legs else visit.preferred)
-    free = {
-        carer: [
-            t
-            for t in found
-            if t.free and visit.earliest <= t.start <= visit.latest and (second or not t.second)
-        ]
-        for carer, found in trials(visit, rota, problem, also=[wanted]).items()
-        if carer not in coming
-    }
-    if at is not None or others:  # the other carer of a double-up has planned for this minute
-        free = {carer: [t for t in found if t.start == wanted] for carer, found in free.items()}
     if visit.carers == 2 and not others:
-        options = _pairs(visit, free, wanted, problem)
-    else:
+        options = _pairs(visit, rota, problem, wanted, at is not None, coming)
+    else:  # the other carer of a double-up has planned for this minute
+        only_then = at is not None or bool(others)
+        found = nearest_free(visit, rota, problem, wanted, only_then, second)
         options = [
-            (min((abs(t.start - wanted), t.start) for t in found)[1], _order(carer, others, second))
-            for carer, found in free.items()
-            if found
+            (trial.start, _order(carer, others, second))
+            for carer, trial in found.items()
+            if carer not in coming
         ]
     options.sort(key=lambda one: (_strangers(visit, one[1], problem), abs(one[0] - wanted), one[1]))
     ranked = []
@@ -135,11 +126,19 @@ def candidates(
 
 
 def _pairs(
-    visit: Visit, free: Mapping[str, Sequence[Trial]], wanted: int, problem: Problem
+    visit: Visit, rota: Rota, problem: Problem, wanted: int, only_then: bool, coming: set[str]
 ) -> list[tuple[int, tuple[str, ...]]]:
     """Two carers who are free at the same minute, nearest to the wanted one, the better known one leading."""
-    starts = {carer: {trial.start for trial in found} for carer, found in free.items() if found}
-    staff = sorted(starts, key=lambda carer: (not _known(visit, carer, problem), carer))
+    starts = {
+        carer: {
+            t.start for t in found if t.free and not t.second and visit.earliest <= t.start <= visit.latest
+        }
+        for carer, found in trials(visit, rota, problem, also=[wanted]).items()
+        if carer not in coming
+    }
+    if only_then:
+        starts = {carer: own & {wanted} for carer, own in starts.items()}
+    staff = sorted(filter(starts.get, starts), key=lambda carer: (not _known(visit, carer, problem), carer))
     found: list[tuple[int, tuple[str, ...]]] = []
     for place_of_first, first in enumerate(staff):
         for other in staff[place_of_first + 1 :]:

@@ -128,9 +128,8 @@ def claim_version(session: Session, rota_id: str, seen: int) -> StoredRota:
         .where(StoredRota.id == rota_id, StoredRota.version == seen, StoredRota.state == RotaState.DRAFT)
         .values(version=seen + 1)
     )
-    kept = find(session, rota_id)
+    kept = find(session, rota_id, anew=True)
     if landed.rowcount == 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
-        session.refresh(kept)
         return kept
     if kept.state is not RotaState.DRAFT:
         raise Trouble(409, "This rota is published: make a draft of it to change it.")

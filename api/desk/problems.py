@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.database.models import StoredProblem
+from api.database.tenancy import take_turn
 from api.desk.packing import pack, unpack
 from api.desk.tables import current, fault_json, load_tables
 from scheduler.problem import Problem
@@ -58,6 +59,7 @@ def forget(ids: Iterable[str]) -> None:
 def build(session: Session, start: date, days: int) -> str:
     """The id of the problem of the newest tables for that period; made now if nobody asked for it before. Raises
     InputError where the data does not fit the period."""
+    take_turn(session)
     version, tables = current(session)
     same = (StoredProblem.tables_version == version, StoredProblem.start == start, StoredProblem.days == days)
     found = session.scalars(select(StoredProblem.id).where(*same)).first()

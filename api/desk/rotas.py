@@ -34,12 +34,18 @@ class Opened:
     @property
     def etag(self) -> str:
         """Changes when anything about the rota does."""
-        return f'"{self.kept.version}-{self.kept.state}"'
+        return etag_of(self.kept)
 
 
-def find(session: Session, id: str) -> StoredRota:
-    """The rota of that id, of this agency. Raises Trouble(404)."""
-    found = session.get(StoredRota, id)
+def etag_of(kept: StoredRota) -> str:
+    """Changes when anything about the rota does; known without reading its legs."""
+    return f'"{kept.version}-{kept.state}"'
+
+
+def find(session: Session, id: str, anew: bool = False, lock: bool = False) -> StoredRota:
+    """The rota of that id, of this agency. Raises Trouble(404). `anew`: as it is now, also where this session read it
+    before another one changed it; `lock`: and nobody else changes it until the end of this transaction."""
+    found = session.get(StoredRota, id, populate_existing=anew or lock, with_for_update=lock or None)
     if found is None:
         raise not_found("rota")
     return found

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Engine, func, select, update
+from sqlalchemy import ColumnElement, Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from api.database.base import now
 from api.database.models import OVER, Job, JobState
-from api.database.tenancy import for_everything
+from api.database.tenancy import for_everything, take_turn
 from api.errors import Trouble
 from api.ids import new_id
 
@@ -38,6 +38,7 @@ class Claimed:
 
 def add(session: Session, problem_id: str, request: dict[str, Any], who: str | None, most: int) -> Job:
     """A new job of the session's agency. Raises Trouble(429) where the agency has enough of them already."""
+    take_turn(session)
     waiting = session.scalar(select(func.count(Job.id)).where(Job.state.not_in(OVER))) or 0
     if waiting >= most:
         raise Trouble(
@@ -81,7 +82,7 @@ def beat(engine: Engine, claimed: Sequence[Claimed]) -> None:
 def give_back(engine: Engine, one: Claimed, told: str) -> None:
     """The process of a job is gone without a result: try again, or say that it was interrupted."""
     with for_everything(engine, WHO, writes=True) as session:
-        job = session.scalars(select(Job).where(*_mine(one)).with_for_update()).first()
+        job = hold(session, one)
         if job is not None:
             _again_or_never(job, told)
 
@@ -110,27 +111,30 @@ def report(engine: Engine, one: Claimed, stage: str, points: Sequence[Sequence[f
         return bool(written.stop_asked)
 
 
-def finish(session: Session, one: Claimed, **values: Any) -> bool:
-    """Write the end of a job, in the transaction that writes its result; False if the claim is not ours any more."""
+def hold(session: Session, one: Claimed) -> Job | None:
+    """The job, for this transaction to end; None if the claim is not ours any more. Before anything else is written:
+    whoever gives lost jobs back locks in the same order."""
+    return session.scalars(select(Job).where(*_mine(one)).with_for_update()).first()
+
+
+def finish(job: Job, state: JobState, told: str, **values: Any) -> None:
+    """Write the end of a job that is held, in the transaction that writes its result."""
     # A row that is loaded and changed, so that the audit tells it.
-    job = session.scalars(select(Job).where(*_mine(one)).with_for_update()).first()
-    if job is None:
-        return False
+    job.state, job.told, job.finished_at = state, told, now()
     for name, value in values.items():
         setattr(job, name, value)
-    job.finished_at = now()
-    return True
 
 
 def ask_to_stop(session: Session, id: str) -> None:
     """Stop a job: one that waits is over at once, one that runs keeps its best rota."""
-    stopped: CursorResult[Any] = session.execute(  # type: ignore[assignment]  # an UPDATE's result
-        update(Job)
-        .where(Job.id == id, Job.state == JobState.QUEUED)
-        .values(state=JobState.STOPPED, stop_asked=True, finished_at=now(), told="Stopped before it began.")
-    )
-    if stopped.rowcount == 0:
-        session.execute(update(Job).where(Job.id == id, Job.state.not_in(OVER)).values(stop_asked=True))
+    # A row that is loaded and changed, so that the audit tells it.
+    job = session.get(Job, id, populate_existing=True, with_for_update=True)
+    if job is None or job.state in OVER:
+        return
+    job.stop_asked = True
+    if job.state is JobState.QUEUED:
+        job.state, job.finished_at, job.told = JobState.STOPPED, now(), "Stopped before it began."
+    session.flush()
 
 
 def thinned(points: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -36,6 +36,7 @@ _SENTENCES = {
     422: "The content cannot be used; for imports with every fault.",
     428: "Say in If-Match which version you looked at.",
     429: "Too often or too much; Retry-After says when to come again.",
+    503: "The database is busy or away; nothing was changed.",
 }
 PROBLEM: dict[str, Any] = {JSON_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemOut.__name__}"}}}
 RESPONSES: dict[int | str, dict[str, Any]] = {

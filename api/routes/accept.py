@@ -13,8 +13,7 @@ from api.desk.rotas import find
 from api.errors import Trouble
 from api.routes.common import IdempotencyKey, RotaId, once, verdict_out
 from api.routes.rotas import rota_out, vars_of
-from api.schemas import RotaOut
-from api.schemas_accept import OfferedOut, OfferOut, TakeBody, TakeOut
+from api.schemas import OfferedOut, OfferOut, RotaOut, TakeBody, TakeOut
 from api.security.guard import Desk, Planning, Seeing
 
 router = APIRouter(prefix="/agencies/{agency}/rotas/{rota}", tags=["rotas"])

@@ -13,8 +13,7 @@ from api.database.tenancy import for_everything
 from api.desk.people import person as find_person
 from api.errors import Trouble, not_found
 from api.routes.accounts import agencies_of
-from api.schemas import AgencyBody, AgencyOut, InvitationOut
-from api.schemas_people import InviteBody, MemberRoleBody, MemberWithCarerOut
+from api.schemas import AgencyBody, AgencyOut, InvitationBody, InvitationOut, MemberOut, RoleBody
 from api.security.accounts import invite, link
 from api.security.guard import Aggregates, Managing, SignedIn, engine_of
 
@@ -50,13 +49,13 @@ def get_agency(desk: Aggregates) -> AgencyOut:
 
 
 @router.get("/agencies/{agency}/members", summary="Who may come in")
-def get_members(desk: Managing) -> list[MemberWithCarerOut]:
+def get_members(desk: Managing) -> list[MemberOut]:
     """Everybody with a role here, by name."""
     with desk.reading() as session:
         return members(session)
 
 
-def members(session: Session) -> list[MemberWithCarerOut]:
+def members(session: Session) -> list[MemberOut]:
     """The members of the session's agency."""
     rows = session.execute(
         select(User, Membership).join(Membership, Membership.user_id == User.id).order_by(User.name, User.id)
@@ -64,15 +63,13 @@ def members(session: Session) -> list[MemberWithCarerOut]:
     return [member_out(user, member) for user, member in rows]
 
 
-def member_out(user: User, member: Membership) -> MemberWithCarerOut:
+def member_out(user: User, member: Membership) -> MemberOut:
     """A member as it is sent."""
-    return MemberWithCarerOut(
-        id=user.id, name=user.name, email=user.email, role=member.role, carer=member.carer
-    )
+    return MemberOut(id=user.id, name=user.name, email=user.email, role=member.role, carer=member.carer)
 
 
 @router.post("/agencies/{agency}/invitations", status_code=201, summary="Let somebody in")
-def post_invitation(desk: Managing, body: InviteBody) -> InvitationOut:
+def post_invitation(desk: Managing, body: InvitationBody) -> InvitationOut:
     """A link that makes one account with this role, once; it is shown only now."""
     with desk.writing() as session:
         carer = _carer_of(session, body.role, body.carer)
@@ -81,7 +78,7 @@ def post_invitation(desk: Managing, body: InviteBody) -> InvitationOut:
 
 
 @router.put("/agencies/{agency}/members/{user}", summary="Another role")
-def put_member(desk: Managing, user: UserId, body: MemberRoleBody) -> MemberWithCarerOut:
+def put_member(desk: Managing, user: UserId, body: RoleBody) -> MemberOut:
     """Takes effect at once. The last manager stays one."""
     with desk.writing() as session:
         member = _member(session, desk.agency, user)

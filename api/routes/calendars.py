@@ -11,7 +11,7 @@ from api.database.models import CalendarLink
 from api.desk import calendars as work
 from api.desk.people import person
 from api.errors import Trouble
-from api.schemas_people import CalendarBody, CalendarMadeOut, CalendarOut
+from api.schemas import CalendarBody, CalendarMadeOut, CalendarOut
 from api.security.guard import Planning, engine_of
 from api.security.limits import Rate
 from api.settings import Settings

@@ -25,8 +25,7 @@ from api.routes.common import (
     seen_version,
     verdict_out,
 )
-from api.schemas import EditOut, Page, VerdictOut, WishBody
-from api.schemas_candidates import RankedOut
+from api.schemas import CandidateOut, EditOut, Page, VerdictOut, WishBody
 from api.security.guard import Planning, Seeing
 from scheduler.units import pence
 from scheduler.verdict import candidates
@@ -48,7 +47,7 @@ def post_verdict(desk: Planning, rota: RotaId, body: WishBody) -> VerdictOut:
 @router.get("/candidates", summary="Who could do a visit")
 def get_candidates(
     desk: Planning, rota: RotaId, visit: VisitId, start: At = "", second: Second = False
-) -> list[RankedOut]:
+) -> list[CandidateOut]:
     """The cheapest first, each with what it would mean; with `start` (local time) only at that minute. Of a double-up:
     who could take the leading carer's place, or the second one's; where nobody comes yet, pairs."""
     with desk.reading() as session:
@@ -57,7 +56,7 @@ def get_candidates(
     asked = problem.visit(visit)
     at = minute_of(_time(start), problem.start) if start else None
     return [
-        RankedOut(
+        CandidateOut(
             carer=one.carer,
             name=problem.carer(one.carer).name,
             start=local_time(one.start, problem.start),

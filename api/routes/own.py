@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.desk.own_week import OwnVisit, OwnWeek, own_week, published
 from api.routes.common import local_time
-from api.schemas_people import OwnVisitOut, OwnWeekOut
+from api.schemas import OwnVisitOut, OwnWeekOut
 from api.security.guard import Owning
 
 router = APIRouter(prefix="/agencies/{agency}/mine", tags=["a carer's own week"])

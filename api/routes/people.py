@@ -12,7 +12,7 @@ from api.database.models import PersonKind
 from api.desk import erase as work
 from api.desk.export_person import export
 from api.desk.people import person as find_person
-from api.schemas_people import ErasureBody, ErasureOut, PersonExport
+from api.schemas import ErasureBody, ErasureOut, PersonExport
 from api.security.guard import Desk, Managing
 
 router = APIRouter(prefix="/agencies/{agency}/people/{kind}/{person}", tags=["personal data"])

@@ -27,6 +27,15 @@ router = APIRouter(prefix="/agencies/{agency}/plans", tags=["plans"])
 PlanId = Annotated[str, Path(description="The plan's id.", max_length=60)]
 LOOK = 0.5
 """Seconds between two looks at a plan that is watched."""
+EVENT = {
+    "type": "object",
+    "description": "One event of the stream.",
+    "properties": {
+        "event": {"enum": ["progress", "over"]},
+        "data": {"type": "string", "contentMediaType": "application/json", "description": "A PlanOut."},
+    },
+    "required": ["event", "data"],
+}
 SIGNED_IN_EVERY = 20
 """Looks between two at the session."""
 
@@ -88,13 +97,12 @@ def post_stop(desk: Planning, plan: PlanId) -> PlanOut:
     """The search ends within a second or two and its best rota becomes a draft."""
     with desk.writing() as session:
         ask_to_stop(session, _find(session, plan).id)
-        session.expire_all()
         return plan_out(_find(session, plan))
 
 
 @router.get(
     "/{plan}/events", summary="Watch a plan", response_class=EventSourceResponse,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/event-stream": {"schema": EVENT}}}},
 )  # fmt: skip
 async def get_events(request: Request, desk: Seeing, plan: PlanId) -> EventSourceResponse:
     """Server-sent events: `progress` with the plan as JSON whenever it changes, `over` at its end."""

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from api.database.models import RotaState, StoredProblem, StoredRota
 from api.desk import rotas as work
 from api.desk.board import board
 from api.desk.problems import build, problem_of
-from api.desk.rotas import Opened, open_rota
+from api.desk.rotas import Opened, etag_of, open_rota
 from api.errors import Trouble
 from api.routes.common import (
     After,
@@ -123,9 +123,11 @@ def get_rota(desk: Seeing, rota: RotaId, response: Response, if_none_match: IfNo
 def get_board(desk: Seeing, rota: RotaId, if_none_match: IfNoneMatch = None) -> Response:
     """Carers, shifts, visits and journeys in one piece; times in minutes of the period."""
     with desk.reading() as session:
+        # Every open board asks this every few seconds: mostly nothing has changed, and nothing is read.
+        etag = etag_of(work.find(session, rota))
+        if same(etag, if_none_match):
+            return Response(status_code=304, headers={"ETag": etag})
         opened = open_rota(session, rota)
-    if same(opened.etag, if_none_match):
-        return Response(status_code=304, headers={"ETag": opened.etag})
     drawn = json.dumps(board(opened), ensure_ascii=False, separators=(",", ":"))
     return Response(drawn, media_type="application/json", headers={"ETag": opened.etag})
 
@@ -176,11 +178,12 @@ def post_publish(desk: Planning, rota: RotaId, body: PublishBody, if_match: IfMa
 def delete_rota(desk: Planning, rota: RotaId) -> None:
     """What was published stays."""
     with desk.writing() as session:
-        kept = work.find(session, rota)
+        kept = work.find(session, rota, lock=True)  # nobody publishes it meanwhile
         if kept.state is not RotaState.DRAFT:
             raise Trouble(409, "What was published stays; only a draft can be thrown away.")
-        session.execute(delete(StoredRota).where(StoredRota.id == kept.id))
-        session.expunge(kept)
+        session.delete(
+            kept
+        )  # as a row that is loaded, so that the audit tells it; its legs and edits go with it
 
 
 def rota_out(session: Session, kept: StoredRota) -> RotaOut:

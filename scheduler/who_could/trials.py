@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -52,6 +53,45 @@ def trials(
         for start in sorted({*also, *together} - {trial.start for trial in own}):
             own += _trial(carer, start, around)
     return {id: tuple(own) for id, own in found.items()}
+
+
+def nearest_free(
+    visit: Visit,
+    rota: Rota,
+    problem: Problem,
+    wanted: int,
+    only_then: bool = False,
+    second: bool = False,
+) -> dict[str, Trial]:
+    """Carer id -> the carer at the visit at the free start within its window that is nearest to the one that is wanted
+    (`only_then`: at no other; `second`: also as the one who helps for a part); carers without one are left out. The
+    nearest are tried first, so that whoever is free takes few trials, where `trials` tries everything for everybody."""
+    around = Around(visit, rota, problem)
+    found = {carer.id: _first_free(carer, wanted, only_then, second, around) for carer in problem.carers}
+    return {id: trial for id, trial in found.items() if trial is not None}
+
+
+def _first_free(carer: Carer, wanted: int, only_then: bool, second: bool, around: Around) -> Trial | None:
+    visit = around.visit
+    if _hopeless(carer, around) or not any(s.day == visit.day for s in around.problem.shifts_of(carer.id)):
+        return None
+    starts = {wanted} if only_then else {wanted, visit.preferred, visit.earliest, visit.latest}
+    if not only_then:
+        starts |= {*_starts(carer, around), *_linked_starts(around)}
+    todo = [(abs(start - wanted), start) for start in starts if visit.earliest <= start <= visit.latest]
+    heapq.heapify(todo)
+    seen = set(todo)
+    while todo:
+        tried = _trial(carer, heapq.heappop(todo)[1], around)
+        for trial in tried if second else tried[:1]:
+            if trial.free:
+                return trial
+        for start in () if only_then else _hints(tried[0], visit):
+            one = abs(start - wanted), start
+            if one not in seen:
+                seen.add(one)
+                heapq.heappush(todo, one)
+    return None
 
 
 def _tried(carer: Carer, around: Around) -> list[Trial]:

@@ -91,8 +91,15 @@ def test_a_password_that_is_easy_to_guess_is_refused(empty, password):
 
 
 def test_settings_from_the_environment():
-    found = from_environment({"CAREROUND_DATABASE": "sqlite:///x", "CAREROUND_PLANS_AT_ONCE": "2"})
+    given = {
+        "DATABASE": "sqlite:///x",
+        "PLANS_AT_ONCE": "2",
+        "SIGN_INS_PER_MINUTE": "3",
+        "REQUESTS_PER_MINUTE": "9",
+    }
+    found = from_environment({f"CAREROUND_{name}": value for name, value in given.items()})
     assert (found.database, found.plans_at_once) == ("sqlite:///x", 2)
+    assert (found.sign_ins_per_minute, found.requests_per_minute) == (3, 9)
     with pytest.raises(CareroundError, match="PLANS_AT_ONCE is 'many'"):
         from_environment({"CAREROUND_PLANS_AT_ONCE": "many"})
 

@@ -12,8 +12,10 @@ import pytest
 
 from api.database.models import Role
 from api.security.rights import RIGHTS, Right
-from api.web import ROUTERS
+from api.web.pages import router
 from api.web.templating import HERE, _environment
+from scheduler.rota import Leg
+from scheduler.units import clock
 from tests.api.conftest import rota_body, small_files
 from tests.api.people import PASSWORD, Person, made
 from tests.report.test_vendored import ALLOWED
@@ -81,7 +83,7 @@ def filled(path, agency, rota, problem):
 
 
 def test_every_page_is_in_the_matrix():
-    routes: list[Any] = [route for router in ROUTERS for route in router.routes]
+    routes: list[Any] = router.routes
     pages = {(method, route.path) for route in routes for method in route.methods - {"HEAD"}}
     assert pages == set(WANTED) | OPEN
 
@@ -159,6 +161,21 @@ def test_publishing_from_the_page(coordinator, draft, planned, problem):
     assert made(coordinator.get(draft))["notes"] == "Snow on Monday."
 
 
+def test_before_publishing_each_broken_rule_is_told_with_whose_visit_it_is(coordinator, planned, problem):
+    visit = next(visit for visit in problem.visits if visit.carers == 1 and planned.of_visit(visit.id))
+    late = [Leg(visit.latest + 30, leg.carer, leg.visit, leg.minutes) for leg in planned.of_visit(visit.id)]
+    broken = planned.without(planned.legs_by_visit).with_legs(late)
+    id = made(coordinator.post("/agencies/a/rotas", rota_body(broken)))["id"]
+    page = coordinator.client.get(f"/a/a/rotas/{id}/publish").text
+    assert f"Mon {clock(visit.preferred)}, {problem.client(visit.client).name}:" in page
+
+
+def test_measures_are_told_in_pounds_and_hours(coordinator, base):
+    page = coordinator.client.get(f"/a/a/rotas/{base}/measures").text
+    assert "<td>pence</td>" not in page
+    assert re.search(r"<td class=\"n\">\d+ h( \d+ min)?</td>", page)
+
+
 def test_a_week_shows_every_visit_of_the_client_and_the_carer(coordinator, base, planned, problem):
     client, carer = problem.clients[0], planned.legs[0].carer
     html = coordinator.client.get(f"/a/a/rotas/{base}/clients/{client.id}").text
@@ -211,7 +228,7 @@ def test_what_goes_wrong_on_a_page_is_told_on_a_page(app, people, monkeypatch, s
         body = (head, *(b"-" * 1_000_000 for _ in range(most // 1_000_000 + 2)), b"\r\n--x--\r\n")
         answer = client.post("/a/a/import", content=iter(body), headers=form)
     else:
-        monkeypatch.setattr("api.web.pages.agencies.members", lambda session: 1 / 0)
+        monkeypatch.setattr("api.routes.agencies.members", lambda session: 1 / 0)
         answer = client.get("/a/a/settings")
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/html")

@@ -14,8 +14,19 @@ from sqlalchemy import select
 from api.database.base import now
 from api.database.models import AuditEntry, Job, JobState
 from api.database.tenancy import for_agency, for_everything
-from api.jobs.queue import LEASE, MOST_POINTS, Claimed, claim_next, finish, give_back_lost, report, thinned
+from api.jobs.queue import (
+    LEASE,
+    MOST_POINTS,
+    Claimed,
+    claim_next,
+    finish,
+    give_back_lost,
+    hold,
+    report,
+    thinned,
+)
 from api.jobs.runner import Runner
+from api.jobs.work import GIVES_WAY
 from tests.api.people import made, refused
 
 PLANS = "/agencies/a/plans"
@@ -95,6 +106,9 @@ def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, 
     was = [leg for leg in made(coordinator.get(draft))["legs"] if leg["visit"] == visit]
     plan = begin(coordinator, iterations=None, seconds=600, from_rota=draft.rpartition("/")[2])
     wait_for(coordinator, plan, lambda found: found["points"])
+    (process,) = processes(runner)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, own + GIVES_WAY)
     begun = time.monotonic()
     assert made(coordinator.post(f"{PLANS}/{plan}/stop"))["stop_asked"]
     found = wait_for(coordinator, plan, is_over)
@@ -153,13 +167,17 @@ def test_a_job_whose_server_is_gone_is_begun_again_and_the_old_process_writes_no
     with pytest.raises(Exception, match="Another process"):
         report(app.state.engine, old, "searching", [])
     with for_everything(app.state.engine, writes=True) as session:
-        assert not finish(session, old, state=JobState.DONE)
-        assert finish(session, new, state=JobState.DONE)
+        assert hold(session, old) is None
+        held = hold(session, new)
+        assert held is not None
+        finish(held, JobState.DONE, "")
     assert made(coordinator.get(f"{PLANS}/{waiting}"))["state"] == "done"
 
 
-def test_a_plan_that_waits_is_stopped_at_once(coordinator, waiting):
+def test_a_plan_that_waits_is_stopped_at_once_and_the_audit_tells_it(coordinator, manager, waiting):
     assert made(coordinator.post(f"{PLANS}/{waiting}/stop"))["state"] == "stopped"
+    last = made(manager.get("/agencies/a/audit?limit=1"))["items"][0]
+    assert (last["about"], last["details"]["state"]) == (f"Job {waiting}", ["queued", "stopped"])
 
 
 def test_an_agency_has_only_so_many_plans_at_once(app, coordinator):

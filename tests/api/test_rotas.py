@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from sqlalchemy import event
 
 from scheduler.check import check
 from scheduler.cost import cost
@@ -94,9 +95,29 @@ def test_a_publication_supersedes_the_one_before_and_cannot_be_changed(coordinat
     assert [change["kind"] for change in since] == ["planned"]
 
 
-def test_a_draft_can_be_thrown_away(coordinator, draft):
+def test_a_draft_can_be_thrown_away_and_the_audit_tells_it(coordinator, manager, draft):
     assert coordinator.delete(draft).status_code == 204
     refused(coordinator.get(draft), 404)
+    refused(coordinator.delete(draft), 404)
+    last = made(manager.get("/agencies/a/audit?limit=1"))["items"][0]
+    assert (last["what"], last["about"]) == ("delete", f"StoredRota {draft.rpartition('/')[2]}")
+
+
+def test_a_board_that_has_not_changed_costs_no_reading_of_its_legs(app, coordinator, draft):
+    etag = coordinator.get(f"{draft}/board").headers["ETag"]
+    asked = []
+
+    def listen(connection, cursor, statement, *rest):
+        asked.append(statement)
+
+    event.listen(app.state.engine, "before_cursor_execute", listen)
+    try:
+        answer = coordinator.get(f"{draft}/board", headers={"If-None-Match": etag})
+    finally:
+        event.remove(app.state.engine, "before_cursor_execute", listen)
+    assert (answer.status_code, answer.headers["ETag"]) == (304, etag)
+    assert asked
+    assert not [statement for statement in asked if "FROM legs" in statement]
 
 
 def test_the_board_shows_every_visit_and_leg(coordinator, draft, planned, problem):

@@ -227,7 +227,7 @@ function showOne() {
 // -- dragging ---------------------------------------------------------------------------------------------------------
 
 const LIGHTS = ["is-green", "is-amber", "is-red"];
-let asked = null, waiting = false, next = null;
+let asked = null, waiting = false, next = null, dragging = false;
 
 function wishOfItem(item) {
   const visit = visitOf(item.visit), carers = visit.legs.map(leg => data.carers[leg[0]].id);
@@ -246,6 +246,7 @@ async function judge(item) {
 }
 
 function moving(item, callback) {
+  dragging = true; // until it is let go nothing is drawn anew: the bar under the pointer would be gone
   const was = visitOf(item.visit).legs[item.leg];
   item.end = new Date(item.start.valueOf() + was[2] * MINUTE); // a visit is moved, never stretched
   item.className = `${classOf(visitOf(item.visit))} ${asked ? `is-${asked.light}` : ""}`;
@@ -271,6 +272,7 @@ async function look() {
 }
 
 async function moved(item, callback) {
+  dragging = false;
   next = null;
   const found = await judge(item);
   asked = null;
@@ -291,7 +293,7 @@ function showView() {
   byId("time-view").hidden = document.querySelector("[name=view]:checked").value === "table";
   byId("table-view").hidden = !byId("time-view").hidden;
   draw();
-  timeline.redraw();
+  if (!byId("time-view").hidden) timeline.redraw(); // hidden it has no width to draw in
 }
 for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", showView);
 byId("undo")?.addEventListener("click", async () => {
@@ -306,4 +308,4 @@ if (matchMedia("(max-width: 40rem)").matches) { // a board needs room
   showView();
 }
 root.dataset.ready = "yes";
-setInterval(async () => { if (!document.hidden && await load()) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);
+setInterval(async () => { if (!document.hidden && !dragging && await load()) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);

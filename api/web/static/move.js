@@ -25,7 +25,8 @@ async function find(start, focus = true) {
   const answer = await tools.ask("GET", `/candidates?${query}`);
   if (answer.status !== 200) { byId("move-told").textContent = answer.content.detail; return; }
   const found = answer.content;
-  byId("move-told").textContent = found.length ? `${found.length} could come${visit.carers === 1 ? "" : !visit.legs.length ? " together" : second() ? " as the second carer" : " as the leading carer"}:` : "Nobody could come then without breaking a rule. \u201cWhy?\u201d says what stands in the way.";
+  const asRole = visit.carers === 1 ? "" : !visit.legs.length ? " together" : second() ? " as the second carer" : " as the leading carer";
+  byId("move-told").textContent = found.length ? `${found.length} could come${asRole}:` : `Nobody${visit.legs.length ? " else" : ""} could come${start ? " then" : ""} without breaking a rule. \u201cWhy?\u201d says what stands in the way.`;
   byId("move-list").replaceChildren(...found.map(one => line(one)));
   if (focus) byId("move-list").querySelector("button")?.focus();
 }

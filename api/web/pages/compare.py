@@ -7,15 +7,15 @@ from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from api.desk.accept import Comparison, compare
 from api.errors import Trouble
 from api.routes.accept import Into, kept
 from api.routes.common import RotaId
 from api.routes.rotas import rota_out
-from api.schemas_accept import TakeBody
+from api.schemas import TakeBody
 from api.security.guard import Desk, Planning, Seeing
+from api.web.pages.common import go
 from api.web.templating import page
 from scheduler.problem import Problem
 
@@ -48,7 +48,7 @@ def take(
         if trouble.status == 404:
             raise
         return _page(request, desk, rota, into, trouble, visits)
-    return RedirectResponse(f"/a/{desk.agency}/rotas/{id}", 303)
+    return go(f"/a/{desk.agency}/rotas/{id}")
 
 
 def _page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from api.database.models import PersonKind
 from api.desk import calendars, erase
@@ -16,8 +15,9 @@ from api.routes import calendars as calendar_routes
 from api.routes import people as people_routes
 from api.routes.calendars import CalendarId
 from api.routes.people import Kind, PersonPath
-from api.schemas_people import CalendarBody
+from api.schemas import CalendarBody
 from api.security.guard import Desk, Managing, Planning
+from api.web.pages.common import go
 from api.web.templating import page
 
 router = APIRouter(include_in_schema=False, prefix="/a/{agency}/people")
@@ -46,7 +46,7 @@ def make_link(request: Request, desk: Planning, kind: Kind, person: PersonPath) 
 @router.post(ONE + "/calendar/{calendar}/revoke")
 def revoke_link(desk: Planning, kind: Kind, person: PersonPath, calendar: CalendarId) -> Response:
     calendar_routes.delete_calendar(desk, calendar)
-    return RedirectResponse(f"/a/{desk.agency}/people", 303)
+    return go(f"/a/{desk.agency}/people")
 
 
 @router.post(ONE + "/erasure")

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas import VISIT, ChangeOut, Name, Plain, RotaOut, Strict, VerdictOut
+from api.schemas.base import VISIT, Name, Plain, Strict
+from api.schemas.edits import ChangeOut, VerdictOut
+from api.schemas.rotas import RotaOut
 
 
 class OfferedOut(ChangeOut):

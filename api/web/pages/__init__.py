@@ -1,0 +1,13 @@
+"""The pages, by subject. Each does what a route of the API does, with the same functions and rights."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.web.pages import agency, coming_in, compare, mine, people, rota, settings
+
+ALL = (coming_in, agency, rota, compare, people, mine, settings)
+
+router = APIRouter(include_in_schema=False)
+for _part in ALL:
+    router.routes.extend(_part.router.routes)

@@ -1,0 +1,137 @@
+"""A rota: the board, publication, changes, measures, a client's and a carer's week."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Path, Request, Response
+
+from api.database.models import (
+    RotaState,
+)
+from api.desk import rotas as rota_work
+from api.desk.accept import current_of
+from api.desk.rotas import open_rota
+from api.errors import Trouble
+from api.routes import rotas
+from api.routes.common import RotaId
+from api.routes.edits import edit_out, edits_of
+from api.routes.judging import report_of
+from api.security.guard import (
+    Aggregates,
+    Planning,
+    Seeing,
+)
+from api.web import weeks
+from api.web.pages.common import Text, go
+from api.web.templating import page
+from scheduler.cost import cost
+from scheduler.measures import MEASURES, measure
+from scheduler.problem import Problem
+from scheduler.rules.base import Finding
+from scheduler.units import WEEKDAYS, clock
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/a/{agency}/rotas/{rota}")
+def board_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = rotas.rota_out(session, opened.kept)
+        days = [opened.problem.date_of(day) for day in range(opened.problem.days)]
+        areas = sorted({client.area for client in opened.problem.clients if client.area})
+        skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
+        known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
+    return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
+
+
+@router.post("/a/{agency}/rotas/{rota}/copy")
+def copy_rota(desk: Planning, rota: RotaId) -> Response:
+    with desk.writing() as session:
+        kept = rota_work.find(session, rota)
+        id = rotas.copy(desk, session, rota, f"{kept.name} (draft)"[:120]).id
+    return go(f"/a/{desk.agency}/rotas/{id}")
+
+
+@router.get("/a/{agency}/rotas/{rota}/publish")
+def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        before = rota_work.published_of(session, opened.kept)
+        changes = rotas.changes_since(session, rota, "")
+        shown = rotas.rota_out(session, opened.kept)
+    left = opened.rota.unallocated(opened.problem)
+    known: dict[str, Any] = {
+        "rota": shown,
+        "before": before,
+        "changes": changes,
+        "left": left,
+        "hard": [(_about(finding, opened.problem), finding.sentence) for finding in report_of(opened).hard],
+    }
+    return page(request, "publish.html", desk, **known)
+
+
+def _about(finding: Finding, problem: Problem) -> str:
+    """Whose visit a finding speaks of, and on which day."""
+    if finding.visit not in problem.visit_index:
+        return ""
+    visit = problem.visit(finding.visit)
+    day = WEEKDAYS[problem.date_of(visit.day).weekday()]
+    return f"{day} {clock(visit.preferred)}, {problem.client(visit.client).name}:"
+
+
+@router.post("/a/{agency}/rotas/{rota}/publish")
+def publish(
+    desk: Planning, rota: RotaId, version: Text, notes: Annotated[str, Form(max_length=2000)] = ""
+) -> Response:
+    with desk.writing() as session:
+        kept = rota_work.find(session, rota)
+        if kept.state is not RotaState.DRAFT:
+            raise Trouble(409, "Only a draft can be published.")
+        rota_work.publish(session, kept, notes, int(version) if version.isdigit() else 0)
+    return go(f"/a/{desk.agency}/rotas/{rota}")
+
+
+@router.get("/a/{agency}/rotas/{rota}/changes")
+def changes_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = [edit_out(edit, opened) for edit in edits_of(session, rota, 200)]
+        kept = rotas.rota_out(session, opened.kept)
+    return page(request, "changes.html", desk, rota=kept, edits=shown)
+
+
+@router.get("/a/{agency}/rotas/{rota}/measures")
+def measures_page(request: Request, desk: Aggregates, rota: RotaId) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = rotas.rota_out(session, opened.kept)
+    values = measure(opened.rota, opened.problem, report_of(opened).findings)
+    rows = [(one.doc, values[one.name], one.unit) for one in MEASURES]
+    money = cost(opened.rota, opened.problem)
+    return page(request, "measures.html", desk, rota=shown, rows=rows, cost=money)
+
+
+@router.get("/a/{agency}/rotas/{rota}/clients/{client}")
+def client_page(
+    request: Request, desk: Seeing, rota: RotaId, client: Annotated[str, Path(max_length=200)]
+) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = rotas.rota_out(session, opened.kept)
+    return page(
+        request, "client.html", desk, rota=shown, week=weeks.client_week(opened.rota, opened.problem, client)
+    )
+
+
+@router.get("/a/{agency}/rotas/{rota}/carers/{carer}")
+def carer_page(
+    request: Request, desk: Seeing, rota: RotaId, carer: Annotated[str, Path(max_length=200)]
+) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = rotas.rota_out(session, opened.kept)
+    return page(
+        request, "carer.html", desk, rota=shown, week=weeks.carer_week(opened.rota, opened.problem, carer)
+    )
