@@ -42,7 +42,8 @@ def without_interests(problem: Problem) -> Problem:
 
 def without_paid_travel(problem: Problem) -> Problem:
     """As if carers were paid for minutes with clients only: travel, waiting and miles cost the agency nothing."""
-    return problem.replace(carers=tuple(_paid_for_contact_only(carer) for carer in problem.carers))
+    carers = tuple(_paid_for_contact_only(carer) for carer in problem.carers)
+    return _without_prices(problem.replace(carers=carers), "unpaid_time")
 
 
 def _without_prices(problem: Problem, name: str) -> Problem:

@@ -23,6 +23,7 @@ from scheduler.rules.base import Finding, Level
 from scheduler.rules.continuity import promised_carers
 from scheduler.rules.interests import shared
 from scheduler.rules.uncommissioned import Uncommissioned
+from scheduler.true_pay import true_pay
 from scheduler.units import DAY, HOUR, METRES_PER_MILE, pence
 
 SHORT = 30
@@ -401,14 +402,15 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "minimum_wage_shortfalls",
-        "carer weeks",
-        "Carers' weeks in which the pay is below the minimum wage for contact, travel and counted waiting.",
-        lambda r, p, f: sum(week.shortfall > 0 for week in pay_weeks(r, p)),
+        "pay periods",
+        "Carers' pay periods (weeks unless set otherwise) in which the pay is below the minimum wage for contact, "
+        "travel and counted waiting.",
+        lambda r, p, f: sum(period.shortfall > 0 for period in true_pay(r, p)),
     ),
     Measure(
         "minimum_wage_shortfall_pence",
         "pence",
-        "What is missing to the minimum wage in those weeks, each rounded up to the penny.",
-        lambda r, p, f: sum(week.shortfall_pence for week in pay_weeks(r, p)),
+        "What is missing to the minimum wage in those pay periods, each rounded up to the penny.",
+        lambda r, p, f: sum(pence(period.shortfall) for period in true_pay(r, p)),
     ),
 )

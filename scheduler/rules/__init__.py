@@ -27,6 +27,7 @@ from scheduler.rules.task_fit import TaskFit
 from scheduler.rules.travel import Travel
 from scheduler.rules.unallocated import Unallocated
 from scheduler.rules.uncommissioned import Uncommissioned
+from scheduler.rules.unpaid_time import UnpaidTime
 from scheduler.rules.unpopular_spells import UnpopularSpells
 from scheduler.rules.visit_length import VisitLength
 from scheduler.rules.visit_window import VisitWindow
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     Mileage(),
     Uncommissioned(),
     MinimumWage(),
+    UnpaidTime(),
     # Soft: the carer's life
     HomeTravel(),
     ContractedHours(),
