@@ -43,7 +43,7 @@ class TruePay:
 
     def sum(self, field: str) -> int:
         """A field of the weeks added up."""
-        return sum(getattr(week, field) for week in self.weeks)
+        return sum(int(getattr(week, field)) for week in self.weeks)
 
     @cached_property
     def counted(self) -> int:
@@ -71,7 +71,7 @@ class TruePay:
             basis, "shift"
         )
         hour = hourly(self.carer, self.settings)
-        pay = sum(max(getattr(week, field), week.contracted * hour) for week in self.weeks)
+        pay = sum(max(int(getattr(week, field)), week.contracted * hour) for week in self.weeks)
         return pay - self.sum("unreimbursed")
 
     def an_hour(self, reckoned: int) -> int | None:
@@ -122,7 +122,7 @@ class TruePay:
         terms = counted(self.carer.pay.basis, self.settings)
         waiting = min(stop.waiting, self.settings.waiting_cap)
         paid_way = (stop.travel if terms.travel else 0) + min(stop.waiting, terms.waiting_cap)
-        due = (stop.leg.minutes + stop.travel + waiting) * self.wage // SIXTIETHS
+        due = (stop.leg.minutes + stop.travel + waiting) * (self.wage // SIXTIETHS)
         paid = (stop.leg.minutes + paid_way) * hourly(self.carer, self.settings)
         cost = unreimbursed(stop, self.carer, self.settings)
         return Cause(stop, max(0, stop.travel + waiting - paid_way), due - paid + cost)

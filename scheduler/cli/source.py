@@ -37,6 +37,11 @@ def add_source(parser: argparse.ArgumentParser, rota: bool = False) -> None:
     parser.add_argument("--days", metavar="N", type=a_whole_number(1, MOST_DAYS), help=help)
 
 
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """--out, the folder of the results."""
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+
+
 def period_of(rota: Path) -> tuple[date | None, int | None]:
     """First day and days of a rota, as `plan` wrote them into rota.json, or into the summary beside another file."""
     for path, first in ((rota, "start"), (rota.with_name("summary.json"), "from")):

@@ -1,0 +1,45 @@
+"""The commands that write papers on people and money, as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from tests.cli.conftest import FROM, run
+
+
+@pytest.fixture
+def by_hand(planned, tmp_path):
+    """A rota typed by hand: a few visits of the agency, columns visit, carer and start only."""
+    with (planned.out / "rota.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))[:6]
+    path = tmp_path / "typed.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("visit", "carer", "start")])
+        csv.writer(file).writerows([(row["visit"], row["carer"], row["start"]) for row in rows])
+    return path
+
+
+class TestSchedules:
+    def test_of_a_plan(self, planned, tmp_path):
+        out = tmp_path / "out"
+        done = run("schedules", planned.source, planned.out / "rota.json", "--out", out)
+        told = json.loads((out / "summary.json").read_text())
+        assert done.code == 0
+        assert set(told["carers"]) == {path.stem for path in (out / "carers").glob("*.pdf")}
+        assert sum(one["visits"] for one in told["carers"].values()) > 50
+        again = run("schedules", planned.source, planned.out / "rota.json", "--out", out, "--no-pdf")
+        assert again.code == 0
+        assert not list((out / "carers").glob("*.pdf"))
+
+    def test_of_a_rota_typed_by_hand(self, planned, by_hand, tmp_path):
+        done = run("schedules", planned.source, by_hand, "--out", tmp_path / "out", "--no-pdf", *FROM)
+        told = json.loads((tmp_path / "out" / "summary.json").read_text())
+        assert (done.code, sum(one["visits"] for one in told["carers"].values())) == (0, 6)
+
+    def test_a_folder_of_others_is_left_alone(self, planned, tmp_path):
+        (tmp_path / "mine.txt").write_text("mine")
+        done = run("schedules", planned.source, planned.out / "rota.json", "--out", tmp_path)
+        assert (done.code, "is not ours" in done.err) == (2, True)
