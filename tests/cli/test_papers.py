@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 
 import pytest
 
@@ -43,3 +44,27 @@ class TestSchedules:
         (tmp_path / "mine.txt").write_text("mine")
         done = run("schedules", planned.source, planned.out / "rota.json", "--out", tmp_path)
         assert (done.code, "is not ours" in done.err) == (2, True)
+
+
+class TestPay:
+    def test_of_a_plan(self, planned, tmp_path):
+        done = run("pay", planned.source, planned.out / "rota.json", "--out", tmp_path / "out")
+        told = json.loads((tmp_path / "out" / "summary.json").read_text())
+        assert (done.code, told["shortfalls"]) == (0, 0)
+        assert "Below the minimum wage: 0 of" in done.out
+
+    def test_contact_only_terms_that_fall_short(self, planned, tmp_path):
+        """The same rota, if its agency paid for contact only."""
+        source = tmp_path / "contact"
+        shutil.copytree(planned.source, source)
+        settings = source / "settings.csv"
+        settings.write_text(settings.read_text().replace("contact and travel", "contact"))
+        done = run("pay", source, planned.out / "rota.json", "--out", tmp_path / "out")
+        told = json.loads((tmp_path / "out" / "summary.json").read_text())
+        assert done.code == 0
+        assert told["shortfalls"] > 0
+        assert "missing to the minimum wage" in done.out
+
+    def test_of_a_rota_typed_by_hand(self, planned, by_hand, tmp_path):
+        done = run("pay", planned.source, by_hand, "--out", tmp_path / "out", *FROM)
+        assert (done.code, (tmp_path / "out" / "pay.xlsx").is_file()) == (0, True)

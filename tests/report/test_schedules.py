@@ -146,7 +146,9 @@ def test_expected_pay_is_made_up_of_what_the_paper_lists():
 def test_the_welsh_regulation_is_named_in_wales_alone():
     rota, problem = a_day(nation="wales")
     assert "regulation 41" in page_of(schedule_files(rota, problem, pdf=False), "carers/aled.html")
-    assert "regulation 41" not in page_of(schedule_files(rota, problem.replace(settings=some_settings()), pdf=False), "carers/aled.html")
+    assert "regulation 41" not in page_of(
+        schedule_files(rota, problem.replace(settings=some_settings()), pdf=False), "carers/aled.html"
+    )
 
 
 def test_pdf_files_are_tagged_and_the_same_again():
