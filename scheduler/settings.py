@@ -34,7 +34,9 @@ class Settings:
 
     `living_wage` is the Living Wage Foundation's voluntary rate (0: not compared with). `mile_costs` is what a mile
     costs a carer, by mode: what mileage does not pay back of it comes off the pay. `pay_period_weeks`: the weeks over
-    which pay is averaged against the minimum wage, counted from the first day of the period.
+    which pay is averaged against the minimum wage, counted from the first day of the period. A delivered visit is short
+    when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
+    planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
     """
 
     agency: str
@@ -65,6 +67,10 @@ class Settings:
     living_wage: int = 0
     pay_period_weeks: int = 1
     mile_costs: Mapping[str, int] = field(default_factory=dict)
+    short_tolerance: int = 5
+    isf_kept: bool = False
+    isf_surplus_weeks: int = 4
+    isf_keep_weeks: int = 12
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
@@ -120,6 +126,9 @@ def default_settings(on: date) -> Settings:
         told_tolerance=minutes("punctuality.told"),
         modes={mode: factors(mode) for mode in MODES},
         living_wage=_living_wage(on),
+        short_tolerance=minutes("delivered.short"),
+        isf_surplus_weeks=minutes("isf.surplus_weeks"),
+        isf_keep_weeks=minutes("isf.keep_weeks"),
         mile_costs={mode: minutes(f"mile_cost.{mode}") for mode in MODES},
     )
 

@@ -105,6 +105,22 @@ _BASICS = (
         10_000,
     ),
     _number(
+        "short_tolerance",
+        "Minutes that a delivered visit may lack before it is called short.",
+        "delivered.short",
+        0,
+        DAY,
+    ),
+    Known(
+        "isf_kept",
+        "Are visits beyond a person's fund left out? Otherwise nothing is cut: see careround isf.",
+        "no",
+        parsers.parse_yes_no,
+        ("yes", "no"),
+    ),
+    _number("isf_surplus_weeks", "Weekly budgets that a fund may save.", "isf.surplus_weeks", 0, 52),
+    _number("isf_keep_weeks", "Weeks that banked money is kept.", "isf.keep_weeks", 0, 104),
+    _number(
         "rolling_days", "Days over which distinct carers are counted.", "continuity.rolling_days", 1, 366
     ),
     _number(

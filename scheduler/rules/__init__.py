@@ -13,6 +13,7 @@ from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.double_up import DoubleUp
 from scheduler.rules.home_travel import HomeTravel
 from scheduler.rules.interests import Interests
+from scheduler.rules.isf_budget import IsfBudget
 from scheduler.rules.links import Links
 from scheduler.rules.locks import Locks
 from scheduler.rules.mileage import Mileage
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     CareGender(),
     Skills(),
     Locks(),
+    IsfBudget(),
     # Hard: the visit
     VisitLength(),
     VisitWindow(),

@@ -68,3 +68,16 @@ class TestPay:
     def test_of_a_rota_typed_by_hand(self, planned, by_hand, tmp_path):
         done = run("pay", planned.source, by_hand, "--out", tmp_path / "out", *FROM)
         assert (done.code, (tmp_path / "out" / "pay.xlsx").is_file()) == (0, True)
+
+
+class TestIsf:
+    def test_of_a_plan(self, planned, tmp_path):
+        done = run("isf", planned.source, planned.out / "rota.json", "--out", tmp_path / "out", "--no-pdf")
+        told = json.loads((tmp_path / "out" / "summary.json").read_text())
+        assert done.code == 0
+        assert set(told["funds"]) == {path.stem for path in (tmp_path / "out" / "clients").glob("*.html")}
+        assert told["funds"]
+
+    def test_of_a_rota_typed_by_hand(self, planned, by_hand, tmp_path):
+        done = run("isf", planned.source, by_hand, "--out", tmp_path / "out", *FROM)
+        assert (done.code, (tmp_path / "out" / "isf.xlsx").is_file()) == (0, True)
