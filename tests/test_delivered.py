@@ -24,13 +24,13 @@ def clocked(start: str, end: str, carer: str = "aled") -> Actual:
 @pytest.mark.parametrize(
     "start, end, faults",
     [
-        ("08:15", "08:45", set()),
-        ("08:16", "08:46", {Fault.LATE}),
-        ("07:45", "08:15", set()),
-        ("07:44", "08:14", {Fault.EARLY}),
-        ("08:00", "08:25", set()),
-        ("08:00", "08:24", {Fault.SHORT}),
-        ("08:20", "08:30", {Fault.LATE, Fault.SHORT}),
+        ("08:15", "08:45", frozenset()),
+        ("08:16", "08:46", frozenset({Fault.LATE})),
+        ("07:45", "08:15", frozenset()),
+        ("07:44", "08:14", frozenset({Fault.EARLY})),
+        ("08:00", "08:25", frozenset()),
+        ("08:00", "08:24", frozenset({Fault.SHORT})),
+        ("08:20", "08:30", frozenset({Fault.LATE, Fault.SHORT})),
     ],
 )
 def test_fifteen_minutes_off_and_five_missing_are_tolerated(start, end, faults):
@@ -47,28 +47,28 @@ def test_minutes_late_and_missing():
 
 def test_missed_is_what_a_row_says_and_no_row_is_not_recorded():
     (missed,) = a_visit_of_aled(Actual("one", "aled", None, None))
-    assert (missed.faults, missed.missing) == ({Fault.MISSED}, 30)
+    assert (missed.faults, missed.missing) == (frozenset({Fault.MISSED}), 30)
     (unknown,) = a_visit_of_aled()
-    assert (unknown.faults, unknown.missing) == ({Fault.UNRECORDED}, 0)
+    assert (unknown.faults, unknown.missing) == (frozenset({Fault.UNRECORDED}), 0)
 
 
 def test_who_came_in_anothers_place_is_set_beside_that_leg():
     (one,) = a_visit_of_aled(clocked("08:00", "08:30", "bea"))
-    assert (one.carer, one.leg.carer, one.faults) == ("bea", "aled", set())  # type: ignore[union-attr]
+    assert (one.carer, one.leg.carer, one.faults) == ("bea", "aled", frozenset())  # type: ignore[union-attr]
     (one,) = a_visit_of_aled(Actual("one", "aled", None, None), clocked("08:00", "08:30", "bea"))
-    assert (one.carer, one.faults) == ("bea", set())
+    assert (one.carer, one.faults) == ("bea", frozenset())
 
 
 def test_a_second_one_whom_nobody_planned():
     planned, extra = a_visit_of_aled(clocked("08:00", "08:30"), clocked("08:00", "08:30", "bea"))
-    assert (planned.faults, extra.faults, extra.carer) == (set(), {Fault.UNPLANNED}, "bea")
+    assert (planned.faults, extra.faults, extra.carer) == (frozenset(), frozenset({Fault.UNPLANNED}), "bea")
 
 
 def test_each_carer_of_a_double_up_counts():
     problem = a_problem([a_visit("one", "08:00", carers=2)], STAFF)
     rota = a_rota(a_leg("one"), a_leg("one", "bea", second=True))
     lead, second = deliveries(rota, [clocked("08:00", "08:30"), Actual("one", "bea", None, None)], problem)
-    assert (lead.faults, second.faults) == (set(), {Fault.MISSED})
+    assert (lead.faults, second.faults) == (frozenset(), frozenset({Fault.MISSED}))
 
 
 def test_what_was_delivered_is_judged_as_a_rota():
