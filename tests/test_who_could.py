@@ -11,6 +11,7 @@ import pytest
 
 from scheduler.check import check
 from scheduler.domain import Link, Purpose, Relation, Shift, Tie, Visit
+from scheduler.funds import Fund, FundPrice
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules import RULES, rule
@@ -155,6 +156,14 @@ def of_weekly_hours() -> Case:
     problem = a_problem(visits, [a_carer(most=30)])
     change = "give 30 min of Aled's work to somebody else"
     return Case(problem, a_rota(a_leg("other", start="08:30")), change, problem.replace(visits=visits[1:]))
+
+
+def of_isf_budget() -> Case:
+    """Mary's fund has £15.99 a week, and the visit costs £16."""
+    fund = Fund("mary", 1599, prices=(FundPrice(30, 1600, 1600, 1600),))
+    problem = a_problem([asked()], funds=(fund,), settings=some_settings(isf_kept=True))
+    change = "ask Mary what to change, or use what was banked"
+    return Case(problem, a_rota(), change, problem.replace(funds=(replace(fund, budget=1600),)))
 
 
 ONE_REASON: dict[str, Callable[[], Case]] = {
