@@ -157,7 +157,8 @@ class Verbs(Protocol):
         """Contact, travel, waiting (each gap up to the cap) and home legs of the week stay within this."""
 
     def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
-        """Pay per minute of contact, travel between visits and waiting, each gap counted up to the cap."""
+        """Pay per minute of contact, travel between visits and waiting, each gap counted up to the cap. Of all calls
+        for a carer only those with one cap may pay for waiting."""
 
     def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
         """Which minutes count towards the carer's paid hours (for `charge_paid`)."""
