@@ -30,6 +30,8 @@ from scheduler.rota import Rota
 from scheduler.rota_json import to_json
 
 SUMMARY = "summary.json"
+PLAN = "plan"
+"""The command that `write_all` writes for."""
 _OTHERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What desktops put into any folder."""
 
@@ -45,7 +47,22 @@ def write_all(
     the folder holds anything that is not ours (OutputError)."""
     out = Path(out).resolve()
     refuse_others(out)
-    files = all_files(Judged(rota, problem, run or RunInfo(), reasons))
+    return _write(out, all_files(Judged(rota, problem, run or RunInfo(), reasons)))
+
+
+def write_folder(
+    out: Path | str, files: Mapping[str, bytes], told: Mapping[str, Any], made_by: str
+) -> list[Path]:
+    """Write the files of one command (`made_by`) and its `summary.json`, which has what was `told` and the digest of
+    each file; the paths of what was written. Refuses as `write_all` does, and also to replace another command's
+    results."""
+    out = Path(out).resolve()
+    refuse_others(out, made_by)
+    digests = {name: _digest(content) for name, content in files.items()}
+    return _write(out, {**files, SUMMARY: _json({"made_by": made_by, **told, "files": digests})})
+
+
+def _write(out: Path, files: Mapping[str, bytes]) -> list[Path]:
     with _replacing(out) as new:
         for name, content in files.items():
             path = new / name
@@ -111,17 +128,21 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def refuse_others(out: Path) -> None:
-    """Nothing that somebody else made, or changed, may be lost: OutputError if the folder holds such a thing. Worth
-    asking before a long plan, too."""
+def refuse_others(out: Path, made_by: str = PLAN) -> None:
+    """Nothing that somebody else made, or changed, may be lost, and a plan must not be replaced by its letters:
+    OutputError if the folder holds such a thing. Worth asking before long work, too."""
     if not out.exists():
         return
     if not out.is_dir():
         raise OutputError(f"{out} is a file: name a folder for the results.")
     ours = _ours(out)
+    if ours and _made_by(out) != made_by:
+        raise OutputError(
+            f"{out} holds the results of `careround {_made_by(out)}`, which would be lost: choose another folder."
+        )
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()
-        if path.name in _OTHERS or (path.is_dir() and not path.is_symlink() and name == "carers"):
+        if path.name in _OTHERS or (path.is_dir() and not path.is_symlink() and _is_ours(name, ours)):
             continue
         if name not in ours:
             raise OutputError(
@@ -133,6 +154,11 @@ def refuse_others(out: Path) -> None:
             )
 
 
+def _is_ours(folder: str, ours: Mapping[str, str]) -> bool:
+    """Is it a folder that our files are in, or were?"""
+    return folder == "carers" or any(name.startswith(f"{folder}/") for name in ours)
+
+
 def _ours(out: Path) -> dict[str, str]:
     """Name -> digest of each file of an earlier result; empty where there is none."""
     try:
@@ -140,6 +166,12 @@ def _ours(out: Path) -> dict[str, str]:
         return {str(name): str(digest) for name, digest in told["files"].items()} | {SUMMARY: ""}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
+
+
+def _made_by(out: Path) -> str:
+    """The command whose results a folder of ours holds; the summary of a plan does not name it."""
+    told = json.loads((out / SUMMARY).read_text(encoding="utf-8"))
+    return str(told.get("made_by", PLAN))
 
 
 @contextmanager

@@ -70,7 +70,8 @@ class Rule(ABC):
     `money` is True where the price is cash that leaves the agency rather than what we would pay to avoid a thing.
     `effort` ranks how hard it is for people to change what the rule stands on (lower is easier; None: nobody may),
     and is used to name the cheapest single change. `of_pair`: a hard finding stands on the visit and the carer
-    alone, whatever the time.
+    alone, whatever the time. `for_client` is what a letter tells the person where a hard rule keeps a carer away
+    ({carer}: the carer's first name), in words that a child can read.
     """
 
     name: ClassVar[str]
@@ -82,6 +83,7 @@ class Rule(ABC):
     money: ClassVar[bool] = False
     effort: ClassVar[int | None] = None
     of_pair: ClassVar[bool] = False
+    for_client: ClassVar[str] = ""
 
     @abstractmethod
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

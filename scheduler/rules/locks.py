@@ -18,6 +18,7 @@ class Locks(Rule):
     level = Level.HARD
     unit = "locks"
     source = "Locked by the coordinator"
+    for_client = "You and we have agreed this visit as it is."
     effort = 5
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

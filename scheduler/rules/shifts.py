@@ -22,6 +22,7 @@ class Shifts(Rule):
     level = Level.HARD
     unit = "minutes outside a shift"
     source = "Carer's shifts and absences"
+    for_client = "{carer} does not work at that time."
     effort = 20
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ class Skills(Rule):
     source = (
         "NICE NG21 1.1.5; Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, reg. 18"
     )
+    for_client = "{carer} still has to learn how to give the help that you need."
     effort = 40
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

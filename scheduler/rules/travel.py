@@ -20,6 +20,7 @@ class Travel(Rule):
     level = Level.HARD
     unit = "minutes missing"
     source = "NICE NG21 1.4.1; SI 2017/1264 (Wales), reg. 41(3): sufficient travel time between visits"
+    for_client = "{carer} is with someone else at that time."
     effort = 30
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

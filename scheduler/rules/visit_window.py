@@ -18,6 +18,7 @@ class VisitWindow(Rule):
     level = Level.HARD
     unit = "minutes outside the window"
     source = "Care plan: earliest and latest start"
+    for_client = "The old time is too far from the time that suits you."
     effort = 10
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
