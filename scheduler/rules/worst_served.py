@@ -19,7 +19,7 @@ class WorstServed(Rule):
     label = "Nobody much worse served than the others"
     level = Level.SOFT
     unit = "carers"
-    source = "House rule: the worst served count for more than the mean; EHRC, Close to home (2011), one woman's 32 carers"
+    source = "House rule: the worst served weigh more than the mean; EHRC, Close to home (2011), one woman's 32 carers"
     prices = (
         Price(
             "worst_served.further_carer",
