@@ -94,7 +94,7 @@ def _allowing_for_many(found: Sequence[Comparison]) -> Iterator[Comparison]:
     from scipy import stats
 
     tested = [one for one in found if one.p is not None and one.quality.worse]
-    adjusted: Sequence[float] = stats.false_discovery_control([one.p for one in tested]) if tested else []
+    adjusted = list(stats.false_discovery_control([one.p or 0 for one in tested])) if tested else []
     small = {id(one) for one, p in zip(tested, adjusted, strict=True) if p < 1 - CONFIDENCE}
     for one in found:
         yield replace(one, beyond_chance=id(one) in small)
