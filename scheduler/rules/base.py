@@ -71,7 +71,8 @@ class Rule(ABC):
     `effort` ranks how hard it is for people to change what the rule stands on (lower is easier; None: nobody may),
     and is used to name the cheapest single change. `of_pair`: a hard finding stands on the visit and the carer
     alone, whatever the time. `for_client` is what a letter tells the person where a hard rule keeps a carer away
-    ({carer}: the carer's first name), in words that a child can read.
+    ({carer}: the carer's first name), in words that a child can read. `eased_by`: so many minutes that are missing can
+    be found without asking anybody, by another way or nearer parking.
     """
 
     name: ClassVar[str]
@@ -84,6 +85,7 @@ class Rule(ABC):
     effort: ClassVar[int | None] = None
     of_pair: ClassVar[bool] = False
     for_client: ClassVar[str] = ""
+    eased_by: ClassVar[int] = 0
 
     @abstractmethod
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -96,6 +98,11 @@ class Rule(ABC):
     def least_minutes(self, visit: Visit, carer: Carer, problem: Problem) -> int:
         """Minutes that the visit must last at least if this carer comes; 0 where the rule has no say."""
         return 0
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        """The problem with what a hard finding of this rota stands on changed as people would change it: a window that
+        is longer, a carer who is trained. None where that is no change of the problem, but of the rota."""
+        return None
 
     def price(self, name: str, problem: Problem) -> int:
         """The agency's price in sixtieths of a penny, or this rule's default."""

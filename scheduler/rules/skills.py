@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,6 +42,11 @@ class Skills(Rule):
                     day=visit.day,
                     cure=f"train {carer.name} in {', '.join(missing)}",
                 )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        carer = problem.carer(finding.carer)
+        trained = replace(carer, skills=carer.skills | problem.visit(finding.visit).skills)
+        return problem.replace(carers=tuple(trained if k is carer else k for k in problem.carers))
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         asking: dict[frozenset[str], list[int]] = defaultdict(list)

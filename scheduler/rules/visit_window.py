@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -40,6 +41,12 @@ class VisitWindow(Rule):
                 day=visit.day,
                 cure=f"let it start at {clock(leg.start)}",
             )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        start = rota.of_visit(finding.visit)[0].start
+        visit = problem.visit(finding.visit)
+        longer = replace(visit, earliest=min(visit.earliest, start), latest=max(visit.latest, start))
+        return problem.replace(visits=tuple(longer if v is visit else v for v in problem.visits))
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for v, visit in enumerate(problem.visits):
