@@ -198,10 +198,8 @@ class _Teller:
             first = first or change
             again = plan_again(change, self.rota, self.problem)
             if again.placed:
-                return (
-                    change,
-                    f"Planned again with this change, the visit has a place: {_more(again.more)} in all.",
-                )
+                more = f"{_more(again.more)} in all, what leaving it out weighs included"
+                return change, f"Planned again with this change, the visit has a place: {more}."
         hint = "Planned again with this change, the visit still had no place: it takes more than this one change."
         return first, hint if first else ""
 
@@ -331,8 +329,8 @@ def _what_to_do(change: Change | None, visit: Visit, problem: Problem) -> str:
     if change is None:
         return (
             "No single change that was tried would place it (another time, a longer shift or an extra spell, training, "
-            "less travel, moving one other visit or giving it to another carer): it takes more than one, a new carer, or a "
-            "talk with the client."
+            "less travel, moving one other visit or giving it to another carer): it takes more than one, a new carer, "
+            "or a talk with the client."
         )
     names = _and([trial.carer.name for trial in change.trials])
     could = f"{names} could come {_when(change.trials[0].start, problem)}"

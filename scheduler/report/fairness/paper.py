@@ -52,7 +52,8 @@ def _sentence(one: Comparison) -> str:
     what = quality.words.format(by=by)
     return (
         f"People in the group \u201c{one.group}\u201d ({one.grouping.lower()}) {what} than the others: "
-        f"{mean} against {others} (95 per cent interval of the difference: {_told(low, quality)} to {_told(high, quality)})."
+        f"{mean} against {others} (95 per cent interval of the difference: "
+        f"{_told(low, quality)} to {_told(high, quality)})."
     )
 
 

@@ -41,7 +41,7 @@ HELP = {
     "shave": "a shave",
     "hair": "doing your hair",
     "skin_cream": "your skin cream",
-    "stockings": "your tight socks",
+    "stockings": "your support socks",
     "toilet": "help to use the toilet",
     "commode": "help to use the commode",
     "pad_change": "a fresh pad",
