@@ -18,6 +18,7 @@ import textstat.backend.counts._count_syllables as syllables
 from scheduler.errors import OutputError
 from scheduler.intake.load import load
 from scheduler.report.letters import VERSIONS, Earlier, letter_page, letters
+from scheduler.report.letters.plain import HELP
 from scheduler.report.pdf import _engine, to_pdf
 from scheduler.rota import Rota
 from tests.report.weeks import _rota as a_hurried_rota
@@ -110,6 +111,13 @@ def test_a_child_of_eleven_can_read_every_letter(shipped, agency, version):
     }
     assert len(ages) >= 10
     assert {id: age for id, age in ages.items() if age > OLDEST} == {}
+
+
+def test_a_child_of_eleven_can_read_what_any_task_is_called():
+    """In the shortest letter there is: a mean over a long one would hide a hard word."""
+    comes = "Ann comes for 30 minutes. It is for {}."
+    for task, words in HELP.items():
+        assert FIRST_GRADE + textstat.flesch_kincaid_grade(comes.format(words)) <= OLDEST, (task, words)
 
 
 def test_the_measure_of_reading_age_tells_hard_sentences():

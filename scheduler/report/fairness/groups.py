@@ -1,7 +1,7 @@
 """The groups that the agency records, and which of them are too small to be shown.
 
 Nobody may be singled out, also not by subtraction: a group of fewer than SMALL people is not shown; and where the
-people who are not shown would be fewer than SMALL, or one group alone, the next larger group is not shown either, for
+people who are not shown would be fewer than SMALL, the next larger group is not shown either, for
 all of them together are what is left when the groups on paper are taken from everybody.
 """
 
@@ -68,6 +68,6 @@ def shown(sizes: Mapping[str, int]) -> set[str]:
     ranked = sorted(sizes, key=lambda group: (sizes[group], group))
     hidden = [group for group in ranked if sizes[group] < SMALL]
     others = [group for group in ranked if group not in hidden]
-    while hidden and others and (len(hidden) == 1 or sum(sizes[group] for group in hidden) < SMALL):
+    while hidden and others and sum(sizes[group] for group in hidden) < SMALL:
         hidden.append(others.pop(0))
     return set(others)
