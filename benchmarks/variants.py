@@ -32,7 +32,7 @@ def without_lengths(problem: Problem) -> Problem:
 
 def without_continuity(problem: Problem) -> Problem:
     """It costs nothing that a person sees many carers or new ones."""
-    return _without_prices(problem, "continuity")
+    return _without_prices(_without_prices(problem, "continuity"), "worst_served")
 
 
 def without_interests(problem: Problem) -> Problem:

@@ -19,8 +19,7 @@ from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rounds import rounds
 from scheduler.rules import RULES
-from scheduler.rules.base import Finding, Level
-from scheduler.rules.continuity import promised_carers
+from scheduler.rules.base import Finding, Level, promised_carers
 from scheduler.rules.interests import shared
 from scheduler.rules.uncommissioned import Uncommissioned
 from scheduler.true_pay import true_pay
@@ -121,12 +120,13 @@ def _row(client: str, visits: list[tuple[Leg, ...]], problem: Problem) -> Client
         core_team=core,
         core_team_legs=sum(present[carer] for carer in core),
         upc=max(present.values()) / len(visits),
-        coc=_coc([frozenset(leg.carer for leg in legs) for legs in visits]),
+        coc=coc([frozenset(leg.carer for leg in legs) for legs in visits]),
     )
 
 
-def _coc(teams: list[frozenset[str]]) -> float | None:
-    """Pairs of visits are counted by kind of team, of which there are few."""
+def coc(teams: list[frozenset[str]]) -> float | None:
+    """Bice and Boxerman's index of visits by these teams (see `ClientContinuity`); None below two visits. Pairs of
+    visits are counted by kind of team, of which there are few."""
     if len(teams) < 2:
         return None
     kinds = Counter(teams)

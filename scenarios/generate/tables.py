@@ -74,6 +74,8 @@ def _client(client: ClientDraft) -> dict[str, str]:
         "max_carers": str(client.max_carers or ""),
         "plan_from": client.plan_from.isoformat() if client.plan_from else "",
         "wishes": client.wishes,
+        "age_band": client.age_band,
+        "needs": "; ".join(sorted(client.needs | ({"two carers"} if client.double else set()))),
     }
 
 

@@ -6,21 +6,21 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from scheduler.cli.source import add_out, add_source, load_source
+from scheduler.cli.papers import add_paper
+from scheduler.cli.source import load_source
 
 
 def register(commands: Any) -> None:
     """Add the command."""
-    parser = commands.add_parser(
+    parser = add_paper(
+        commands,
         "delivered",
-        help="actual visits against the rota: late, early, short, missed, and who bore it",
-        description="Read when carers clocked in and out and set it beside the rota: late, early, short (clipped) and "
+        "actual visits against the rota: late, early, short, missed, and who bore it",
+        "Read when carers clocked in and out and set it beside the rota: late, early, short (clipped) and "
         "missed visits by client, carer and group, and the plan's own measures of what was delivered.",
     )
-    add_source(parser, rota=True)
     help = "a .csv, or an .xlsx with a sheet Actuals: columns visit, carer, clock_in, clock_out"
     parser.add_argument("actuals", metavar="ACTUALS", type=Path, help=help)
-    add_out(parser)
     parser.set_defaults(run=run)
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from scheduler.cli.source import add_out, add_source, load_source
+from scheduler.cli.papers import add_paper
+from scheduler.cli.source import load_source
 from scheduler.units import pounds
 
 
 def register(commands: Any) -> None:
     """Add the command."""
-    parser = commands.add_parser(
+    parser = add_paper(
+        commands,
         "pay",
-        help="true pay by carer and pay period, against the minimum wage, the real Living Wage and other terms",
-        description="What an hour of visits, travel and counted waiting really earns, by carer and pay period: under "
+        "true pay by carer and pay period, against the minimum wage, the real Living Wage and other terms",
+        "What an hour of visits, travel and counted waiting really earns, by carer and pay period: under "
         "the agency's terms, under contact-only, contact-and-travel and shift pay, against the minimum wage and the "
         "real Living Wage, with the visits behind every shortfall.",
     )
-    add_source(parser, rota=True)
-    add_out(parser)
     parser.set_defaults(run=run)
 
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from scheduler.cli.source import add_out, add_source, load_source
+from scheduler.cli.papers import add_paper, pdf_wanted, refuse_folder
+from scheduler.cli.source import load_source
 from scheduler.units import pence, pounds, sixtieths
 
 
 def register(commands: Any) -> None:
     """Add the command."""
-    parser = commands.add_parser(
+    parser = add_paper(
+        commands,
         "schedules",
-        help="each carer's schedule: visits, travel and rest breaks told apart, hours, miles and expected pay",
-        description="Write each carer's schedule of visits, as regulation 41 asks in Wales: a page, a PDF and a "
+        "each carer's schedule: visits, travel and rest breaks told apart, hours, miles and expected pay",
+        "Write each carer's schedule of visits, as regulation 41 asks in Wales: a page, a PDF and a "
         "calendar a carer, and all lines in one workbook.",
-    )
-    add_source(parser, rota=True)
-    add_out(parser)
-    parser.add_argument(
-        "--no-pdf", action="store_true", help="leave the PDF files out (they take a second each)"
+        pdf=True,
     )
     parser.set_defaults(run=run)
 
@@ -28,15 +26,14 @@ def register(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Load both, write, say."""
     from scheduler.intake.rota_rows import load_rota
-    from scheduler.report.folder import refuse_others, refuse_unwritable, write_folder
+    from scheduler.report.folder import write_folder
     from scheduler.report.schedule_papers import schedule_files
     from scheduler.report.schedules import schedules
 
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
-    refuse_others(given.out)
-    refuse_unwritable(given.out)
-    write_folder(given.out, schedule_files(rota, problem, pdf=not given.no_pdf))
+    refuse_folder(given, "schedules")
+    write_folder(given.out, schedule_files(rota, problem, pdf=pdf_wanted(given)))
     for one in schedules(rota, problem):
         pay = pounds(one.expected_pay) if one.lines else "no visits"
         print(f"  {one.person.label:<32} {one.person.visits:>4} visits {pay:>12}")

@@ -68,6 +68,8 @@ def _client(row: ClientRow, plans: int, places: Places, spell: Spelling, start: 
         plan_from=(row.plan_from - start).days if row.plan_from else None,
         area=row.area,
         wishes=row.wishes,
+        age_band=row.age_band or "",
+        needs=spell(row.needs),
     )
 
 

@@ -68,6 +68,10 @@ class ClientRow(Row):
     )
     area: Text = column("A name for the part of town, for reports.", "Stow Hill", "")
     wishes: Text = column("Anything the carers should know.", "Likes the radio on.", "")
+    age_band: Annotated[Literal["under 65", "65 to 74", "75 to 84", "85 and over"] | None, CHOICE, FOLD] = (
+        column("Age, for the fairness report only.", "75 to 84", None, "not recorded")
+    )
+    needs: Texts = column("Needs, for the fairness report only.", "dementia; hearing loss", ())
 
 
 class VisitRow(Row):

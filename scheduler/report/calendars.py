@@ -35,7 +35,7 @@ def calendars(rota: Rota, problem: Problem, stamp: datetime | None = None) -> di
     names, people = labels(problem.carers), labels(problem.clients)
     found = {}
     for carer, own in stops.items():
-        calendar = _empty(names[carer], problem)
+        calendar = empty_calendar(names[carer], problem)
         for stop in own:
             calendar.add_component(_event(stop, rota, problem, when, names, people))
         found[files[carer]] = calendar.to_ical()
@@ -55,7 +55,8 @@ def file_names(ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _empty(name: str, problem: Problem) -> Calendar:
+def empty_calendar(name: str, problem: Problem) -> Calendar:
+    """A calendar of somebody's visits, with the zone that its times are in."""
     calendar = Calendar()
     calendar.add("prodid", "-//Careround//careround//EN")
     calendar.add("version", "2.0")

@@ -12,9 +12,9 @@ from typing import Any
 from scheduler.delivered import Actual, Delivery, Fault, delivered_rota, deliveries
 from scheduler.measures import MEASURES, measure
 from scheduler.problem import Problem
-from scheduler.report.clients import SPEAKS_UP
 from scheduler.report.document import Document, Section, to_html
 from scheduler.report.export import to_csv, to_xlsx
+from scheduler.report.fairness.groups import ALWAYS, UNKNOWN, Grouping
 from scheduler.report.folder import with_summary
 from scheduler.report.html import percent
 from scheduler.report.table import COUNT, LONG, MINUTES, NUMBER, SHARE, TEXT, Table, columns
@@ -49,7 +49,7 @@ def delivered_files(rota: Rota, actuals: Sequence[Actual], problem: Problem) -> 
         "delivered.xlsx": to_xlsx([each, *who, same], problem),
         "delivered.csv": to_csv(each).encode("utf-8-sig"),
     }
-    return with_summary(files, summary(found, rota, actuals, problem))
+    return with_summary(files, summary(found, rota, actuals, problem), "delivered")
 
 
 def summary(
@@ -128,13 +128,11 @@ def by_carer(found: Sequence[Delivery], problem: Problem) -> Table:
 
 def by_group(found: Sequence[Delivery], problem: Problem) -> Table:
     """Groups of clients that the agency records, and the parts of the day."""
-    kinds: tuple[tuple[str, Callable[[Delivery], str]], ...] = (
-        ("Family or advocate", lambda one: SPEAKS_UP[problem.client(one.visit.client).has_advocate]),
-        ("Funding", lambda one: problem.client(one.visit.client).funding),
-        ("Area", lambda one: problem.client(one.visit.client).area or "not recorded"),
-        ("Part of the day", lambda one: one.visit.part or "not recorded"),
+    kinds: list[tuple[str, Callable[[Delivery], str]]] = [
+        *((one.label, _client_in(one, problem)) for one in ALWAYS),
+        ("Part of the day", lambda one: one.visit.part or UNKNOWN),
         ("Time-critical", lambda one: "yes" if one.visit.time_critical else "no"),
-    )
+    ]
     planned = [one for one in found if one.leg]
     rows = [
         (kind, value, len({one.visit.client for one in own}), *_cells(own))
@@ -144,6 +142,10 @@ def by_group(found: Sequence[Delivery], problem: Problem) -> Table:
     note = "Shares are of recorded visits. Small groups differ by chance: look at the number of visits first."
     title = columns(("Group", TEXT), ("Value", TEXT), ("Clients", COUNT))
     return Table("By group", note, (*title, *_SHARES), rows)
+
+
+def _client_in(grouping: Grouping, problem: Problem) -> Callable[[Delivery], str]:
+    return lambda one: grouping.group_of(problem.client(one.visit.client))
 
 
 def visits_table(found: Sequence[Delivery], problem: Problem) -> Table:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.problem import Problem
+from scheduler.report.export import to_xlsx
 from scheduler.report.html import render, static, trusted
 from scheduler.report.table import Table
 from scheduler.report.words import period
@@ -36,7 +37,7 @@ class Document:
     sections: Sequence[Section]
     facts: Sequence[tuple[str, str]] = ()
     bad: bool = False
-    footer: Sequence[str] = ()
+    footer: Sequence[str] = ("Made by Careround, an open home care visit planner.",)
 
 
 def to_html(document: Document, problem: Problem) -> str:
@@ -48,3 +49,12 @@ def to_html(document: Document, problem: Problem) -> str:
         agency=problem.settings.agency,
         period=period(problem),
     )
+
+
+def to_files(name: str, document: Document, problem: Problem) -> dict[str, bytes]:
+    """The paper as `name`.html, and its tables as `name`.xlsx."""
+    tables = [table for section in document.sections for table in section.tables]
+    return {
+        f"{name}.html": to_html(document, problem).encode(),
+        f"{name}.xlsx": to_xlsx(tables, problem),
+    }

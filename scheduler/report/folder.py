@@ -20,21 +20,26 @@ from typing import Any
 from scheduler.errors import OutputError
 
 SUMMARY = "summary.json"
+PLAN = "plan"
+"""The command whose results a folder holds where its summary does not name one."""
 _OTHERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What desktops put into any folder."""
 
 
-def with_summary(files: Mapping[str, bytes], summary: Mapping[str, Any]) -> dict[str, bytes]:
-    """The files and `summary.json`, which also holds their digests."""
+def with_summary(
+    files: Mapping[str, bytes], summary: Mapping[str, Any], made_by: str = PLAN
+) -> dict[str, bytes]:
+    """The files of one command (`made_by`) and `summary.json`, which also holds their digests."""
     digests = {name: _digest(content) for name, content in files.items()}
-    return {**files, SUMMARY: _json({**summary, "files": digests})}
+    return {**files, SUMMARY: _json({"made_by": made_by, **summary, "files": digests})}
 
 
 def write_folder(out: Path | str, files: Mapping[str, bytes]) -> list[Path]:
-    """Write the files (name -> content, one folder deep at most); the paths of what was written. Nothing is written
-    where the folder holds anything that is not ours (OutputError)."""
+    """Write the files (name -> content, one folder deep at most, `summary.json` among them); the paths of what was
+    written. Nothing is written where the folder holds anything that is not ours, or another command's results
+    (OutputError)."""
     out = Path(out).resolve()
-    refuse_others(out)
+    refuse_others(out, _made_by(files[SUMMARY]))
     with _replacing(out) as new:
         for name, content in files.items():
             path = new / name
@@ -51,14 +56,18 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def refuse_others(out: Path) -> None:
-    """Nothing that somebody else made, or changed, may be lost: OutputError if the folder holds such a thing. Worth
-    asking before a long plan, too."""
+def refuse_others(out: Path, made_by: str = PLAN) -> None:
+    """Nothing that somebody else made, or changed, may be lost, and a plan must not be replaced by its letters:
+    OutputError if the folder holds such a thing. Worth asking before long work, too."""
     if not out.exists():
         return
     if not out.is_dir():
         raise OutputError(f"{out} is a file: name a folder for the results.")
     ours = _ours(out)
+    if ours and (other := _made_by((out / SUMMARY).read_bytes())) != made_by:
+        raise OutputError(
+            f"{out} holds the results of `careround {other}`, which would be lost: choose another folder."
+        )
     folders = {name.rpartition("/")[0] for name in ours}
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()
@@ -93,6 +102,10 @@ def _ours(out: Path) -> dict[str, str]:
         return {str(name): str(digest) for name, digest in told["files"].items()} | {SUMMARY: ""}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
+
+
+def _made_by(summary: bytes) -> str:
+    return str(json.loads(summary).get("made_by", PLAN))
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def isf_files(
         files[f"{name}.html"] = page.encode()
         if pdf:
             files[f"{name}.pdf"] = to_pdf(page)
-    return with_summary(files, summary(every, problem))
+    return with_summary(files, summary(every, problem), "isf")
 
 
 def summary(found: Sequence[Statement], problem: Problem) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def pay_files(rota: Rota, problem: Problem) -> dict[str, bytes]:
         "pay.xlsx": to_xlsx([table, basis, other, causes], problem),
         "pay.csv": to_csv(table).encode("utf-8-sig"),
     }
-    return with_summary(files, summary(periods, problem))
+    return with_summary(files, summary(periods, problem), "pay")
 
 
 def summary(periods: Sequence[TruePay], problem: Problem) -> dict[str, Any]:

@@ -1,38 +1,40 @@
-"""A page of ours as a PDF that can be read aloud: tagged, PDF/UA-1, from the same HTML."""
+"""Our pages as tagged PDFs (PDF/UA-1) that a screen reader can read; nothing is fetched for them."""
 
 from __future__ import annotations
 
 import logging
+from functools import cache
 from typing import Any
 
 from scheduler.errors import OutputError
 
+VARIANT = "pdf/ua-1"
 _CURE = (
-    "Install Pango (on Debian: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0), or leave "
-    "the PDF files out with --no-pdf."
+    "PDFs need the library Pango, which is not on this system (Debian: apt-get install libpango-1.0-0 "
+    "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango; Windows: install MSYS2, then pango)."
 )
 
 
-def to_pdf(html: str) -> bytes:
-    """The page as PDF; the same page gives the same bytes. Nothing is fetched: a page carries all that it shows.
-    Raises OutputError where the system lacks the libraries that set type."""
+def to_pdf(page: str) -> bytes:
+    """A page of ours (complete HTML) as a tagged PDF. The same page gives the same bytes.
+
+    OutputError where the system lacks Pango, the library that sets the text.
+    """
+    weasyprint, fonts, fetcher = _engine()
+    document = weasyprint.HTML(string=page, url_fetcher=fetcher)
+    content: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"careround", font_config=fonts)
+    return content
+
+
+@cache
+def _engine() -> tuple[Any, Any, Any]:
+    """WeasyPrint, the fonts that it has looked up, and a fetcher that knows pictures inside the page alone."""
     try:
-        from weasyprint import HTML
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
     except OSError as error:
-        raise OutputError(f"PDF files cannot be made here ({error}). {_CURE}") from error
-
-    class Nothing(URLFetcher):  # type: ignore[misc]
-        """Refuses every address that is not part of the page itself."""
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
-            raise FatalURLFetchingError(f"a page of ours asks for {url[:80]}")
-
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it tells of CSS that is for screens only
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    made: bytes = HTML(string=html, url_fetcher=Nothing()).write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=b"careround"
-    )
-    return made
+        raise OutputError(_CURE) from error
+    for name in ("weasyprint", "fontTools"):  # they tell of CSS that is for screens only
+        logging.getLogger(name).setLevel(logging.ERROR)
+    return weasyprint, FontConfiguration(), URLFetcher(allowed_protocols={"data"})

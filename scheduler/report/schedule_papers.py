@@ -63,7 +63,7 @@ def schedule_files(rota: Rota, problem: Problem, pdf: bool = True) -> dict[str, 
         if pdf:
             files[f"carers/{name.removesuffix('.ics')}.pdf"] = to_pdf(page)
         files[f"carers/{name}"] = calendar[name]
-    return with_summary(files, summary(found, problem))
+    return with_summary(files, summary(found, problem), "schedules")
 
 
 def summary(found: tuple[Schedule, ...], problem: Problem) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from scheduler.rules.visit_window import VisitWindow
 from scheduler.rules.weekly_hours import WeeklyHours
 from scheduler.rules.weekly_rest import WeeklyRest
 from scheduler.rules.wished_hours import WishedHours
+from scheduler.rules.worst_served import WorstServed
 
 __all__ = ["RULES", "Finding", "Level", "Price", "Rule", "Verbs", "rule"]
 
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     # Soft: what the client is owed
     Unallocated(),
     Continuity(),
+    WorstServed(),
     Changes(),
     Preferred(),
     Interests(),
