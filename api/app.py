@@ -19,12 +19,12 @@ from starlette.staticfiles import StaticFiles
 from api.database.migrate import open_database
 from api.errors import JSON_TYPE, Trouble, from_careround
 from api.jobs.runner import Runner
-from api.routes import api
+from api.routes import api, open_to_all
 from api.schemas import ProblemOut
 from api.security.limits import Rate
 from api.security.shell import Shell
 from api.settings import Settings
-from api.web import pages
+from api.web import ROUTERS
 from api.web.errors import error_page, is_page
 from api.web.templating import HERE
 from scheduler.errors import CareroundError
@@ -66,14 +66,17 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.state.engine = engine
     app.state.settings = settings
     app.state.sign_ins = Rate(settings.sign_ins_per_minute)
+    app.state.calendars = Rate(settings.calendars_per_minute)
     app.include_router(api())
-    app.include_router(pages.router)
+    app.include_router(open_to_all())
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static/vendor/leaflet", StaticFiles(directory=VENDOR / "leaflet"))
     app.mount("/static/vendor", StaticFiles(directory=HERE / "vendor"))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     _answer_troubles(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's own way
-    app.add_middleware(Shell, settings=settings, fault=fault)
+    app.add_middleware(Shell, settings=settings, answer=answer, fault=fault)
     return app
 
 
@@ -105,6 +108,8 @@ def _answer_troubles(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, Trouble):  # what stopped a body half-way: FastAPI calls it unreadable
+            return answer(request, error.__cause__)
         headers = dict(error.headers or {})
         return answer(request, Trouble(error.status_code, str(error.detail), headers=headers))
 

@@ -41,6 +41,7 @@ class Settings:
     lock_out: int = 15 * 60
     sign_ins_per_minute: int = 20
     requests_per_minute: int = 1200
+    calendars_per_minute: int = 10
     largest_upload: int = MOST_BYTES + MEGABYTE
     plans_at_once: int = 1
     plans_per_agency: int = 3

@@ -9,7 +9,7 @@ test compares this with the check of the whole rota.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Level
 from scheduler.travel.base import Matrix
 from scheduler.units import pounds
-from scheduler.who_could import trials
+from scheduler.who_could import Trial, trials
 from scheduler.who_could.corner import worse
 
 RANKED = 12
@@ -65,12 +65,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A carer who could do a visit at that start, and what that would mean."""
+    """A carer who could do a visit at that start, and what that would mean. `carers` are all who would come then, the
+    leading one first."""
 
     carer: str
     start: int
     minutes: int
     verdict: Verdict
+    carers: tuple[str, ...]
 
 
 def verdict(before: Rota, after: Rota, problem: Problem) -> Verdict:
@@ -90,30 +92,70 @@ def verdict(before: Rota, after: Rota, problem: Problem) -> Verdict:
 
 
 def candidates(
-    visit: Visit, rota: Rota, problem: Problem, at: int | None = None, most: int = RANKED
+    visit: Visit,
+    rota: Rota,
+    problem: Problem,
+    at: int | None = None,
+    most: int = RANKED,
+    second: bool = False,
 ) -> list[Candidate]:
-    """Who could do a visit for one carer instead of whoever does it now: the cheapest first, at each carer's own best
-    start or at the start that is asked for. For a double-up: who could take the leading carer's place."""
+    """Who could come to a visit instead of whoever comes now: the cheapest first, at each carer's own best start or at
+    the start that is asked for. Of a double-up: who could take the leading carer's place, or the `second` one's; where
+    nobody comes yet, pairs."""
     legs = rota.of_visit(visit.id)
-    others = legs[1:]
+    others = [leg.carer for leg in (legs[:1] if second else legs[1:])] if visit.carers == 2 else []
     coming = {leg.carer for leg in legs}
     wanted = at if at is not None else (legs[0].start if legs else visit.preferred)
-    tried = trials(visit, rota, problem, also=[wanted])
-    best: list[tuple[int, str, int, int]] = []
-    for carer, found in tried.items():
-        free = [t for t in found if t.free and visit.earliest <= t.start <= visit.latest]
-        if at is not None or others:  # the other carer of a double-up has planned for this minute
-            free = [t for t in free if t.start == wanted]
-        if free and carer not in coming:
-            nearest = min(free, key=lambda t: abs(t.start - wanted))
-            best.append((abs(nearest.start - wanted), carer, nearest.start, nearest.minutes))
+    free = {
+        carer: [
+            t
+            for t in found
+            if t.free and visit.earliest <= t.start <= visit.latest and (second or not t.second)
+        ]
+        for carer, found in trials(visit, rota, problem, also=[wanted]).items()
+        if carer not in coming
+    }
+    if at is not None or others:  # the other carer of a double-up has planned for this minute
+        free = {carer: [t for t in found if t.start == wanted] for carer, found in free.items()}
+    if visit.carers == 2 and not others:
+        options = _pairs(visit, free, wanted, problem)
+    else:
+        options = [
+            (min((abs(t.start - wanted), t.start) for t in found)[1], _order(carer, others, second))
+            for carer, found in free.items()
+            if found
+        ]
+    options.sort(key=lambda one: (_strangers(visit, one[1], problem), abs(one[0] - wanted), one[1]))
     ranked = []
-    for _, carer, start, minutes in sorted(best, key=lambda one: (not _known(visit, one[1], problem), *one))[
-        :most
-    ]:
-        moved = place(rota, visit, [carer, *(leg.carer for leg in others)], start, problem)
-        ranked.append(Candidate(carer, start, minutes, verdict(rota, moved, problem)))
+    for start, carers in options[:most]:
+        moved = place(rota, visit, carers, start, problem)
+        own = carers[1] if second and others else carers[0]
+        minutes = next(leg.minutes for leg in moved.of_visit(visit.id) if leg.carer == own)
+        ranked.append(Candidate(own, start, minutes, verdict(rota, moved, problem), carers))
     return sorted(ranked, key=lambda one: (len(one.verdict.broken), one.verdict.price))
+
+
+def _pairs(
+    visit: Visit, free: Mapping[str, Sequence[Trial]], wanted: int, problem: Problem
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Two carers who are free at the same minute, nearest to the wanted one, the better known one leading."""
+    starts = {carer: {trial.start for trial in found} for carer, found in free.items() if found}
+    staff = sorted(starts, key=lambda carer: (not _known(visit, carer, problem), carer))
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for place_of_first, first in enumerate(staff):
+        for other in staff[place_of_first + 1 :]:
+            common = starts[first] & starts[other]
+            if common:
+                found.append((min(common, key=lambda start: (abs(start - wanted), start)), (first, other)))
+    return found
+
+
+def _order(carer: str, others: Sequence[str], second: bool) -> tuple[str, ...]:
+    return (*others, carer) if second else (carer, *others)
+
+
+def _strangers(visit: Visit, carers: Sequence[str], problem: Problem) -> int:
+    return sum(not _known(visit, carer, problem) for carer in carers)
 
 
 def place(rota: Rota, visit: Visit, carers: Sequence[str], start: int, problem: Problem) -> Rota:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -129,3 +130,47 @@ def test_candidates_at_a_time_that_is_asked_for():
     assert [one.start for one in candidates(problem.visits[0], rota, problem)] == [490]
     assert candidates(problem.visits[0], rota, problem, at=480) == []
     assert [one.carer for one in candidates(problem.visits[0], rota, problem, at=495)] == ["beth"]
+
+
+@pytest.fixture
+def pair():
+    """A double-up by Aled and Beth; Carys and Dewi could come too, Dewi from further away."""
+    staff = [a_carer("aled"), a_carer("beth"), a_carer("carys", x=5), a_carer("dewi", x=40)]
+    return a_problem([a_visit(carers=2)], staff, [a_client()], [a_shift(one.id) for one in staff])
+
+
+def test_either_carer_of_a_double_up_can_be_replaced(pair):
+    visit = pair.visits[0]
+    rota = place(a_rota(), visit, ["aled", "beth"], 480, pair)
+    leading = candidates(visit, rota, pair)
+    second = candidates(visit, rota, pair, second=True)
+    assert [one.carers for one in leading] == [("carys", "beth"), ("dewi", "beth")]
+    assert [one.carers for one in second] == [("aled", "carys"), ("aled", "dewi")]
+    assert [one.carer for one in second] == ["carys", "dewi"]
+    assert {one.start for one in (*leading, *second)} == {480}
+    for one in second:
+        moved = place(rota, visit, one.carers, one.start, pair)
+        assert check(moved, pair).total - check(rota, pair).total == one.verdict.price
+
+
+def test_a_double_up_without_anybody_is_offered_pairs_who_are_free_together(pair):
+    visit = pair.visits[0]
+    found = candidates(visit, a_rota(), pair)
+    assert {frozenset(one.carers) for one in found} == {
+        frozenset(two) for two in combinations(("aled", "beth", "carys", "dewi"), 2)
+    }
+    assert not [one for one in found if one.verdict.broken]
+    prices = [one.verdict.price for one in found]
+    assert prices == sorted(prices)
+
+
+def test_a_helper_for_a_part_is_offered_the_second_place_only(pair):
+    """Dewi has twenty minutes: enough to help, not to lead."""
+    problem = pair.replace(
+        visits=(a_visit(minutes=45, carers=2, together=20),),
+        shifts=(a_shift("aled"), a_shift("beth"), a_shift("dewi", "08:00", "08:20")),
+    )
+    visit = problem.visits[0]
+    rota = place(a_rota(), visit, ["aled", "beth"], 480, problem)
+    assert candidates(visit, rota, problem) == []
+    assert [one.carers for one in candidates(visit, rota, problem, second=True)] == [("aled", "dewi")]

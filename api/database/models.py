@@ -20,6 +20,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
     COORDINATOR = "coordinator"
     MANAGER = "manager"
+    CARER = "carer"
 
 
 class RotaState(StrEnum):
@@ -75,8 +76,15 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class PersonKind(StrEnum):
+    """What somebody is in the agency's data."""
+
+    CLIENT = "client"
+    CARER = "carer"
+
+
 class Membership(Narrowed, Base):
-    """A user's role in an agency."""
+    """A user's role in an agency. `carer`: who of the agency's carers this is, for the role of that name."""
 
     __tablename__ = "memberships"
     audited = ("user_id", "agency_id", "role")
@@ -84,6 +92,7 @@ class Membership(Narrowed, Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[Role] = mapped_column(one_of(Role))
+    carer: Mapped[str | None] = mapped_column(String(200))
 
 
 class SignIn(Base):
@@ -111,6 +120,7 @@ class Invitation(Narrowed, Base):
     role: Mapped[Role] = mapped_column(one_of(Role))
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)
+    carer: Mapped[str | None] = mapped_column(String(200))
 
 
 # -- what is planned --------------------------------------------------------------------------------------------------
@@ -151,7 +161,7 @@ class StoredRota(OfAgency, Base):
     the publications of its period; `reasons` are those of the plan that made it, by visit."""
 
     __tablename__ = "rotas"
-    audited = ("state", "number", "name")
+    audited = ("state", "number")
 
     id: Mapped[str] = id_column()
     problem_id: Mapped[str] = mapped_column(ForeignKey("problems.id"), index=True)
@@ -187,11 +197,12 @@ class StoredLeg(OfAgency, Base):
 
 
 class Edit(OfAgency, Base):
-    """One change of a draft by hand, with the legs of its visit before and after: what undo needs."""
+    """One change of a draft by hand, with the legs of its visit before and after: what undo needs. (The audit names
+    the edit, not the visit: a visit's id is the agency's own word, which may be a name, and the audit keeps all.)"""
 
     __tablename__ = "edits"
     __table_args__ = (UniqueConstraint("rota_id", "version"),)
-    audited = ("rota_id", "version", "kind", "visit")
+    audited = ("rota_id", "version", "kind")
 
     id: Mapped[str] = id_column()
     rota_id: Mapped[str] = mapped_column(ForeignKey("rotas.id", ondelete="CASCADE"), index=True)
@@ -205,6 +216,22 @@ class Edit(OfAgency, Base):
     undone: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(default=now)
     by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class CalendarLink(OfAgency, Base):
+    """A link that shows one client's or carer's published visits to whoever has it, until it is revoked. Its secret is
+    kept as a digest only."""
+
+    __tablename__ = "calendar_links"
+    audited = ("kind", "revoked_at")
+
+    id: Mapped[str] = id_column()
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[PersonKind] = mapped_column(one_of(PersonKind))
+    person: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    revoked_at: Mapped[datetime | None]
 
 
 class Job(OfAgency, Base):

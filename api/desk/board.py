@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from api.desk.rotas import Opened
 from scheduler.domain import Visit
+from scheduler.problem import Problem
 from scheduler.report.words import labels
-from scheduler.rounds import rounds
+from scheduler.rounds import Round, rounds
+from scheduler.units import DAY, HOUR
 
 PLACES = 5
 """Decimals of a coordinate: about a metre."""
+PARTS = (("morning", 12 * HOUR), ("afternoon", 16 * HOUR), ("evening", DAY))
+"""The parts of a day in which rounds begin, each with its end."""
 
 
 def board(opened: Opened) -> dict[str, Any]:
     """Carers, shifts, visits with who does them, and the journeys between. Times are minutes of the period."""
     problem, rota = opened.problem, opened.rota
     clients, carers = labels(problem.clients), labels(problem.carers)
+    runs = {
+        (leg.visit, leg.carer): name
+        for trip in rounds(rota, problem)
+        for name in [run_of(trip, problem)]
+        for leg in (stop.leg for stop in trip.stops)
+    }
     return {
         "rota": {
             "id": opened.kept.id,
@@ -47,7 +58,7 @@ def board(opened: Opened) -> dict[str, Any]:
             for client in problem.clients
         ],
         "shifts": [[problem.carer_index[shift.carer], shift.start, shift.end] for shift in problem.shifts],
-        "visits": [_visit(visit, opened) for visit in problem.visits],
+        "visits": [_visit(visit, opened, runs) for visit in problem.visits],
         "travel": [
             [problem.carer_index[trip.carer.id], stop.leg.start - stop.waiting - stop.travel, stop.travel]
             for trip in rounds(rota, problem)
@@ -58,7 +69,15 @@ def board(opened: Opened) -> dict[str, Any]:
     }
 
 
-def _visit(visit: Visit, opened: Opened) -> dict[str, Any]:
+def run_of(trip: Round, problem: Problem) -> str:
+    """A round's run: the area in which most of its visits are, and the part of the day in which it begins."""
+    areas = Counter(problem.client(stop.visit.client).area for stop in trip.stops)
+    area = max(areas, key=lambda name: (areas[name], name)) or "no area"
+    begins = trip.start % DAY
+    return f"{area}, {next(name for name, end in PARTS if begins < end)}"
+
+
+def _visit(visit: Visit, opened: Opened, runs: dict[tuple[str, str], str]) -> dict[str, Any]:
     problem = opened.problem
     legs = opened.rota.of_visit(visit.id)
     return {
@@ -72,5 +91,6 @@ def _visit(visit: Visit, opened: Opened) -> dict[str, Any]:
         "critical": visit.time_critical,
         "priority": visit.priority,
         "locked": visit.id in opened.locked,
+        "runs": sorted({runs[leg.visit, leg.carer] for leg in legs}),
         "legs": [[problem.carer_index[leg.carer], leg.start, leg.minutes, int(leg.second)] for leg in legs],
     }

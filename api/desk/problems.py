@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import date
 from threading import Lock
 
@@ -40,8 +41,18 @@ class _Memory:
                 self._kept.popitem(last=False)
             return self._kept[id]
 
+    def drop(self, ids: Iterable[str]) -> None:
+        with self._lock:
+            for id in ids:
+                self._kept.pop(id, None)
+
 
 _memory = _Memory()
+
+
+def forget(ids: Iterable[str]) -> None:
+    """Read these problems anew from now on: the one reason why they change is that a person was erased."""
+    _memory.drop(ids)
 
 
 def build(session: Session, start: date, days: int) -> str:

@@ -152,6 +152,18 @@ def published_of(session: Session, kept: StoredRota) -> StoredRota | None:
     ).first()
 
 
+def published_on(session: Session, problem_id: str) -> str | None:
+    """The id of the rota that is published for the days of that problem, if any."""
+    own = session.get_one(StoredProblem, problem_id)
+    asked = (
+        select(StoredRota.id)
+        .join(StoredProblem, StoredProblem.id == StoredRota.problem_id)
+        .where(StoredProblem.start == own.start, StoredProblem.days == own.days)
+        .where(StoredRota.state == RotaState.PUBLISHED)
+    )
+    return session.scalars(asked).first()
+
+
 def count_legs(session: Session, id: str) -> int:
     """How many visits have somebody."""
     counted = select(func.count(StoredLeg.visit.distinct())).where(StoredLeg.rota_id == id)

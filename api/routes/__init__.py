@@ -7,10 +7,23 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.errors import JSON_TYPE
-from api.routes import accounts, agencies, audit, edits, judging, plans, rotas, tables
+from api.routes import (
+    accept,
+    accounts,
+    agencies,
+    audit,
+    calendars,
+    edits,
+    judging,
+    own,
+    people,
+    plans,
+    rotas,
+    tables,
+)
 from api.schemas import ProblemOut
 
-ALL = (accounts, agencies, tables, plans, rotas, edits, judging, audit)
+ALL = (accounts, agencies, tables, plans, rotas, accept, edits, judging, calendars, own, people, audit)
 
 _SENTENCES = {
     400: "The request cannot be read.",
@@ -35,4 +48,11 @@ def api() -> APIRouter:
     router = APIRouter(prefix="/api/v1", responses=RESPONSES)
     for part in ALL:
         router.include_router(part.router)
+    return router
+
+
+def open_to_all() -> APIRouter:
+    """What is outside the API because calendars, not people, ask for it: nobody signs in for it."""
+    router = APIRouter(responses={status: RESPONSES[status] for status in (404, 422, 429)})
+    router.include_router(calendars.open_router)
     return router

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Path, Request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.database.models import Agency, Membership, Role, User
+from api.database.models import Agency, Membership, PersonKind, Role, User
 from api.database.tenancy import for_everything
+from api.desk.people import person as find_person
 from api.errors import Trouble, not_found
 from api.routes.accounts import agencies_of
-from api.schemas import AgencyBody, AgencyOut, InvitationBody, InvitationOut, MemberOut, RoleBody
+from api.schemas import AgencyBody, AgencyOut, InvitationOut
+from api.schemas_people import InviteBody, MemberRoleBody, MemberWithCarerOut
 from api.security.accounts import invite, link
 from api.security.guard import Aggregates, Managing, SignedIn, engine_of
 
@@ -48,40 +50,46 @@ def get_agency(desk: Aggregates) -> AgencyOut:
 
 
 @router.get("/agencies/{agency}/members", summary="Who may come in")
-def get_members(desk: Managing) -> list[MemberOut]:
+def get_members(desk: Managing) -> list[MemberWithCarerOut]:
     """Everybody with a role here, by name."""
     with desk.reading() as session:
         return members(session)
 
 
-def members(session: Session) -> list[MemberOut]:
+def members(session: Session) -> list[MemberWithCarerOut]:
     """The members of the session's agency."""
     rows = session.execute(
-        select(User, Membership.role)
-        .join(Membership, Membership.user_id == User.id)
-        .order_by(User.name, User.id)
+        select(User, Membership).join(Membership, Membership.user_id == User.id).order_by(User.name, User.id)
     ).all()
-    return [MemberOut(id=user.id, name=user.name, email=user.email, role=role) for user, role in rows]
+    return [member_out(user, member) for user, member in rows]
+
+
+def member_out(user: User, member: Membership) -> MemberWithCarerOut:
+    """A member as it is sent."""
+    return MemberWithCarerOut(
+        id=user.id, name=user.name, email=user.email, role=member.role, carer=member.carer
+    )
 
 
 @router.post("/agencies/{agency}/invitations", status_code=201, summary="Let somebody in")
-def post_invitation(desk: Managing, body: InvitationBody) -> InvitationOut:
+def post_invitation(desk: Managing, body: InviteBody) -> InvitationOut:
     """A link that makes one account with this role, once; it is shown only now."""
     with desk.writing() as session:
-        secret = invite(session, desk.settings, desk.agency, body.role)
+        carer = _carer_of(session, body.role, body.carer)
+        secret = invite(session, desk.settings, desk.agency, body.role, carer)
     return InvitationOut(link=link(desk.settings, secret), role=body.role)
 
 
 @router.put("/agencies/{agency}/members/{user}", summary="Another role")
-def put_member(desk: Managing, user: UserId, body: RoleBody) -> MemberOut:
+def put_member(desk: Managing, user: UserId, body: MemberRoleBody) -> MemberWithCarerOut:
     """Takes effect at once. The last manager stays one."""
     with desk.writing() as session:
         member = _member(session, desk.agency, user)
         if body.role is not Role.MANAGER:
             _another_manager(session, member)
+        member.carer = _carer_of(session, body.role, body.carer)
         member.role = body.role
-        found = session.get_one(User, user)
-        return MemberOut(id=found.id, name=found.name, email=found.email, role=member.role)
+        return member_out(session.get_one(User, user), member)
 
 
 @router.delete("/agencies/{agency}/members/{user}", status_code=204, summary="Let somebody in no more")
@@ -98,6 +106,17 @@ def _member(session: Session, agency: str, user: str) -> Membership:
     if found is None:
         raise not_found("member")
     return found
+
+
+def _carer_of(session: Session, role: Role, carer: str | None) -> str | None:
+    """Who of the agency's carers an account of that role is. Raises Trouble where that does not fit."""
+    if role is not Role.CARER:
+        if carer is not None:
+            raise Trouble(422, f"Only an account of the role {Role.CARER} belongs to one carer.")
+        return None
+    if carer is None:
+        raise Trouble(422, "Say which carer of the agency's data this account is for.")
+    return find_person(session, PersonKind.CARER, carer).id
 
 
 def _another_manager(session: Session, member: Membership) -> None:

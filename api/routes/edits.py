@@ -25,13 +25,15 @@ from api.routes.common import (
     seen_version,
     verdict_out,
 )
-from api.schemas import CandidateOut, EditOut, Page, VerdictOut, WishBody
+from api.schemas import EditOut, Page, VerdictOut, WishBody
+from api.schemas_candidates import RankedOut
 from api.security.guard import Planning, Seeing
 from scheduler.units import pence
 from scheduler.verdict import candidates
 
 VisitId = Annotated[str, Query(max_length=200)]
 At = Annotated[str, Query(max_length=40, description="Local time, as 2026-11-23T08:30.")]
+Second = Annotated[bool, Query(description="Of a double-up: for the second carer's place.")]
 router = APIRouter(prefix="/agencies/{agency}/rotas/{rota}", tags=["edits"])
 
 
@@ -44,23 +46,28 @@ def post_verdict(desk: Planning, rota: RotaId, body: WishBody) -> VerdictOut:
 
 
 @router.get("/candidates", summary="Who could do a visit")
-def get_candidates(desk: Planning, rota: RotaId, visit: VisitId, start: At = "") -> list[CandidateOut]:
-    """The cheapest first, each with what it would mean; with `start` (local time) only at that minute."""
+def get_candidates(
+    desk: Planning, rota: RotaId, visit: VisitId, start: At = "", second: Second = False
+) -> list[RankedOut]:
+    """The cheapest first, each with what it would mean; with `start` (local time) only at that minute. Of a double-up:
+    who could take the leading carer's place, or the second one's; where nobody comes yet, pairs."""
     with desk.reading() as session:
         opened = open_rota(session, rota)
     problem = opened.problem
     asked = problem.visit(visit)
     at = minute_of(_time(start), problem.start) if start else None
     return [
-        CandidateOut(
+        RankedOut(
             carer=one.carer,
             name=problem.carer(one.carer).name,
             start=local_time(one.start, problem.start),
             minutes=one.minutes,
             known=problem.past_visits[asked.client][one.carer],
             verdict=verdict_out(one.verdict),
+            carers=list(one.carers),
+            names=[problem.carer(carer).name for carer in one.carers],
         )
-        for one in candidates(asked, opened.rota, problem, at)
+        for one in candidates(asked, opened.rota, problem, at, second=second)
     ]
 
 

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from sse_starlette.sse import EventSourceResponse
 
 from api.database.models import OVER, Job
+from api.desk.accept import current_of
 from api.desk.problems import build
-from api.desk.rotas import find
+from api.desk.rotas import find, published_on
 from api.errors import Trouble, not_found
 from api.jobs.queue import add, ask_to_stop
 from api.routes.common import After, IdempotencyKey, Limit, once, page_of
@@ -118,6 +119,18 @@ async def _events(request: Request, desk: Desk, plan: str) -> AsyncIterator[dict
             yield {"event": "progress", "data": told}
             last = told
         await asyncio.sleep(LOOK)
+
+
+def current_rota(session: Session, plan: str) -> str | None:
+    """The rota with which this plan's result is, or will be, compared: the one it began with, else the published one
+    of its days. Raises Trouble(404)."""
+    job = _find(session, plan)
+    if job.rota_id is not None:
+        current = current_of(session, find(session, job.rota_id))
+        return current.id if current is not None else None
+    if job.request["from_rota"] is not None:
+        return str(job.request["from_rota"])
+    return published_on(session, job.problem_id)
 
 
 def plan_out(job: Job) -> PlanOut:

@@ -30,11 +30,15 @@ def ensure_first_user(engine: Engine, settings: Settings) -> str | None:
         return link(settings, invite(session, settings, None, Role.MANAGER))
 
 
-def invite(session: Session, settings: Settings, agency: str | None, role: Role) -> str:
-    """The secret of a link that makes one account in this agency."""
+def invite(
+    session: Session, settings: Settings, agency: str | None, role: Role, carer: str | None = None
+) -> str:
+    """The secret of a link that makes one account in this agency; `carer`: who of its carers that is."""
     secret = new_secret()
     expires = now() + timedelta(seconds=settings.link_lasts)
-    session.add(Invitation(digest=digest(secret), agency_id=agency, role=role, expires_at=expires))
+    session.add(
+        Invitation(digest=digest(secret), agency_id=agency, role=role, expires_at=expires, carer=carer)
+    )
     session.flush()
     return secret
 
@@ -82,7 +86,9 @@ def join(engine: Engine, secret: str, email: str, name: str, password: str) -> U
         session.flush()
         agencies = [open_one.agency_id] if open_one.agency_id else session.scalars(select(Agency.id)).all()
         for agency in agencies:
-            session.add(Membership(user_id=user.id, agency_id=agency, role=open_one.role))
+            session.add(
+                Membership(user_id=user.id, agency_id=agency, role=open_one.role, carer=open_one.carer)
+            )
         return user
 
 

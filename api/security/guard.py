@@ -27,7 +27,8 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 @dataclass(frozen=True)
 class Desk:
-    """One person at the desk of one agency: the only way for a route to reach the agency's data."""
+    """One person at the desk of one agency: the only way for a route to reach the agency's data. `carer`: who of the
+    agency's carers this is, for an account of that role."""
 
     engine: Engine
     settings: Settings
@@ -35,6 +36,7 @@ class Desk:
     agency: str
     agency_name: str
     role: Role
+    carer: str = ""
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that reads this agency's rows."""
@@ -112,7 +114,8 @@ def needs(right: Right) -> Callable[..., Desk]:
             if member is None:
                 raise not_found("agency")
             name = session.get_one(Agency, agency).name
-        found = Desk(engine_of(request), settings_of(request), person, agency, name, member.role)
+        carer = member.carer or ""
+        found = Desk(engine_of(request), settings_of(request), person, agency, name, member.role, carer)
         if not found.may(right):
             raise Trouble(403, f"Your role here is {member.role}; this is for those who may {right}.")
         return found
@@ -120,6 +123,7 @@ def needs(right: Right) -> Callable[..., Desk]:
     return desk
 
 
+Owning = Annotated[Desk, Depends(needs(Right.OWN))]
 Aggregates = Annotated[Desk, Depends(needs(Right.AGGREGATES))]
 Seeing = Annotated[Desk, Depends(needs(Right.SEE))]
 Planning = Annotated[Desk, Depends(needs(Right.PLAN))]

@@ -10,6 +10,7 @@ from api.database.models import Role
 class Right(StrEnum):
     """Something that may be done in an agency."""
 
+    OWN = "see one's own rounds"
     AGGREGATES = "see sums without names"
     SEE = "see people, rotas and reasons"
     PLAN = "import, plan, edit and publish"
@@ -17,8 +18,9 @@ class Right(StrEnum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.CARER: frozenset({Right.OWN}),
     Role.COMMISSIONER: frozenset({Right.AGGREGATES}),
     Role.VIEWER: frozenset({Right.AGGREGATES, Right.SEE}),
     Role.COORDINATOR: frozenset({Right.AGGREGATES, Right.SEE, Right.PLAN}),
-    Role.MANAGER: frozenset(Right),
+    Role.MANAGER: frozenset(Right) - {Right.OWN},
 }

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import JSON_TYPE, Trouble
+from api.errors import Trouble
 from api.security.limits import Rate
 from api.settings import Settings
 
@@ -38,6 +38,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 HSTS = "max-age=31536000"
@@ -46,12 +47,18 @@ STATIC = "/static/"
 
 
 class Shell:
-    """The outermost layer of the application. `fault` makes the answer for an error that is ours, and logs it."""
+    """The outermost layer of the application. `answer` makes the answer for a trouble, `fault` the one for an error
+    that is ours, and logs it."""
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, fault: Callable[[Request, Exception], Response]
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        answer: Callable[[Request, Trouble], Response],
+        fault: Callable[[Request, Exception], Response],
     ) -> None:
         self.app = app
+        self.answer = answer
         self.fault = fault
         self.settings = settings
         self.hosts = {*LOCAL, urlsplit(settings.url).hostname or "", settings.host}
@@ -74,10 +81,7 @@ class Shell:
             self._refuse(scope)
             await self.app(scope, _counted(receive, self.settings.largest_upload), sending)
         except Trouble as trouble:
-            answer: Response = JSONResponse(
-                trouble.body(), trouble.status, trouble.headers, media_type=JSON_TYPE
-            )
-            await answer(scope, receive, sending)
+            await self.answer(Request(scope), trouble)(scope, receive, sending)
         except Exception as error:
             # Caught here, so that no traceback with somebody's name in its message reaches the server's log.
             answer = self.fault(Request(scope), error)

@@ -21,6 +21,7 @@ from api.database.models import (
 )
 from api.desk import rotas as rota_work
 from api.desk import tables as table_work
+from api.desk.accept import current_of
 from api.desk.rotas import open_rota
 from api.desk.tables import Upload
 from api.errors import Trouble, from_careround
@@ -31,7 +32,8 @@ from api.routes.common import RotaId
 from api.routes.edits import edit_out, edits_of
 from api.routes.judging import report_of
 from api.routes.plans import PlanId
-from api.schemas import AgencyBody, InvitationBody, PlanBody
+from api.schemas import AgencyBody, PlanBody
+from api.schemas_people import InviteBody
 from api.security import accounts as account_work
 from api.security import sign_in as sessions
 from api.security.guard import (
@@ -120,7 +122,7 @@ def start(request: Request, person: MaybePerson) -> Response:
         return go("/sign-in")
     mine = accounts.agencies_of(engine_of(request), person)
     if len(mine) == 1:
-        return go(f"/a/{mine[0].id}")
+        return go(f"/a/{mine[0].id}{'/mine' if mine[0].role is Role.CARER else ''}")
     return page(request, "start.html", person=person, agencies=mine)
 
 
@@ -191,7 +193,9 @@ def plan(
 
 @router.get("/a/{agency}/plans/{plan}")
 def plan_page(request: Request, desk: Seeing, plan: PlanId) -> Response:
-    return page(request, "plan.html", desk, plan=plans.get_plan(desk, plan))
+    with desk.reading() as session:
+        comparable = plans.current_rota(session, plan) is not None
+    return page(request, "plan.html", desk, plan=plans.get_plan(desk, plan), comparable=comparable)
 
 
 @router.post("/a/{agency}/plans/{plan}/stop")
@@ -213,7 +217,8 @@ def board_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
         days = [opened.problem.date_of(day) for day in range(opened.problem.days)]
         areas = sorted({client.area for client in opened.problem.clients if client.area})
         skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
-    return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills)
+        known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
+    return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
 
 
 @router.post("/a/{agency}/rotas/{rota}/copy")
@@ -306,10 +311,11 @@ def settings_page(request: Request, desk: Seeing) -> Response:
     return _settings(request, desk)
 
 
-def _settings(request: Request, desk: Desk, invited: str = "") -> Response:
+def _settings(request: Request, desk: Desk, invited: str = "", trouble: Trouble | None = None) -> Response:
     with desk.reading() as session:
         version = session.scalars(select(Agency.tables_version)).one()
-        own = table_work.current(session)[1].get("settings", []) if version else []
+        tables = table_work.current(session)[1] if version else {}
+        own = tables.get("settings", [])
         people = agencies.members(session) if desk.may(Right.MANAGE) else []
     changed = {row.get("setting", ""): row.get("value", "") for row in own}
     prices = [(rule.label, price, changed.get(price.name, "")) for rule in RULES for price in rule.prices]
@@ -319,13 +325,19 @@ def _settings(request: Request, desk: Desk, invited: str = "") -> Response:
         "figures": figures(),
         "people": people,
         "invited": invited,
+        "trouble": trouble,
+        "carers": [(row.get("carer", ""), row.get("name", "")) for row in tables.get("carers", [])],
     }
-    return page(request, "settings.html", desk, roles=list(Role), sixtieths=sixtieths, **known)
+    status = trouble.status if trouble else 200
+    return page(request, "settings.html", desk, status=status, roles=list(Role), sixtieths=sixtieths, **known)
 
 
 @router.post("/a/{agency}/invite")
-def invite(request: Request, desk: Managing, role: Role = Form()) -> Response:  # noqa: B008  (FastAPI's way)
-    made = agencies.post_invitation(desk, InvitationBody(role=role))
+def invite(request: Request, desk: Managing, role: Annotated[Role, Form()], carer: Text = "") -> Response:
+    try:
+        made = agencies.post_invitation(desk, InviteBody(role=role, carer=carer or None))
+    except Trouble as trouble:
+        return _settings(request, desk, trouble=trouble)
     return _settings(request, desk, made.link)
 
 

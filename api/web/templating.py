@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -13,6 +14,7 @@ from api.database.models import JobState, RotaState
 from api.security.guard import Desk
 from api.security.rights import Right
 from api.security.sign_in import Person
+from scheduler.report.calendars import ZONE
 from scheduler.units import SIXTIETHS, WEEKDAYS, clock, hours, pounds
 
 HERE = Path(__file__).parent
@@ -43,7 +45,7 @@ def _environment() -> Environment:
         "pounds": pounds,
         "pence": lambda amount: pounds(amount * SIXTIETHS),
         "day": lambda on: f"{WEEKDAYS[on.weekday()]} {on.day} {on:%B}",
-        "moment": lambda at: f"{at:%d %b %Y, %H:%M} UTC",
+        "moment": lambda at: f"{at.astimezone(ZoneInfo(ZONE)):%d %b %Y, %H:%M}",
     }
     environment.globals |= {"Right": Right, "states": STATES}
     return environment

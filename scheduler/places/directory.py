@@ -24,14 +24,15 @@ class Letter(NamedTuple):
     """All postcodes that begin with one letter, sorted, and where they are in metres of the National Grid.
 
     A code has seven characters, the last three of them the inward part: "NP201AA", "N1  0AA".
+    (Bytes in one array: a tenth of the memory of a list.)
     """
 
-    codes: list[str]
+    codes: NDArray[np.bytes_]
     eastings: NDArray[np.float64]
     northings: NDArray[np.float64]
 
 
-_NOTHING = Letter([], np.empty(0), np.empty(0))
+_NOTHING = Letter(np.empty(0, "S7"), np.empty(0), np.empty(0))
 
 
 @cache
@@ -49,7 +50,7 @@ def letter(first: str) -> Letter:
     codes = list(compress(codes, keep))
     if codes != sorted(codes):  # our searches halve a sorted list: never trust the package's order blindly
         raise CareroundError(f"The postcodes of {file.name} are not sorted: install the pinned version.")
-    return Letter(codes, eastings[keep], northings[keep])
+    return Letter(np.array(codes, dtype="S7"), eastings[keep], northings[keep])
 
 
 @cache

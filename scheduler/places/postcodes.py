@@ -6,10 +6,10 @@ The directory also holds postcodes that are no longer in use and does not say wh
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.errors import CareroundError
 from scheduler.places.directory import letter
@@ -64,8 +64,8 @@ def locate(postcodes: Iterable[str]) -> dict[str, tuple[float, float]]:
     for text in postcodes:
         code = _code(normalise(text))
         codes, eastings, northings = letter(code[0])
-        row = bisect_left(codes, code)
-        if row < len(codes) and codes[row] == code:
+        row = _row(codes, code)
+        if row < len(codes) and codes[row].decode() == code:
             found[text] = (float(eastings[row]), float(northings[row]))
     if not found:
         return {}
@@ -85,10 +85,11 @@ def nearest_known(postcode: str, n: int = 3) -> list[str]:
         raise CareroundError(f"{wanted} is in {_LEFT_OUT[area]}. Give latitude and longitude instead.")
     code, codes = _code(wanted), letter(wanted[0]).codes
     # In a sorted list those that share the longest beginning stand side by side.
-    row = bisect_left(codes, code)
-    near = [i for i in range(max(row - n, 0), min(row + n, len(codes))) if _area(codes[i]) == area]
-    near.sort(key=lambda i: (-_shared(codes[i], code), abs(i - row)))
-    return [_written(codes[i]) for i in near[:n]]
+    row = _row(codes, code)
+    around = {i: codes[i].decode() for i in range(max(row - n, 0), min(row + n, len(codes)))}
+    near = [i for i, other in around.items() if _area(other) == area]
+    near.sort(key=lambda i: (-_shared(around[i], code), abs(i - row)))
+    return [_written(around[i]) for i in near[:n]]
 
 
 def explain_unknown(postcode: str) -> str:
@@ -107,7 +108,12 @@ def in_district(outward: str) -> list[str]:
     """All known postcodes of a district such as "NP20", sorted; empty for an unknown one."""
     prefix = f"{outward.strip().upper():<4}"
     codes = letter(prefix[0]).codes
-    return [_written(code) for code in codes[bisect_left(codes, prefix) : bisect_left(codes, prefix + "~")]]
+    return [_written(code.decode()) for code in codes[_row(codes, prefix) : _row(codes, prefix + "~")]]
+
+
+def _row(codes: NDArray[np.bytes_], code: str) -> int:
+    """Where the code is or would be."""
+    return int(np.searchsorted(codes, np.bytes_(code.encode())))
 
 
 def _shared(one: str, other: str) -> int:

@@ -1,7 +1,9 @@
 """Annealing by one or two searches at a time, within a budget.
 
-The searches run in threads: the compiled loop needs no Python, so two threads use two cores. Every epoch all go on
-from the better one. With an iteration budget nothing depends on the clock, and the same seed gives the same rota.
+The searches run in threads: the compiled loop needs no Python, so two threads use two cores. At first each goes its own
+way; later all go on from the better one, epoch by epoch. Where the budget is many times what a period of that size
+needs, the search begins again from hot several times, because a bad basin shows only in the cold. With an iteration
+budget nothing depends on the clock, and the same seed gives the same rota.
 """
 
 from __future__ import annotations
@@ -12,14 +14,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from scheduler.solve.options import SEARCHING, Options, Progress
 from scheduler.solve.search import Search
 from scheduler.units import sixtieths
 
 EPOCHS = 12
-"""How often the searches meet."""
+"""How often the searches could meet while it cools down once."""
+ALONE = 0.5
+"""Share of a cooling in which they do not."""
+ENOUGH, MOST_CYCLES = 4_000, 4
+"""Iterations a visit that one cooling needs in each search; how often it cools down at the most."""
 WARM, COLD = sixtieths(900), sixtieths(15)
 """First and last temperature: a worsening of so many pence is taken about one time in three."""
 GUIDED = 0.35
@@ -86,21 +90,66 @@ def anneal(
     for a start that is already good. `once_built` is called as soon as there is a first rota, which is told at once."""
     told = -1.0
     building = _Building(searches)
+    schedule = Schedule(warm, _cycles(searches, clock) if clock.iterations is not None else 1)
     with ThreadPoolExecutor(len(searches)) as pool:
-        for epoch in range(1, EPOCHS + 1):
-            until = epoch / EPOCHS
-            while clock.share() < until:
+        while clock.share() < 1.0:
+            epoch = schedule.epoch(clock.share())
+            while schedule.epoch(clock.share()) == epoch and clock.share() < 1.0:
                 if options.stopped():
                     return True
-                _chunk(searches, pool, clock, until, warm)
+                _chunk(searches, pool, clock, schedule)
                 built = building.ends()
                 if built or (building.ended and clock.elapsed() - told >= 1.0) or clock.share() >= 1.0:
                     told = clock.elapsed()
                     tell(SEARCHING, searches, options, clock)
                 if built:
                     once_built()
-            _meet(searches, last=epoch == EPOCHS)
+                    if clock.iterations is None and warm == 0.0:
+                        schedule = Schedule(warm, _cycles(searches, clock))
+            if schedule.may_meet(epoch):
+                _meet(searches)
+    min(searches, key=lambda search: search.price).return_to_best()
     return False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How hot it is, and when the searches meet, by the share of the budget that is used. `warm`: share of a cooling
+    to skip; `cycles`: how often it cools down."""
+
+    warm: float
+    cycles: int
+
+    def phase(self, share: float) -> float:
+        """Share of the present cooling: 0 hot, 1 cold."""
+        return 1.0 if share >= 1.0 else share * self.cycles % 1.0
+
+    def epoch(self, share: float) -> int:
+        """Number of the epoch, of `cycles * EPOCHS`."""
+        return min(self.cycles * EPOCHS - 1, int(share * self.cycles * EPOCHS))
+
+    def end(self, share: float) -> float:
+        """Share at which the present epoch ends."""
+        return (self.epoch(share) + 1) / (self.cycles * EPOCHS)
+
+    def may_meet(self, epoch: int) -> bool:
+        """Do the searches meet after this epoch? Not while hot, and not after the last one of a cooling."""
+        return ALONE <= (epoch % EPOCHS + 1) / EPOCHS < 1.0
+
+    def temperature(self, phase: float) -> float:
+        """Falls evenly in its logarithm."""
+        return temperature(self.warm + phase * (1 - self.warm))
+
+
+def _cycles(searches: list[Search], clock: Clock) -> int:
+    """How often the budget is enough to cool down, as far as one can tell by the pace so far."""
+    if clock.iterations is not None:
+        each = float(clock.iterations)
+    else:
+        seconds = (clock.seconds or 0.0) * (1 - clock.exact_share)
+        each = min(search.pace for search in searches) / CHUNK_SECONDS * seconds
+    needed = ENOUGH * max(1, len(searches[0].state.visits))
+    return max(1, min(MOST_CYCLES, round(each / needed)))
 
 
 class _Building:
@@ -125,23 +174,23 @@ class _Building:
         return min(search.unallocated for search in self.searches)
 
 
-def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, until: float, warm: float) -> None:
+def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, schedule: Schedule) -> None:
     """All searches run for one chunk, side by side."""
     share = clock.share()
+    phase = schedule.phase(share)
     if clock.iterations is not None:
-        size = max(
-            1, min(-(-clock.iterations // CHUNKS), LONGEST, int(np.ceil((until - share) * clock.iterations)))
-        )
-        end = min(1.0, (clock.done + size) / clock.iterations)
+        left = (schedule.end(share) - share) * clock.iterations
+        size = max(1, min(-(-clock.iterations // CHUNKS), LONGEST, math.ceil(left - 1e-6)))
+        end = min(1.0, phase + size / clock.iterations * schedule.cycles)
     else:
-        size, end = 0, share
-    guide = max(0.0, 1.0 - share / GUIDED) if warm == 0.0 else 0.0
-    hot, cold = temperature(warm + share * (1 - warm)), temperature(warm + end * (1 - warm))
+        size, end = 0, phase
+    guide = max(0.0, 1.0 - phase / GUIDED) if schedule.warm == 0.0 else 0.0
+    hot, cold = schedule.temperature(phase), schedule.temperature(end)
 
     def work(search: Search) -> None:
         n = size or search.pace
         begun = time.monotonic()
-        search.run(n, hot, cold, guide, share < SOFT)
+        search.run(n, hot, cold, guide, phase < SOFT)
         if not size:
             rate = n / max(time.monotonic() - begun, 1e-4)
             search.pace = max(10, min(GROWTH * n, 100_000, int(rate * CHUNK_SECONDS)))
@@ -150,14 +199,12 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, until
     clock.done += size
 
 
-def _meet(searches: list[Search], last: bool) -> None:
-    """All go on from the best."""
-    best = min(searches, key=lambda search: search.price)
+def _meet(searches: list[Search]) -> None:
+    """All go on from the one that is best now."""
+    best = min(searches, key=lambda search: search.price_now)
     for search in searches:
         if search is not best:
             search.take_over(best)
-    if last:
-        best.return_to_best()
 
 
 def tell(stage: str, searches: list[Search], options: Options, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from scheduler.solve.anneal import Clock, tell
 from scheduler.solve.keep import Kept, keep_what_is_locked
 from scheduler.solve.model import Model
 from scheduler.solve.options import SEARCHING, Options, Progress
+from scheduler.solve.pack import Packing
 from scheduler.solve.repair import losses, of_today, repair
 from scheduler.solve.search import Search
 
@@ -49,7 +50,8 @@ def begin(model: Model, options: Options, clock: Clock, rules: Sequence[Rule]) -
 
 
 def _searches(model: Model, options: Options) -> list[Search]:
-    return [Search(model, options.seed + 1_000_003 * i) for i in range(options.workers)]
+    packing = Packing(model)
+    return [Search(model, options.seed + 1_000_003 * i, packing) for i in range(options.workers)]
 
 
 def _base(model: Model, options: Options, rota: Rota) -> tuple[Rota, dict[str, str]]:

@@ -55,7 +55,7 @@ class Model:
         self.day = np.array([v.day for v in problem.visits], dtype=np.int64)
         self.allowed = np.ones((visits, carers), dtype=np.bool_)
         self.minutes = np.ones((visits, carers), dtype=np.int32)
-        self.charges = np.zeros((visits, carers), dtype=np.int64)
+        self.charges = np.zeros((visits, carers), dtype=np.int32)
         self.unallocated = np.zeros(visits, dtype=np.int64)
         self.earliest = self.day * 1440
         self.latest = self.earliest + 1439

@@ -15,6 +15,10 @@ from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
 from scheduler.solve.model import UNLIMITED, Model
 
+RUIN_CHANCE = (0.33, 0.11, 0.08, 0.10, 0.10, 0.06, 0.08, 0.06, 0.08)
+"""How often each ruin is chosen (see `kernel.search.ruin`)."""
+KNOBS = (0.02, 0.01)
+"""See `kernel.layout`: ELSEWHERE, THROUGH."""
 NEAR = 40
 """Neighbours kept a visit."""
 FAR = 10**8
@@ -25,7 +29,7 @@ SLOT_WEIGHT = 0.25
 
 @dataclass(frozen=True)
 class Packing:
-    """How the kernel's rounds and links lie, by (carer, start); made once a model."""
+    """How the kernel's rounds and links lie, by (carer, start); made once a model, for all its searches."""
 
     model: Model
 
@@ -40,6 +44,28 @@ class Packing:
         places = len(self.model.problem.clients) + len(self.model.problem.carers)
         return self.model.matrices or [np.zeros((places, places), dtype=np.int32)]
 
+    # What no search changes is shared by all of them.
+
+    @cached_property
+    def fit(self) -> NDArray[np.void]:
+        """(visits, carers): how long the visit takes whom, and what that costs beside the pay."""
+        fit = np.zeros(self.model.allowed.shape, layout.FIT)
+        np.multiply(self.model.minutes, self.model.allowed, out=fit["length"])
+        fit["charge"] = self.model.charges
+        return fit
+
+    @cached_property
+    def minutes(self) -> NDArray[np.int16]:
+        """(modes, places, places)."""
+        return np.stack(self.matrices, dtype=np.int16, casting="unsafe")
+
+    @cached_property
+    def amounts(self) -> NDArray[np.int32]:
+        """(rates, places, places): the last row is of journeys that nobody pays a mileage for."""
+        return np.stack(
+            [*self.model.leg_amounts, np.zeros_like(self.matrices[0])], dtype=np.int32, casting="unsafe"
+        )
+
     def state(self, seed: int) -> State:
         """A state with nothing planned."""
         m, p = self.model, self.model.problem
@@ -50,9 +76,9 @@ class Packing:
             visits=self._visits(first, count),
             rounds=self._rounds(),
             stops=np.zeros((len(self.shifts), layout.MAX_STOPS), layout.STOP),
-            fit=np.zeros((len(p.visits), carers), layout.FIT),
-            minutes=np.stack(self.matrices).astype(np.int16),
-            amounts=np.stack([*m.leg_amounts, np.zeros_like(self.matrices[0])]).astype(np.int32),
+            fit=self.fit,
+            minutes=self.minutes,
+            amounts=self.amounts,
             pairs=np.zeros((clients, carers), layout.PAIR),
             curve=m.curve.copy(),
             clients=np.zeros(clients, layout.CLIENT),
@@ -68,8 +94,6 @@ class Packing:
             rng=seeded(seed),
         )
         reckon(state)
-        state.fit["length"] = np.where(m.allowed, m.minutes, 0)
-        state.fit["charge"] = m.charges
         state.pairs["price"] = m.pair_price
         state.pairs["recent"] = m.recent
         state.clients["distinct"] = m.recent.sum(axis=1)
@@ -198,7 +222,8 @@ class Packing:
             table = np.zeros((1, 4), dtype=np.int32)
         return table, first, count
 
-    def hints(self, ruin_chance: NDArray[np.float64], knobs: NDArray[np.float64]) -> Hints:
+    @cached_property
+    def hints(self) -> Hints:
         """What the search knows beforehand: possible rounds, neighbours, each client's visits."""
         candidates = self._candidates()
         day = self.model.day
@@ -210,8 +235,8 @@ class Packing:
             np.argsort(day, kind="stable").astype(np.int32),
             np.searchsorted(np.sort(day), np.arange(self.model.problem.days + 1)).astype(np.int64),
             self._rounds_on(),
-            ruin_chance,
-            knobs,
+            np.array(RUIN_CHANCE),
+            np.array(KNOBS),
         )
 
     def _candidates(self) -> NDArray[np.int32]:
@@ -239,11 +264,11 @@ class Packing:
         for day in np.unique(m.day):
             of_day = np.nonzero(m.day == day)[0]
             place, target = m.client[of_day], m.target[of_day]
-            apart = minutes[np.ix_(place, place)] + SLOT_WEIGHT * np.abs(target[:, None] - target[None, :])
-            np.fill_diagonal(apart, np.inf)
             kept = min(NEAR, len(of_day) - 1)
-            if kept > 0:
-                near[of_day, :kept] = of_day[np.argsort(apart, axis=1, kind="stable")[:, :kept]]
+            for v in range(len(of_day) if kept > 0 else 0):
+                apart = minutes[place[v], place] + SLOT_WEIGHT * np.abs(target[v] - target)
+                apart[v] = np.inf
+                near[of_day[v], :kept] = of_day[np.argsort(apart, kind="stable")[:kept]]
         return near
 
     def _client_visits(self) -> NDArray[np.int32]:

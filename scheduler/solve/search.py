@@ -14,10 +14,6 @@ from scheduler.solve.kernel.search import best_for
 from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
 
-RUIN_CHANCE = (0.38, 0.12, 0.08, 0.10, 0.10, 0.06, 0.10, 0.06)
-"""How often each ruin is chosen (see `kernel.search.ruin`)."""
-KNOBS = (0.02, 0.03)
-"""See `kernel.layout`: ELSEWHERE, THROUGH."""
 SIZE = 10
 """Mean number of visits taken out an iteration."""
 BLINK = 0.01
@@ -26,14 +22,15 @@ BLINK = 0.01
 class Search:
     """Ruin and recreate from a seed. Same seed and same calls, same rota."""
 
-    def __init__(self, model: Model, seed: int) -> None:
+    def __init__(self, model: Model, seed: int, packing: Packing | None = None) -> None:
+        """`packing`: of the same model, where there is one already."""
         self.model = model
-        self.packing = Packing(model)
+        self.packing = packing or Packing(model)
         self.state = self.packing.state(seed)
         self.undo = undo_for(self.state)
         self.desk = desk_for(self.state)
         self.best = best_for(self.state)
-        self.hints = self.packing.hints(np.array(RUIN_CHANCE), np.array(KNOBS))
+        self.hints = self.packing.hints
         self.pace = 50
         """Iterations that one chunk of work takes, as far as is known."""
         keep(self.state, self.best)
@@ -42,6 +39,11 @@ class Search:
     def price(self) -> int:
         """Price of the best rota so far, in sixtieths of a penny."""
         return int(self.best.total[0])
+
+    @property
+    def price_now(self) -> int:
+        """Price of the rota as it is, in sixtieths of a penny."""
+        return int(self.state.totals[0])
 
     @property
     def iterations(self) -> int:
@@ -84,9 +86,12 @@ class Search:
 
     def note_best(self) -> None:
         """What is planned now counts as the best rota so far."""
+        self._all_may_differ_from_best()
+        keep(self.state, self.best)
+
+    def _all_may_differ_from_best(self) -> None:
         rounds = len(self.best.dirty)
         self.best.dirty[:], self.best.changed[:], self.best.total[3] = True, np.arange(rounds), rounds
-        keep(self.state, self.best)
 
     def _adopt(self, rota: Rota) -> None:
         problem = self.model.problem
@@ -132,12 +137,13 @@ class Search:
         )
 
     def take_over(self, other: Search) -> None:
-        """Go on from where another search of the same model is, with this one's own random numbers."""
+        """Go on from where another search of the same model is, with this one's own random numbers. Each keeps the
+        better of both best rotas."""
         _copy(other.state, self.state)
-        for ours, theirs in zip(self.best, other.best, strict=True):
-            if ours is not self.best.total:
-                ours[:] = theirs
-        self.best.total[[0, 3]] = other.best.total[[0, 3]]
+        if other.price < self.price:
+            self.best.n[:], self.best.stops[:] = other.best.n, other.best.stops
+            self.best.total[0] = other.best.total[0]
+        self._all_may_differ_from_best()
 
     def return_to_best(self) -> None:
         """Make the best rota so far the current one."""
@@ -152,7 +158,8 @@ class Search:
 
 
 def _copy(source: State, target: State) -> None:
-    """Everything but the random numbers."""
+    """Everything but the random numbers, and what all searches share."""
     for name in State._fields:
-        if name != "rng":
-            getattr(target, name)[:] = getattr(source, name)
+        ours, theirs = getattr(target, name), getattr(source, name)
+        if name != "rng" and ours is not theirs:
+            ours[:] = theirs

@@ -7,6 +7,7 @@ asks for minutes in each part of the week, a carer has minutes on shift there, a
 from __future__ import annotations
 
 import math
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from scheduler.solve.areas import areas
 from scheduler.solve.model import UNLIMITED, Model
 from scheduler.units import HOUR, pence
 
@@ -35,7 +37,7 @@ Slot = tuple[bool, int]
 
 @dataclass(frozen=True)
 class Teams:
-    """`pairs`: (client, carer) positions that belong together. `status` is CP-SAT's own word."""
+    """`pairs`: (client, carer) positions that belong together. `status` is CP-SAT's own word, or its words."""
 
     pairs: frozenset[tuple[int, int]]
     status: str
@@ -47,9 +49,36 @@ class Teams:
 
 
 def plan_teams(model: Model, effort: float = 4.0, seconds: float = math.inf) -> Teams:
-    """Small teams that can carry the week. `effort` is CP-SAT's deterministic time; `seconds` ends it earlier."""
+    """Small teams that can carry the week, area by area: each may count on what the ones before have left of the
+    carers' time. `effort` is CP-SAT's deterministic time for all; `seconds` ends it earlier."""
+    until = time.monotonic() + seconds
     demand = _demand(model)
-    supply = _supply(model)
+    limits = {k: int(limit) for k, limit in enumerate(model.limit.sum(axis=1)) if limit < UNLIMITED}
+    left = Left(_supply(model), limits)
+    pairs: set[tuple[int, int]] = set()
+    said: set[str] = set()
+    groups = areas(model.problem.clients, sorted(demand))
+    for i, group in enumerate(groups):
+        share = (until - time.monotonic()) / (len(groups) - i)
+        found, status = _plan_area(model, {c: demand[c] for c in group}, left, effort / len(groups), share)
+        pairs |= found
+        said.add(status)
+    return Teams(frozenset(pairs), " and ".join(sorted(said)))
+
+
+@dataclass
+class Left:
+    """Minutes of each carer that no team counts on yet: in each slot, and in all weeks of those who have a limit."""
+
+    supply: dict[tuple[int, Slot], int]
+    limit: dict[int, int]
+
+
+def _plan_area(
+    model: Model, demand: dict[int, dict[Slot, int]], left: Left, effort: float, seconds: float
+) -> tuple[set[tuple[int, int]], str]:
+    """Teams of some clients, which take their minutes out of what is left; none, and CP-SAT's word, if there was not
+    time enough."""
     cp = cp_model.CpModel()
     objective: list[Any] = []
     member: dict[tuple[int, int], Any] = {}
@@ -65,7 +94,7 @@ def plan_teams(model: Model, effort: float = 4.0, seconds: float = math.inf) -> 
         for slot, minutes in slots.items():
             parts = []
             for carer in carers:
-                most = min(minutes, supply.get((carer, slot), 0))
+                most = min(minutes, left.supply.get((carer, slot), 0))
                 if most <= 0:
                     continue
                 given = cp.new_int_var(0, most, "")
@@ -77,17 +106,22 @@ def plan_teams(model: Model, effort: float = 4.0, seconds: float = math.inf) -> 
             cp.add(sum(parts) + short == minutes)
             objective.append(SHORT_PRICE * short)
     for (carer, slot), parts in load.items():
-        cp.add(sum(parts) <= supply[carer, slot])
-    _weekly_limits(cp, model, load)
+        cp.add(sum(parts) <= left.supply[carer, slot])
+    _weekly_limits(cp, left, load)
     cp.minimize(sum(objective))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = effort
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_time_in_seconds = max(0.1, seconds)
     status = solver.solve(cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Teams(frozenset(), solver.status_name(status))
-    return Teams(frozenset(pair for pair, x in member.items() if solver.value(x)), solver.status_name(status))
+        return set(), solver.status_name(status)
+    for (carer, slot), parts in load.items():
+        used = sum(solver.value(part) for part in parts)
+        left.supply[carer, slot] -= used
+        if carer in left.limit:
+            left.limit[carer] -= used
+    return {pair for pair, x in member.items() if solver.value(x)}, solver.status_name(status)
 
 
 def _slot(model: Model, day: int, minute: int) -> Slot:
@@ -156,12 +190,11 @@ def _price_of_faces(
     objective.append(price)
 
 
-def _weekly_limits(cp: cp_model.CpModel, model: Model, load: dict[tuple[int, Slot], list[Any]]) -> None:
-    """No carer is counted on for more than the week's limit."""
+def _weekly_limits(cp: cp_model.CpModel, left: Left, load: dict[tuple[int, Slot], list[Any]]) -> None:
+    """No carer is counted on for more than the weeks allow."""
     by_carer: dict[int, list[Any]] = defaultdict(list)
     for (carer, _), parts in load.items():
         by_carer[carer] += parts
     for carer, parts in by_carer.items():
-        limit = int(model.limit[carer].sum())
-        if limit < UNLIMITED:
-            cp.add(sum(parts) <= limit)
+        if carer in left.limit:
+            cp.add(sum(parts) <= left.limit[carer])

@@ -79,7 +79,8 @@ def app(new_database):
             )
         session.flush()
         for name, agency, role in people:
-            session.add(Membership(user_id=name, agency_id=agency, role=role))
+            carer = "K01" if role is Role.CARER else None
+            session.add(Membership(user_id=name, agency_id=agency, role=role, carer=carer))
     for name, agency in (("manager", "a"), ("other", "b")):
         made(
             Person(app, f"{name}@example.org").post(

@@ -43,14 +43,23 @@ WANTED = {
     ("GET", R + "/measures"): Right.AGGREGATES,
     ("GET", R + "/explanations"): Right.SEE,
     ("GET", A + "/audit"): Right.MANAGE,
+    ("GET", R + "/offer"): Right.SEE,
+    ("POST", A + "/calendars"): Right.PLAN,
+    ("GET", A + "/calendars"): Right.PLAN,
+    ("DELETE", A + "/calendars/{calendar}"): Right.PLAN,
+    ("GET", A + "/mine"): Right.OWN,
+    ("GET", A + "/people/{kind}/{person}/export"): Right.MANAGE,
+    ("POST", A + "/people/{kind}/{person}/erasure"): Right.MANAGE,
+    ("POST", R + "/take/verdict"): Right.PLAN,
+    ("POST", R + "/take"): Right.PLAN,
 }
 """What each route is for, written here by hand: a route whose guard is another one fails."""
 OPEN = {
     ("POST", "/api/v1/session"), ("GET", "/api/v1/session"), ("DELETE", "/api/v1/session"),
     ("DELETE", "/api/v1/sessions"), ("PUT", "/api/v1/session/password"), ("POST", "/api/v1/accounts"),
-    ("GET", "/api/v1/agencies"), ("POST", "/api/v1/agencies"),
+    ("GET", "/api/v1/agencies"), ("POST", "/api/v1/agencies"), ("GET", "/calendar/{secret}.ics"),
 }  # fmt: skip
-"""Routes that are about oneself."""
+"""Routes that are about oneself, and the one that a calendar asks."""
 QUERY = {R + "/candidates": "?visit=none"}
 
 
@@ -61,7 +70,17 @@ def ids(people, base, planned):
     rota = made(other.post("/agencies/b/rotas", rota_body(planned)))["id"]
     plan = made(other.post("/agencies/b/plans", {"start": "2026-11-23", "iterations": 100}))["id"]
     made(other.post(f"/agencies/b/plans/{plan}/stop"))  # so that watching it would end
-    return {"rota": rota, "plan": plan, "user": "other", "table": "clients"}
+    body = {"kind": "client", "person": "C01"}
+    calendar = made(other.post("/agencies/b/calendars", body))["id"]
+    return {
+        "rota": rota,
+        "plan": plan,
+        "user": "other",
+        "table": "clients",
+        "calendar": calendar,
+        "kind": "client",
+        "person": "none",
+    }
 
 
 def filled(path, agency, ids):
@@ -80,7 +99,7 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
     refused(nobody.ask(method, filled(path, "a", ids)), 401)
     for role in Role:
         person: Person = people[role.value]
-        own = {**ids, "rota": "none", "plan": "none", "user": "none", "table": "none"}
+        own = {**ids, "rota": "none", "plan": "none", "user": "none", "table": "none", "calendar": "none"}
         answer = person.ask(method, filled(path, "a", own))
         if WANTED[method, path] in RIGHTS[role]:
             assert answer.status_code not in (401, 403, 500), (role, answer.status_code, answer.text)
@@ -92,13 +111,13 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
 
 @pytest.mark.parametrize(
     "method, path",
-    sorted(key for key in WANTED if {"{rota}", "{plan}", "{user}"} & set(key[1].split("/"))),
+    sorted(key for key in WANTED if {"{rota}", "{plan}", "{user}", "{calendar}"} & set(key[1].split("/"))),
     ids=" ".join,
 )
 def test_ids_of_another_agency_are_not_there(people, ids, method, path):
     """The manager of a, in the own agency, with ids that exist in b."""
     body: dict[str, str] = {"role": "viewer"} if "{user}" in path else {}
-    if path.endswith(("/verdict", "/edits")):
+    if path.endswith(("{rota}/verdict", "/edits")):
         body = {"kind": "unassign", "visit": "C01-morning:2026-11-23"}
     answer = people["manager"].ask(method, filled(path, "a", ids), 1, json=body)
     refused(answer, 404, "no such")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
 from api.database.models import Role
 from api.security.rights import RIGHTS, Right
-from api.web.pages import router
-from api.web.templating import HERE
+from api.web import ROUTERS
+from api.web.templating import HERE, _environment
 from tests.api.conftest import rota_body, small_files
 from tests.api.people import PASSWORD, Person, made
 from tests.report.test_vendored import ALLOWED
@@ -35,6 +37,14 @@ WANTED = {
     ("GET", A + "/settings"): Right.SEE,
     ("POST", A + "/invite"): Right.MANAGE,
     ("GET", A + "/audit"): Right.MANAGE,
+    ("GET", A + "/people"): Right.PLAN,
+    ("GET", A + "/people/{kind}/{person}"): Right.PLAN,
+    ("POST", A + "/people/{kind}/{person}/calendar"): Right.PLAN,
+    ("POST", A + "/people/{kind}/{person}/calendar/{calendar}/revoke"): Right.PLAN,
+    ("POST", A + "/people/{kind}/{person}/erasure"): Right.MANAGE,
+    ("GET", A + "/mine"): Right.OWN,
+    ("GET", R + "/compare"): Right.SEE,
+    ("POST", R + "/compare"): Right.PLAN,
 }
 """What each page is for, written here by hand."""
 OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
@@ -59,12 +69,20 @@ def rota_of_b(people, planned):
 
 def filled(path, agency, rota, problem):
     return path.format(
-        agency=agency, rota=rota, plan="none", client=problem.clients[0].id, carer=problem.carers[0].id
+        agency=agency,
+        rota=rota,
+        plan="none",
+        client=problem.clients[0].id,
+        carer=problem.carers[0].id,
+        kind="client",
+        person=problem.clients[0].id,
+        calendar="none",
     )
 
 
 def test_every_page_is_in_the_matrix():
-    pages = {(method, route.path) for route in router.routes for method in route.methods - {"HEAD"}}  # type: ignore[attr-defined]
+    routes: list[Any] = [route for router in ROUTERS for route in router.routes]
+    pages = {(method, route.path) for route in routes for method in route.methods - {"HEAD"}}
     assert pages == set(WANTED) | OPEN
 
 
@@ -172,3 +190,37 @@ def test_what_is_vendored_is_unchanged_listed_and_licensed():
         assert package["licence_file"] in package["files"]
         for name, digest in package["files"].items():
             assert sha256((HERE / "vendor" / name).read_bytes()).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize("size, status, words", [
+    (None, 404, "There is no such"), ("csrf", 403, "x-csrf-token"), ("large", 413, "too large"),
+    ("stream", 413, "too large"), ("fault", 500, "our fault"),
+])  # fmt: skip
+def test_what_goes_wrong_on_a_page_is_told_on_a_page(app, people, monkeypatch, size, status, words):
+    client, most = people["manager"].client, app.state.settings.largest_upload
+    token = token_of(people["manager"])
+    if size is None:
+        answer = client.get("/a/a/rotas/nothing")
+    elif size == "csrf":
+        answer = client.post("/a/a/import", data={"csrf": "wrong"}, headers={"X-CSRF-Token": ""})
+    elif size == "large":
+        answer = client.post("/a/a/import", headers={"Content-Length": str(most + 1)})
+    elif size == "stream":  # a body that does not say how long it is
+        form = {"Content-Type": "multipart/form-data; boundary=x", "X-CSRF-Token": token}
+        head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'
+        body = (head, *(b"-" * 1_000_000 for _ in range(most // 1_000_000 + 2)), b"\r\n--x--\r\n")
+        answer = client.post("/a/a/import", content=iter(body), headers=form)
+    else:
+        monkeypatch.setattr("api.web.pages.agencies.members", lambda session: 1 / 0)
+        answer = client.get("/a/a/settings")
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert words in answer.text
+    assert "To the start" in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+def test_times_are_local():
+    """In July the clock in London is an hour before UTC's."""
+    assert _environment().filters["moment"](datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "02 Jul 2026, 00:30"
+    assert _environment().filters["moment"](datetime(2026, 12, 1, 9, 5, tzinfo=UTC)) == "01 Dec 2026, 09:05"

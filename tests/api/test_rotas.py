@@ -1,9 +1,12 @@
 """Rotas through the API: drafts, copies, publications, what changed; what the planner says of them."""
 
+from collections import Counter
+
 import pytest
 
 from scheduler.check import check
 from scheduler.cost import cost
+from scheduler.rounds import rounds
 from scheduler.units import pence
 from tests.api.conftest import rota_body
 from tests.api.people import made, refused
@@ -107,6 +110,18 @@ def test_the_board_shows_every_visit_and_leg(coordinator, draft, planned, proble
     }
     assert drawn == {(leg.visit, leg.carer, leg.start, leg.minutes) for leg in planned.legs}
     assert len(board["shifts"]) == len(problem.shifts)
+    by_visit = {visit["id"]: visit["runs"] for visit in board["visits"]}
+    for trip in rounds(planned, problem):
+        areas = Counter(problem.client(stop.visit.client).area for stop in trip.stops)
+        (area, part) = next(
+            iter({run for run in by_visit[trip.stops[0].visit.id] if run.endswith(part_of(trip))})
+        ).split(", ")
+        assert areas[area] == max(areas.values())
+        assert all(f"{area}, {part}" in by_visit[stop.visit.id] for stop in trip.stops)
+
+
+def part_of(trip):
+    return "morning" if trip.start % 1440 < 720 else "afternoon" if trip.start % 1440 < 960 else "evening"
 
 
 def test_check_cost_and_measures_are_the_planners(coordinator, draft, planned, problem):

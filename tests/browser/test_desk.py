@@ -80,13 +80,17 @@ def desk(tmp_path_factory):
     app = create_app(Settings(database=f"sqlite:///{path}", port=port, sign_ins_per_minute=1000, workers=1))
     with for_everything(app.state.engine, "tests", writes=True) as session:
         session.add(Agency(id="a", name="Valley Care"))
-        for name in ("mair", "olwen"):
+        for name, role, carer in (
+            ("mair", Role.MANAGER, None),
+            ("olwen", Role.MANAGER, None),
+            ("efa", Role.CARER, "K01"),
+        ):
             kept = hash_password(PASSWORD, "")
             session.add(
                 User(id=name, email=f"{name}@example.org", name=name.capitalize(), password_hash=kept)
             )
             session.flush()
-            session.add(Membership(user_id=name, agency_id="a", role=Role.MANAGER))
+            session.add(Membership(user_id=name, agency_id="a", role=role, carer=carer))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -120,7 +124,7 @@ def sit(browser, desk):
         page.get_by_label("E-mail address").fill(f"{name}@example.org")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/a/a")
+        page.wait_for_url("**/a/a**")
         return seat
 
     yield sit_down
@@ -297,17 +301,78 @@ def test_two_people_see_each_others_changes_and_overwrite_nothing(sit, draft, mo
     assert made(clerk.get(f"/agencies/a/rotas/{draft}"))["version"] == 2
 
 
-PAGES = ("/a/a", "/a/a/settings", "/a/a/audit", "/a/a/rotas/{draft}", "/a/a/rotas/{draft}/publish",
-         "/a/a/rotas/{draft}/changes", "/a/a/rotas/{draft}/measures", "/a/a/rotas/{draft}/clients/{client}",
-         "/a/a/rotas/{draft}/carers/{carer}", "/nothing")  # fmt: skip
+@pytest.fixture
+def other(clerk, data, problem):
+    """Another rota of the same week: its id."""
+    rota = solve(problem, iterations=600, seed=2, workers=1, exact=False).rota
+    return made(clerk.post("/agencies/a/rotas", rota_body(rota, "Planned again")))["id"]
+
+
+def test_changes_are_ticked_together_by_keyboard_and_taken(sit, draft, other, clerk):
+    """What needs others ticks them, the check answers, and the draft that results has those changes and no more."""
+    offered = made(clerk.get(f"/agencies/a/rotas/{other}/offer?into={draft}"))["changes"]
+
+    def light(visits):
+        body = {"visits": visits, "into": draft}
+        return made(clerk.post(f"/agencies/a/rotas/{other}/take/verdict", body))["light"]
+
+    one = next(x for x in offered if x["needs"] and light([x["visit"], *x["needs"]]) != "red")
+    page = sit().go(f"/a/a/rotas/{other}/compare?into={draft}")
+    expect(page.get_by_role("button", name="Tick all")).to_be_visible()
+    page.locator(f'[name=visits][value="{one["visit"]}"]').focus()
+    page.keyboard.press("Space")
+    ticked = {box.get_attribute("value") for box in page.locator("[name=visits]:checked").all()}
+    assert ticked == {one["visit"], *one["needs"]}
+    expect(page.locator("#verdict")).to_contain_text(f"{len(ticked)} ticked")
+    expect(page.locator("#verdict")).to_contain_text("no rule is broken")
+    page.get_by_role("button", name="Take the ticked changes").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#board[data-ready]")
+    new = page.url.rpartition("/")[2]
+    made_of = made(clerk.get(f"/agencies/a/rotas/{new}/changes?since={draft}"))
+    assert {change["visit"] for change in made_of} == ticked
+
+
+def test_a_run_is_filtered_and_both_carers_of_a_double_up_are_ranked(sit, draft, planned, problem):
+    page = open_board(sit(), draft)
+    page.get_by_role("radio", name="Table").check()
+    rows = page.locator("#rows tr")
+    everything = rows.count()
+    run = page.locator("#run option").nth(1).get_attribute("value")
+    page.get_by_label("Run").select_option(run)
+    assert 0 < rows.count() < everything
+    page.get_by_label("Run").select_option("")
+    page.locator("#rows tr", has_text="two carers").first.get_by_role("button", name="Move the visit").click()
+    expect(page.locator("#move-told")).to_contain_text(re.compile("leading carer|Nobody"), timeout=15_000)
+    page.get_by_label("Second carer").check()
+    expect(page.locator("#move-told")).to_contain_text(re.compile("second carer|Nobody"), timeout=15_000)
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_no_page_has_a_serious_fault_of_access(sit, draft, problem, size):
+def test_a_carers_own_page(sit, draft, clerk, planned, problem, size):
+    made(clerk.post(f"/agencies/a/rotas/{draft}/publish", {}, version=1))
+    page = sit("efa", size).page
+    expect(page.locator("h1")).to_have_text("My rounds")
+    expect(page.locator(".mine li")).to_have_count(len(planned.legs_by_carer["K01"]))
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in SERIOUS] == []
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+PAGES = ("/a/a", "/a/a/settings", "/a/a/audit", "/a/a/rotas/{draft}", "/a/a/rotas/{draft}/publish",
+         "/a/a/rotas/{draft}/changes", "/a/a/rotas/{draft}/measures", "/a/a/rotas/{draft}/clients/{client}",
+         "/a/a/rotas/{draft}/carers/{carer}", "/a/a/rotas/{draft}/compare?into={other}", "/a/a/people",
+         "/a/a/people/client/{client}", "/a/a/people/carer/{carer}", "/nothing")  # fmt: skip
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_no_page_has_a_serious_fault_of_access(sit, draft, problem, other, size):
     seat = sit(size=size)
     faults = {}
     for path in PAGES:
-        page = seat.go(path.format(draft=draft, client=problem.clients[0].id, carer=problem.carers[0].id))
+        page = seat.go(
+            path.format(draft=draft, other=other, client=problem.clients[0].id, carer=problem.carers[0].id)
+        )
         if path.endswith("{draft}"):
             page.wait_for_selector("#board[data-ready]")
         found = Axe().run(page).response["violations"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -13,6 +13,7 @@ from scheduler.errors import CareroundError
 from scheduler.intake.load import load
 from scheduler.measures import measure
 from scheduler.report.clients import for_clients
+from scheduler.report.feeds import PublishedDays, client_feed
 from scheduler.report.letters import Earlier, letter_page, letters, sentences
 from scheduler.report.letters.calendars import client_calendar
 from scheduler.report.letters.folder import letters_summary, letters_table
@@ -300,3 +301,17 @@ def test_the_calendar_has_each_planned_visit_and_not_what_it_is_for(demo):
     assert len({str(event["uid"]) for event in events}) == len(events)
     assert "DESCRIPTION" not in content.decode()
     assert all(str(event["summary"]).startswith("Visit: ") for event in events)
+
+
+def test_an_entry_is_the_one_of_the_calendar_link(demo):
+    """A family that has both the file and the link sees each visit once."""
+    rota, problem = demo
+    letter = letters(rota, problem)[0]
+    days = PublishedDays(rota, problem, frozenset(range(problem.days)), datetime(2026, 11, 20, tzinfo=UTC))
+    link = client_feed(letter.client.id, [days], problem.settings.agency)
+    own, linked = (
+        {str(event["uid"]): event["dtstart"].dt for event in Calendar.from_ical(content).walk("VEVENT")}
+        for content in (client_calendar(letter, problem), link)
+    )
+    assert own
+    assert own.items() <= linked.items()

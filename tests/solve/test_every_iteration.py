@@ -17,7 +17,7 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.solve import search as search_module
+from scheduler.solve import pack as pack_module
 from scheduler.solve.kernel.layout import Best
 from scheduler.solve.model import encode
 from scheduler.solve.search import Search
@@ -60,7 +60,7 @@ def looked_at(problem: Problem, rules: Sequence[Rule], seed: int, known: Counter
 @pytest.fixture
 def much_goes_elsewhere(monkeypatch):
     """Knobs that are hardly ever turned in a plan are turned often."""
-    monkeypatch.setattr(search_module, "KNOBS", (0.3, 0.3))
+    monkeypatch.setattr(pack_module, "KNOBS", (0.3, 0.3))
 
 
 @pytest.mark.parametrize("part", range(5))

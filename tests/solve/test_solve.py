@@ -471,7 +471,7 @@ def test_two_obvious_teams_are_found():
 
 def test_the_plan_keeps_to_the_teams():
     problem = two_villages()
-    result = planned(problem, iterations=2000)
+    result = planned(problem, iterations=20_000)
     assert result.unallocated == 0
     assert all(leg.carer[:4] == leg.visit[:4] for leg in result.rota.legs)
     assert (result.team_size, result.team_status) == (2.0, "OPTIMAL")

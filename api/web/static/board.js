@@ -81,9 +81,9 @@ export async function edit(wish, again = true) {
 // -- drawing ----------------------------------------------------------------------------------------------------------
 
 function shown(visit) {
-  const find = byId("find").value.trim().toLowerCase(), area = byId("area").value, skill = byId("skill").value;
+  const find = byId("find").value.trim().toLowerCase(), area = byId("area").value, skill = byId("skill").value, run = byId("run").value;
   const names = [client(visit).name, ...visit.legs.map(leg => data.carers[leg[0]].name)];
-  return (!area || client(visit).area === area) && (!skill || visit.skills.includes(skill))
+  return (!area || client(visit).area === area) && (!run || visit.runs.includes(run)) && (!skill || visit.skills.includes(skill))
     && (!find || names.some(name => name.toLowerCase().includes(find)));
 }
 
@@ -105,8 +105,18 @@ function itemsNow() {
   return found;
 }
 
+// The runs of a rota change with its visits: the choice that still exists stays chosen.
+function drawRuns() {
+  const select = byId("run"), chosenRun = select.value, runs = [...new Set(data.visits.flatMap(visit => visit.runs))].sort();
+  if (runs.join() === select.dataset.runs) return;
+  select.dataset.runs = runs.join();
+  select.replaceChildren(el("option", "All", { value: "" }), ...runs.map(run => el("option", run, { value: run })));
+  select.value = runs.includes(chosenRun) ? chosenRun : "";
+}
+
 function draw() {
   if (!timeline) makeTimeline();
+  drawRuns();
   items.clear();
   items.add(itemsNow());
   drawLeft();
@@ -274,7 +284,7 @@ async function moved(item, callback) {
 
 const tools = { ask, edit, say, told, wishOf, localTime, pounds, clock, client: visit => client(visit), carer: i => data.carers[i], toMinute: text => Math.round((Date.parse(text + "Z") - zero) / MINUTE), close: () => choose(chosen) };
 
-for (const id of ["area", "skill", "find"]) byId(id).addEventListener("input", draw);
+for (const id of ["area", "run", "skill", "find"]) byId(id).addEventListener("input", draw);
 byId("day").addEventListener("change", () => { timeline.setOptions(windowOf()); draw(); });
 byId("filters").addEventListener("submit", event => event.preventDefault());
 function showView() {

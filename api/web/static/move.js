@@ -8,33 +8,38 @@ export function openMove(visit, tools) {
   const at = visit.legs[0]?.[1] ?? visit.window[1];
   byId("move-title").textContent = `${visit.legs.length ? "Move" : "Place"} the visit to ${tools.client(visit).name}`;
   byId("move-at").value = tools.clock(at);
+  byId("move-who").hidden = visit.legs.length < 2;
+  document.querySelector("[name=move-who][value='']").checked = true;
   byId("move").showModal();
   find("");
 }
 
-async function find(start) {
+const second = () => !byId("move-who").hidden && document.querySelector("[name=move-who]:checked").value === "second";
+
+async function find(start, focus = true) {
   const { visit, tools } = now;
+  now.start = start;
   byId("move-told").textContent = "Trying every carer ...";
   byId("move-list").replaceChildren();
-  const query = new URLSearchParams({ visit: visit.id, ...(start ? { start } : {}) });
+  const query = new URLSearchParams({ visit: visit.id, ...(start ? { start } : {}), ...(second() ? { second: "true" } : {}) });
   const answer = await tools.ask("GET", `/candidates?${query}`);
   if (answer.status !== 200) { byId("move-told").textContent = answer.content.detail; return; }
   const found = answer.content;
-  byId("move-told").textContent = found.length ? `${found.length} could come${visit.carers === 2 ? " as the leading carer" : ""}:` : "Nobody could come then without breaking a rule. \u201cWhy?\u201d says what stands in the way.";
+  byId("move-told").textContent = found.length ? `${found.length} could come${visit.carers === 1 ? "" : !visit.legs.length ? " together" : second() ? " as the second carer" : " as the leading carer"}:` : "Nobody could come then without breaking a rule. \u201cWhy?\u201d says what stands in the way.";
   byId("move-list").replaceChildren(...found.map(one => line(one)));
-  byId("move-list").querySelector("button")?.focus();
+  if (focus) byId("move-list").querySelector("button")?.focus();
 }
 
 function line(one) {
   const { visit, tools } = now, row = el("li"), words = el("span"), known = one.known ? `has come ${one.known} times` : "a new face";
-  words.append(el("span", "", { className: `dot ${one.verdict.light}`, role: "img", ariaLabel: one.verdict.light }), el("b", one.name), ` at ${one.start.slice(11)}, ${one.minutes} min; ${known}. ${tools.told(one.verdict)}`);
-  const others = visit.legs.slice(1).map(leg => tools.carer(leg[0]).id);
+  const name = visit.legs.length || one.names.length < 2 ? one.name : one.names.join(" and ");
+  words.append(el("span", "", { className: `dot ${one.verdict.light}`, role: "img", ariaLabel: one.verdict.light }), el("b", name), ` at ${one.start.slice(11)}, ${one.minutes} min; ${known}. ${tools.told(one.verdict)}`);
   const choose = async () => {
     byId("move").close();
-    await tools.edit({ kind: "place", visit: visit.id, carers: [one.carer, ...others], start: one.start });
+    await tools.edit({ kind: "place", visit: visit.id, carers: one.carers, start: one.start });
     tools.close();
   };
-  row.append(words, el("button", "Choose", { type: "button", ariaLabel: `Choose ${one.name} at ${one.start.slice(11)}`, onclick: choose, disabled: visit.carers !== 1 + others.length }));
+  row.append(words, el("button", "Choose", { type: "button", ariaLabel: `Choose ${name} at ${one.start.slice(11)}`, onclick: choose }));
   return row;
 }
 
@@ -43,5 +48,6 @@ byId("move-time").addEventListener("submit", event => {
   const [hour, minute] = byId("move-at").value.split(":").map(Number);
   find(now.tools.localTime(now.visit.day * 1440 + hour * 60 + minute));
 });
+for (const radio of document.querySelectorAll("[name=move-who]")) radio.addEventListener("change", () => find(now.start, false));
 byId("move-any").addEventListener("click", () => find(""));
 byId("move-close").addEventListener("click", () => byId("move").close());

@@ -31,11 +31,9 @@ function over(plan) {
   if (plan.state !== "failed" && plan.state !== "interrupted") byId("share").value = 1;
   byId("stop")?.remove();
   if (plan.rota && !byId("open").firstElementChild) {
-    const link = document.createElement("a");
-    link.className = "button";
-    link.href = root.dataset.rotas + plan.rota;
-    link.textContent = "Open the rota";
-    byId("open").append(link);
+    const links = [["", "Open the rota"], ...(root.dataset.compare ? [["/compare", "Compare and take changes"]] : [])];
+    for (const [path, text] of links)
+      byId("open").append(Object.assign(document.createElement("a"), { className: "button", href: root.dataset.rotas + plan.rota + path, textContent: text }), " ");
   }
 }
 

@@ -3,17 +3,16 @@ often kept with companies that need not know."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from hashlib import sha256
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time
 
 from icalendar import Event
 
 from scheduler.problem import Problem
-from scheduler.report.calendars import ZONE, empty_calendar
+from scheduler.report.calendars import empty_calendar, timed_event
+from scheduler.report.feeds import client_key
 from scheduler.report.letters.letter import Coming, Letter
 from scheduler.report.letters.plain import listed
-from scheduler.report.words import at, labels
+from scheduler.report.words import labels
 
 
 def client_calendar(letter: Letter, problem: Problem, stamp: datetime | None = None) -> bytes:
@@ -30,12 +29,6 @@ def client_calendar(letter: Letter, problem: Problem, stamp: datetime | None = N
 
 
 def _event(coming: Coming, problem: Problem, when: datetime) -> Event:
-    key = f"{problem.settings.agency}\n{coming.visit}"
-    start, zone = at(coming.start, problem), ZoneInfo(ZONE)
-    event = Event()
-    event.add("uid", f"{sha256(key.encode()).hexdigest()[:32]}@careround")
-    event.add("dtstamp", when)
-    event.add("dtstart", start.replace(tzinfo=zone))
-    event.add("dtend", (start + timedelta(minutes=coming.minutes)).replace(tzinfo=zone))
+    event = timed_event(client_key(coming.visit), coming.start, coming.minutes, problem, when)
     event.add("summary", f"Visit: {listed(coming.who)}")
     return event

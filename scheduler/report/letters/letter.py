@@ -10,6 +10,7 @@ from functools import cached_property
 
 from scheduler.domain import Client, Visit
 from scheduler.problem import Problem
+from scheduler.report.feeds import first_name
 from scheduler.report.letters.plain import what_for
 from scheduler.report.letters.since import Change, Earlier, changes
 from scheduler.report.words import labels
@@ -134,6 +135,6 @@ def _face(client: Client, id: str, visits: int, short: str, problem: Problem) ->
 def short_names(carers: Sequence[str], problem: Problem) -> dict[str, str]:
     """Carer id -> the first name, or the whole where two of these carers share it."""
     full = labels(problem.carers)
-    first = {id: (problem.carer(id).name.split() or [full[id]])[0] for id in carers}
+    first = {id: first_name(problem.carer(id).name) or full[id] for id in carers}
     often = Counter(first.values())
     return {id: first[id] if often[first[id]] == 1 else full[id] for id in carers}

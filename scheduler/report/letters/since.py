@@ -12,6 +12,7 @@ from functools import cached_property
 from scheduler.domain import Visit
 from scheduler.errors import CareroundError
 from scheduler.problem import Problem
+from scheduler.report.feeds import first_name
 from scheduler.report.letters.plain import am_pm, part
 from scheduler.report.words import labels
 from scheduler.rota import Leg, Rota
@@ -146,7 +147,7 @@ class _Visit:
     def _why_not(self, carer: str) -> str:
         if carer not in self.problem.carer_index:
             return "Your carer of before has left us."
-        name = first_name(carer, self.problem)
+        name = first_name(self.problem.carer(carer).name) or carer
         found = self._broken_by(carer, self.then)
         if found and self.legs:
             found = self._broken_by(carer, self.legs[0].start)
@@ -159,7 +160,8 @@ class _Visit:
         for leg in self.legs:
             found = self._broken_by(leg.carer, self.then)
             if found:
-                return rule(found[0].rule).for_client.format(carer=first_name(leg.carer, self.problem))
+                name = first_name(self.problem.carer(leg.carer).name) or leg.carer
+                return rule(found[0].rule).for_client.format(carer=name)
         return "We could still keep the old time, so tell us if you would like that."
 
     def _broken_by(self, carer: str, start: int) -> tuple[Finding, ...]:
@@ -172,8 +174,3 @@ class _Visit:
             return found
         pair = [replace(alone, second=not stay[0].second), replace(stay[0], start=start)]
         return self.around.all_broken(pair)
-
-
-def first_name(carer: str, problem: Problem) -> str:
-    """The name by which a letter speaks of a carer in a reason."""
-    return (problem.carer(carer).name.split() or [carer])[0]

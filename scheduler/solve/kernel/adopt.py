@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from scheduler.solve.kernel.change import change_is_legal, open_change, place, undo
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.insert import trial, window_now
 from scheduler.solve.kernel.layout import INFEASIBLE, RICH, THROUGH_ROUNDS, VISIT, Desk, Int, State, Undo
 from scheduler.solve.kernel.rich import trial_rich
 from scheduler.solve.kernel.routes import round_after, round_before
 
 
-@njit(cache=True, inline="always")
+@inner
 def _fits(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int) -> Any:
     """Stop at which the visit fits into the round at this very start, or -1. A legal rota needs nobody pushed."""
     r = s.rounds[to]
@@ -30,7 +30,7 @@ def _fits(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int) -> Any:
     return pos if price < INFEASIBLE else -1
 
 
-@njit(cache=True, inline="always")
+@inner
 def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int) -> Any:
     """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
     x = s.visits[v]

@@ -8,6 +8,7 @@ for. It must not outlive the call that borrowed: the owner is the Python object 
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from llvmlite import ir
@@ -22,7 +23,9 @@ class Borrowed(types.Type):
 
     def __init__(self, whole: Any) -> None:
         self.whole = whole
-        super().__init__(name=f"Borrowed({whole})")
+        # (Its whole name would be pages long, in the name of every function that takes one.)
+        digest = hashlib.sha256(str(whole).encode()).hexdigest()[:16]
+        super().__init__(name=f"Borrowed({whole.instance_class.__name__} {digest})")
 
 
 @register_model(Borrowed)

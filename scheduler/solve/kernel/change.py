@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.coupling import coupled
 from scheduler.solve.kernel.layout import (
     LINKED,
@@ -41,7 +41,7 @@ def undo_for(s: State) -> Undo:
     )
 
 
-@njit(cache=True)
+@inner
 def open_change(s: State, u: Undo) -> None:
     """From here on `undo` brings everything back."""
     u.stamp[-1] += 1
@@ -50,7 +50,7 @@ def open_change(s: State, u: Undo) -> None:
     u.counts[2] = s.totals[1]
 
 
-@njit(cache=True)
+@inner
 def touch(s: State, u: Undo, to: Int) -> None:
     """Keep a copy of the round as it is, once a change."""
     if u.stamp[to] == u.stamp[-1]:
@@ -64,7 +64,7 @@ def touch(s: State, u: Undo, to: Int) -> None:
     u.counts[0] = at + 1
 
 
-@njit(cache=True)
+@inner
 def settle(s: State, to: Int) -> None:
     """Refresh a round and carry the difference into the week and the total."""
     r = s.rounds[to]
@@ -83,7 +83,7 @@ def settle(s: State, to: Int) -> None:
         s.totals[1] = now
 
 
-@njit(cache=True)
+@inner
 def meet(s: State, c: Int, k: Int) -> None:
     """The carer sees the client once more."""
     pair = s.pairs[c, k]
@@ -96,7 +96,7 @@ def meet(s: State, c: Int, k: Int) -> None:
             s.clients[c].distinct = d + 1
 
 
-@njit(cache=True)
+@inner
 def part(s: State, c: Int, k: Int) -> None:
     """The carer sees the client once less."""
     pair = s.pairs[c, k]
@@ -109,7 +109,7 @@ def part(s: State, c: Int, k: Int) -> None:
             s.clients[c].distinct = d - 1
 
 
-@njit(cache=True)
+@inner
 def count_round(s: State, to: Int, step: Int) -> None:
     """A round gains its first visit (step 1) or loses its last (step -1)."""
     r = s.rounds[to]
@@ -120,7 +120,7 @@ def count_round(s: State, to: Int, step: Int) -> None:
         k.unpopular = u + step
 
 
-@njit(cache=True)
+@inner
 def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> None:
     """One carer's part of a visit into a round; neighbours are pushed as `trial` found."""
     touch(s, u, to)
@@ -152,7 +152,7 @@ def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, 
     fill_stop(s, to, pos, v, t, length, second)
 
 
-@njit(cache=True)
+@inner
 def fill_stop(s: State, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> None:
     """The visit takes its stop, and those behind move up by one; nobody's start changes."""
     r = s.rounds[to]
@@ -182,7 +182,7 @@ def fill_stop(s: State, to: Int, pos: Int, v: Int, t: Int, length: Int, second: 
     settle(s, to)
 
 
-@njit(cache=True)
+@inner
 def put_rich(s: State, u: Undo, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
     """One carer's part of a visit into a round of a rich problem, whoever has to move moving as `reach` finds. False
     if that cannot be; then nothing has changed."""
@@ -211,7 +211,7 @@ def put_rich(s: State, u: Undo, d: Desk, to: Int, pos: Int, v: Int, t: Int, leng
     return True
 
 
-@njit(cache=True)
+@inner
 def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     """Put a visit where `best_single` or `best_double` said (the desk's `out`). False if that cannot be after all: in
     a rich problem the carer who helps may ask for what the one who leads has just been given."""
@@ -242,7 +242,7 @@ def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     return True
 
 
-@njit(cache=True)
+@inner
 def find_stop(s: State, to: Int, v: Int) -> Any:
     """Where the visit is in the round."""
     i = 0
@@ -251,7 +251,7 @@ def find_stop(s: State, to: Int, v: Int) -> Any:
     return i
 
 
-@njit(cache=True)
+@inner
 def _take_out(s: State, u: Undo, to: Int, v: Int) -> None:
     """One carer's part of a visit out of a round."""
     touch(s, u, to)
@@ -265,7 +265,7 @@ def _take_out(s: State, u: Undo, to: Int, v: Int) -> None:
     settle(s, to)
 
 
-@njit(cache=True)
+@inner
 def take(s: State, u: Undo, v: Int) -> None:
     """Take a visit out of its round or rounds."""
     x = s.visits[v]
@@ -275,7 +275,7 @@ def take(s: State, u: Undo, v: Int) -> None:
     s.totals[0] += x.unallocated
 
 
-@njit(cache=True)
+@inner
 def undo(s: State, u: Undo, visits: NDArray[np.int64], before: Records, n: Int) -> None:
     """Bring back the rounds touched and the first `n` of `visits`, whose records are in `before`."""
     for i in range(u.counts[0]):
@@ -303,7 +303,7 @@ def undo(s: State, u: Undo, visits: NDArray[np.int64], before: Records, n: Int) 
     s.totals[1] = u.counts[2]
 
 
-@njit(cache=True)
+@inner
 def change_is_legal(s: State, u: Undo) -> Any:
     """All rounds touched keep every rule. Insertions are checked one by one; this looks at them together."""
     for i in range(u.counts[0]):

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import BUSY, IDLE, LATE, SOFT, Int, State
 
 
-@njit(cache=True)
+@inner
 def powers(x: Int) -> Any:
     """x^9 and x^8 of an idle time; 0 where nobody counts it."""
     y = np.float64(max(x, 0))
@@ -23,7 +23,7 @@ def powers(x: Int) -> Any:
     return y8 * y, y8
 
 
-@njit(cache=True)
+@inner
 def soft_idle(s: State) -> Any:
     """Both sums of the soft largest idle time."""
     above = 0.0
@@ -35,7 +35,7 @@ def soft_idle(s: State) -> Any:
     return above, below
 
 
-@njit(cache=True)
+@inner
 def largest(s: State, column: Int, but: Int) -> Any:
     """Of all rounds but one (-1: of all)."""
     most = np.int64(-(2**31))
@@ -45,7 +45,7 @@ def largest(s: State, column: Int, but: Int) -> Any:
     return most
 
 
-@njit(cache=True)
+@inner
 def imbalance(s: State, to: Int, busy: Int) -> Any:
     """Minutes off the mean of all rounds, each rounded up; round `to` (-1: none) with other `busy` minutes."""
     n = len(s.loads)
@@ -61,7 +61,7 @@ def imbalance(s: State, to: Int, busy: Int) -> Any:
     return off
 
 
-@njit(cache=True)
+@inner
 def coupled(s: State) -> Any:
     """All of it, by the loads of the rounds as they are or as a trial has them."""
     price = np.int64(0)
@@ -79,7 +79,7 @@ def coupled(s: State) -> Any:
     return price
 
 
-@njit(cache=True)
+@inner
 def true_total(s: State) -> Any:
     """The price of the rota, whatever guides the search."""
     if s.coupling[SOFT] == 0 or s.coupling[1] == 0:
@@ -90,7 +90,7 @@ def true_total(s: State) -> Any:
     return price
 
 
-@njit(cache=True)
+@inner
 def soften(s: State, soft: bool) -> None:
     """From here on the total counts the soft largest idle time, or the true one."""
     s.coupling[SOFT] = 1 if soft else 0

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import NEVER, Int, State
 from scheduler.solve.kernel.starts import lateness, start_price
 
 
-@njit(cache=True)
+@inner
 def walk(
     s: State, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int, answer: NDArray[np.int64]
 ) -> Any:

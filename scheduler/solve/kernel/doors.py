@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.solve.kernel import adopt as _adopt
@@ -12,12 +11,13 @@ from scheduler.solve.kernel import change as _change
 from scheduler.solve.kernel import retime as _retime
 from scheduler.solve.kernel import search as _search
 from scheduler.solve.kernel.borrow import borrow
+from scheduler.solve.kernel.compiled import door
 from scheduler.solve.kernel.coupling import coupled
 from scheduler.solve.kernel.layout import Best, Desk, Hints, Int, Records, State, Undo
 from scheduler.solve.kernel.routes import refresh
 
 
-@njit(cache=True, nogil=True)
+@door
 def run(
     s: State,
     u: Undo,
@@ -49,19 +49,19 @@ def run(
     )
 
 
-@njit(cache=True)
+@door
 def keep(s: State, best: Best) -> None:
     """The current rota is the best."""
     _search.keep(borrow(s), borrow(best))
 
 
-@njit(cache=True)
+@door
 def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int) -> Any:
     """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
     return _adopt.adopt(borrow(s), borrow(u), borrow(d), v, start, lead, second)
 
 
-@njit(cache=True)
+@door
 def reckon(s: State) -> None:
     """Price a state with nothing planned: its total is so far what does not depend on rounds."""
     state = borrow(s)
@@ -75,43 +75,43 @@ def reckon(s: State) -> None:
 # -- single moves, for whoever wants to look at each -----------------------------------------------------------------
 
 
-@njit(cache=True)
+@door
 def open_change(s: State, u: Undo) -> None:
     """From here on `undo` brings everything back."""
     _change.open_change(borrow(s), borrow(u))
 
 
-@njit(cache=True)
+@door
 def take(s: State, u: Undo, v: Int) -> None:
     """Take a visit out of its round or rounds."""
     _change.take(borrow(s), borrow(u), v)
 
 
-@njit(cache=True)
+@door
 def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit: the price, and where in the desk's `out`."""
     return _search.best_place(borrow(s), borrow(h), borrow(d), v, blink, guide, wide)
 
 
-@njit(cache=True)
+@door
 def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     """Put a visit where `best_place` said; False if that cannot be after all."""
     return _change.place(borrow(s), borrow(u), borrow(d), v)
 
 
-@njit(cache=True)
+@door
 def retime(s: State, u: Undo, to: Int) -> None:
     """Better starts in one round."""
     _retime.retime_round(borrow(s), borrow(u), to)
 
 
-@njit(cache=True)
+@door
 def change_is_legal(s: State, u: Undo) -> Any:
     """All rounds touched keep every rule."""
     return _change.change_is_legal(borrow(s), borrow(u))
 
 
-@njit(cache=True)
+@door
 def undo(s: State, u: Undo, visits: NDArray[Any], before: Records, n: Int) -> None:
     """Bring back the rounds touched and the first `n` of `visits`, whose records are in `before`."""
     _change.undo(borrow(s), borrow(u), visits, before, n)

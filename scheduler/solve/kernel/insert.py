@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import INFEASIBLE, LINKED, PRICED, THROUGH_ROUNDS, Desk, Hints, Int, State
 from scheduler.solve.kernel.near import gather
 from scheduler.solve.kernel.prices import paid_price, standing_price
@@ -29,7 +29,7 @@ TIMES = 10
 """Common starts that are tried for a double-up."""
 
 
-@njit(cache=True)
+@inner
 def trial(
     s: State,
     to: Int,
@@ -180,7 +180,7 @@ def trial(
     return result
 
 
-@njit(cache=True)
+@inner
 def window_now(s: State, v: Int) -> Any:
     """The visit's window, narrowed by the placed visits that it is linked to."""
     x = s.visits[v]
@@ -194,7 +194,7 @@ def window_now(s: State, v: Int) -> Any:
     return lo, hi
 
 
-@njit(cache=True)
+@inner
 def shortlist(
     s: State, h: Hints, d: Desk, v: Int, lo: Int, hi: Int, blink: float, guide: float, most: Int, wide: bool
 ) -> Any:
@@ -261,7 +261,7 @@ def shortlist(
     return count
 
 
-@njit(cache=True)
+@inner
 def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit of one carer: the price, and where in the desk's `out`."""
     found, estimate, moved, out = d.found, d.estimate, d.moved, d.out
@@ -334,7 +334,7 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
     return best
 
 
-@njit(cache=True)
+@inner
 def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
     """Cheapest stop of a round for a visit that starts at `t`: (price, pos)."""
     r = s.rounds[to]
@@ -368,7 +368,7 @@ def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, secon
     return best, where
 
 
-@njit(cache=True)
+@inner
 def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest pair of carers and common start for a double-up: the price, and where in the desk's `out`."""
     found, out = d.found, d.out

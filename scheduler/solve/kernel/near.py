@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import Desk, Hints, Int, State
 from scheduler.solve.kernel.rng import below, uniform
 
@@ -17,7 +17,7 @@ NEAREST, ENOUGH, FAMILIAR, ANYWHERE = 16, 10, 6, 3
 client's visits, and at random."""
 
 
-@njit(cache=True, inline="always")
+@inner
 def _into_pool(d: Desk, to: Int, n: Int) -> Any:
     """The pool's new size. (Inlined: handing over so many arrays would cost more than the work.)"""
     if d.stamp[to] != d.stamp[-1]:
@@ -27,7 +27,7 @@ def _into_pool(d: Desk, to: Int, n: Int) -> Any:
     return n
 
 
-@njit(cache=True)
+@inner
 def gather(s: State, h: Hints, d: Desk, v: Int, wide: bool) -> Any:
     """Put into the pool the rounds worth looking at: those of visits near in place and time, those of carers whom the
     client sees anyway, and a few at random; all of them if `wide`, and now and then only random ones. So the work

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import INFEASIBLE, Int, State
 
 
-@njit(cache=True)
+@inner
 def paid_price(s: State, k: Int, week: Int, paid: Int) -> Any:
     """Price of a carer's paid minutes in a week: missing under contract, or over the wish."""
     w = s.weeks[k, week]
     return w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
 
 
-@njit(cache=True)
+@inner
 def standing_price(s: State, v: Int, to: Int) -> Any:
     """Price of this carer for this visit, wherever it goes in the round; far beyond INFEASIBLE if the carer
     may not come once more."""

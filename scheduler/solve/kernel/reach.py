@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import BUSY, IDLE, LATE, NEVER, Desk, Int, State
 from scheduler.solve.kernel.starts import not_after, not_before
 
 
-@njit(cache=True)
+@inner
 def now(s: State, v: Int) -> Any:
     """The visit's start, tentative if it has one."""
     x = s.visits[v]
     return x.start if x.tentative == NEVER else x.tentative
 
 
-@njit(cache=True)
+@inner
 def stop_of(s: State, to: Int, v: Int) -> Any:
     """Where the visit is in the round, or -1."""
     for i in range(s.rounds[to].n):
@@ -31,7 +30,7 @@ def stop_of(s: State, to: Int, v: Int) -> Any:
     return -1
 
 
-@njit(cache=True)
+@inner
 def _move(s: State, d: Desk, v: Int, t: Int, later: bool) -> Any:
     """Sketch another start; False if that cannot be."""
     x = s.visits[v]
@@ -50,17 +49,17 @@ def _move(s: State, d: Desk, v: Int, t: Int, later: bool) -> Any:
     return True
 
 
-@njit(cache=True)
+@inner
 def _later(s: State, d: Desk, v: Int, t: Int) -> Any:
     return _move(s, d, v, not_before(s, v, t), True)
 
 
-@njit(cache=True)
+@inner
 def _earlier(s: State, d: Desk, v: Int, t: Int) -> Any:
     return _move(s, d, v, not_after(s, v, t), False)
 
 
-@njit(cache=True)
+@inner
 def reach(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int) -> Any:
     """Sketch visit `v` at `t` as stop `pos` of round `to`. False if it cannot be; `forget` has to follow in any case.
     `d.reached` then has the visits that move, `d.touched` the rounds that change, `to` first."""
@@ -113,7 +112,7 @@ def reach(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int) -> 
     return True
 
 
-@njit(cache=True)
+@inner
 def _touch(d: Desk, to: Int) -> None:
     for i in range(d.counts[2]):
         if d.touched[i] == to:
@@ -122,7 +121,7 @@ def _touch(d: Desk, to: Int) -> None:
     d.counts[2] += 1
 
 
-@njit(cache=True)
+@inner
 def _push_later(s: State, d: Desk, u: Int, to: Int, pos: Int, v: Int, t: Int) -> Any:
     """Whoever comes after `u`, in its rounds or by a link, comes later too where need be."""
     y = s.visits[u]
@@ -156,7 +155,7 @@ def _push_later(s: State, d: Desk, u: Int, to: Int, pos: Int, v: Int, t: Int) ->
     return True
 
 
-@njit(cache=True)
+@inner
 def _push_earlier(s: State, d: Desk, u: Int, to: Int, pos: Int, v: Int, t: Int, length: Int) -> Any:
     """Whoever comes before `u`, in its rounds or by a link, comes earlier too where need be."""
     y = s.visits[u]
@@ -189,7 +188,7 @@ def _push_earlier(s: State, d: Desk, u: Int, to: Int, pos: Int, v: Int, t: Int, 
     return True
 
 
-@njit(cache=True)
+@inner
 def show_load(s: State, to: Int) -> None:
     """The round's loads are what they are."""
     r = s.rounds[to]
@@ -198,7 +197,7 @@ def show_load(s: State, to: Int) -> None:
     s.loads[to, BUSY] = r.busy
 
 
-@njit(cache=True)
+@inner
 def forget(s: State, d: Desk) -> None:
     """Nothing is sketched any more."""
     for i in range(d.counts[0]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from scheduler.solve.kernel.change import settle, touch
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import REGULAR, RICH, Int, State, Undo
 from scheduler.solve.kernel.reach import stop_of
 from scheduler.solve.kernel.routes import (
@@ -20,7 +20,7 @@ from scheduler.solve.kernel.routes import (
 from scheduler.solve.kernel.starts import lateness, not_after, not_before, parted, start_price
 
 
-@njit(cache=True)
+@inner
 def _between(s: State, to: Int, at: Int) -> Any:
     """First and last start of a stop while its neighbours and the carer's other rounds stay."""
     r = s.rounds[to]
@@ -38,7 +38,7 @@ def _between(s: State, to: Int, at: Int) -> Any:
     return lo, hi
 
 
-@njit(cache=True)
+@inner
 def _room(s: State, v: Int, but: Int) -> Any:
     """First and last start of a visit while all others stay; the link to `but` is left out."""
     x = s.visits[v]
@@ -57,7 +57,7 @@ def _room(s: State, v: Int, but: Int) -> Any:
     return lo, hi
 
 
-@njit(cache=True)
+@inner
 def _put_start(s: State, u: Undo, v: Int, t: Int) -> None:
     """Another start for a visit; its rounds are stale until they are settled."""
     x = s.visits[v]
@@ -77,7 +77,7 @@ def _put_start(s: State, u: Undo, v: Int, t: Int) -> None:
         r.end = last.start + last.length
 
 
-@njit(cache=True)
+@inner
 def _gap_price(s: State, to: Int, at: Int, t: Int) -> Any:
     """Price of the waiting before and after a stop if it starts at `t`."""
     r = s.rounds[to]
@@ -96,7 +96,7 @@ def _gap_price(s: State, to: Int, at: Int, t: Int) -> Any:
     return price
 
 
-@njit(cache=True)
+@inner
 def _start_and_gaps(s: State, v: Int, t: Int) -> Any:
     """All that a visit's start costs while the others stay."""
     x = s.visits[v]
@@ -107,13 +107,13 @@ def _start_and_gaps(s: State, v: Int, t: Int) -> Any:
     return price
 
 
-@njit(cache=True)
+@inner
 def _has_breaks(s: State, v: Int) -> Any:
     x = s.visits[v]
     return has_breaks(s, np.int64(x.round0)) and (x.double == 0 or has_breaks(s, np.int64(x.round1)))
 
 
-@njit(cache=True)
+@inner
 def _retime(s: State, u: Undo, to: Int) -> None:
     """Each visit of a round, one after the other, to its best start between its neighbours; double-ups with both
     their carers."""
@@ -170,7 +170,7 @@ def _retime(s: State, u: Undo, to: Int) -> None:
                     _put_start(s, u, v, now)
 
 
-@njit(cache=True)
+@inner
 def _priced(s: State, v: Int, t: Int) -> Any:
     """What depends on this visit's start alone while its neighbours stay: its own price, waiting at the ends of a
     round, being home late. (Within a round a visit only shifts waiting from one side to the other.)"""
@@ -194,7 +194,7 @@ def _priced(s: State, v: Int, t: Int) -> Any:
     return price
 
 
-@njit(cache=True)
+@inner
 def _partner(s: State, v: Int) -> Any:
     """The one planned visit that is linked to it, in another round; -1 if there is none or not one only."""
     x = s.visits[v]
@@ -209,7 +209,7 @@ def _partner(s: State, v: Int) -> Any:
     return found
 
 
-@njit(cache=True)
+@inner
 def _could_be_better(s: State, v: Int) -> Any:
     """Is there a price of its start, or is it at an end of a round, where waiting begins or ends?"""
     x = s.visits[v]
@@ -223,7 +223,7 @@ def _could_be_better(s: State, v: Int) -> Any:
     return False
 
 
-@njit(cache=True)
+@inner
 def _retime_visit(s: State, u: Undo, v: Int, regular: bool) -> Any:
     """Move a visit to its best start, and a visit that is linked to it along where need be. True if anything moved."""
     x = s.visits[v]
@@ -293,7 +293,7 @@ def _retime_visit(s: State, u: Undo, v: Int, regular: bool) -> Any:
     return True
 
 
-@njit(cache=True)
+@inner
 def retime_rich(s: State, u: Undo, to: Int, regular: bool) -> Any:
     """Every visit of a round to its best start, first to last and (where earlier is not always better) back again.
     True if anything moved: then stale rounds have to be settled, and `change_is_legal` has to look at breaks."""
@@ -306,7 +306,7 @@ def retime_rich(s: State, u: Undo, to: Int, regular: bool) -> Any:
     return moved
 
 
-@njit(cache=True)
+@inner
 def retime_all(s: State, u: Undo, passes: Int) -> None:
     """Better starts in all rounds that the change has touched."""
     rich = s.coupling[RICH] == 1
@@ -327,7 +327,7 @@ def retime_all(s: State, u: Undo, passes: Int) -> None:
             settle(s, u.touched[i])
 
 
-@njit(cache=True)
+@inner
 def retime_round(s: State, u: Undo, to: Int) -> None:
     """Better starts in one round."""
     if s.coupling[RICH] == 1:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.coupling import coupled, imbalance, largest, powers, soft_idle
 from scheduler.solve.kernel.day import walk
 from scheduler.solve.kernel.layout import BUSY, IDLE, INFEASIBLE, LATE, RICH, SOFT, Desk, Hints, Int, State
@@ -26,7 +26,7 @@ PLACES = 12
 """Positions that are tried exactly for one visit."""
 
 
-@njit(cache=True)
+@inner
 def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
     """Change of price by what `reach` has sketched; INFEASIBLE if it breaks a rule."""
     a = s.scratch
@@ -63,7 +63,7 @@ def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: I
     return price + coupled(s) - s.totals[1]
 
 
-@njit(cache=True)
+@inner
 def trial_rich(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
     """Exact change of price if visit `v` starts at `t` as stop `pos` of round `to`, whoever has to move moving;
     INFEASIBLE if that breaks a rule. Without `standing_price`."""
@@ -74,7 +74,7 @@ def trial_rich(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int
     return price
 
 
-@njit(cache=True)
+@inner
 def shortlist_places(
     s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, most: Int, wide: bool
 ) -> Any:
@@ -190,7 +190,7 @@ def shortlist_places(
     return count
 
 
-@njit(cache=True)
+@inner
 def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit of one carer: the price, and where in the desk's `out`."""
     x = s.visits[v]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scheduler.solve.kernel.compiled import inner
 
-@njit(cache=True)
+
+@inner
 def draw(rng: NDArray[np.uint64]) -> Any:
     """Next 64 random bits (xorshift64*, Vigna 2016)."""
     x = rng[0]
@@ -20,13 +21,13 @@ def draw(rng: NDArray[np.uint64]) -> Any:
     return x * np.uint64(2685821657736338717)
 
 
-@njit(cache=True)
+@inner
 def below(rng: NDArray[np.uint64], n: Any) -> Any:
     """A whole number in 0..n-1."""
     return np.int64((draw(rng) >> np.uint64(33)) % np.uint64(n))
 
 
-@njit(cache=True)
+@inner
 def uniform(rng: NDArray[np.uint64]) -> Any:
     """A number in [0, 1)."""
     return np.float64(draw(rng) >> np.uint64(11)) * (1.0 / 9007199254740992.0)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.day import walk
 from scheduler.solve.kernel.layout import LINKED, PRICED, RICH, SPANNED, Int, State
 from scheduler.solve.kernel.reach import show_load
 from scheduler.solve.kernel.starts import not_before, parted, start_price
 
 
-@njit(cache=True)
+@inner
 def refresh(s: State, to: Int) -> None:
     """Recompute everything of a round that follows from its stops."""
     r = s.rounds[to]
@@ -85,7 +84,7 @@ def refresh(s: State, to: Int) -> None:
         show_load(s, to)
 
 
-@njit(cache=True)
+@inner
 def round_before(s: State, to: Int) -> Any:
     """The carer's round with stops that comes before, or -1."""
     first = s.carers[s.rounds[to].carer].first
@@ -95,7 +94,7 @@ def round_before(s: State, to: Int) -> Any:
     return p if p >= first else -1
 
 
-@njit(cache=True)
+@inner
 def round_after(s: State, to: Int) -> Any:
     """The carer's round with stops that comes next, or -1."""
     last = s.carers[s.rounds[to].carer].last
@@ -105,7 +104,7 @@ def round_after(s: State, to: Int) -> Any:
     return q if q < last else -1
 
 
-@njit(cache=True)
+@inner
 def first_start(s: State, to: Int, before: Int, place: Int) -> Any:
     """Earliest start of a round whose first visit is at `place`: shift, the round before, rest."""
     r = s.rounds[to]
@@ -121,7 +120,7 @@ def first_start(s: State, to: Int, before: Int, place: Int) -> Any:
     return max(begin, p.is_home + k.rest + out)
 
 
-@njit(cache=True)
+@inner
 def last_end(s: State, to: Int, after: Int, place: Int) -> Any:
     """Latest end of a round whose last visit is at `place`: shift, the round after, rest."""
     r = s.rounds[to]
@@ -135,7 +134,7 @@ def last_end(s: State, to: Int, after: Int, place: Int) -> Any:
     return min(end, q.leaves - s.carers[r.carer].rest - r.home_works * back)
 
 
-@njit(cache=True)
+@inner
 def week_has_rest(s: State, to: Int, leaves: Int, is_home: Int) -> Any:
     """Would the carer's week keep one long stretch at home if round `to` ran from `leaves` to `is_home`?"""
     r = s.rounds[to]
@@ -153,7 +152,7 @@ def week_has_rest(s: State, to: Int, leaves: Int, is_home: Int) -> Any:
     return (r.week + 1) * 10080 - free_from >= k.weekly_rest
 
 
-@njit(cache=True)
+@inner
 def has_breaks(s: State, to: Int) -> Any:
     """No stretch of the round is longer than the carer may go without a break."""
     r = s.rounds[to]
@@ -171,7 +170,7 @@ def has_breaks(s: State, to: Int) -> Any:
     return True
 
 
-@njit(cache=True)
+@inner
 def links_hold(s: State, v: Int, start: Int) -> Any:
     """Would visit `v`, started at `start`, keep its distance from the placed visits it is linked to?"""
     x = s.visits[v]
@@ -184,7 +183,7 @@ def links_hold(s: State, v: Int, start: Int) -> Any:
     return not parted(s, v, start)
 
 
-@njit(cache=True)
+@inner
 def legal(s: State, to: Int) -> Any:
     """The whole of a round, checked afresh (after `refresh`)."""
     r = s.rounds[to]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.solve.kernel.change import (
@@ -16,6 +15,7 @@ from scheduler.solve.kernel.change import (
     take,
     undo,
 )
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.insert import best_double, best_single
 from scheduler.solve.kernel.layout import (
@@ -39,8 +39,9 @@ from scheduler.solve.kernel.retime import retime_all
 from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 
-RUINS = 8
-STRETCH = 64
+RUINS = 9
+TAILS = 8
+STRETCH = 16
 """Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
@@ -60,7 +61,7 @@ def best_for(s: State) -> Best:
     )
 
 
-@njit(cache=True)
+@inner
 def keep(s: State, best: Best) -> None:
     """The current rota is the best."""
     for x in range(best.total[3]):
@@ -73,7 +74,7 @@ def keep(s: State, best: Best) -> None:
     best.total[0] = true_total(s)
 
 
-@njit(cache=True)
+@inner
 def note_left_over(
     s: State, v: Int, left_over: NDArray[np.int64], where_left: NDArray[np.int64], left: Int
 ) -> Any:
@@ -93,7 +94,7 @@ def note_left_over(
     return left
 
 
-@njit(cache=True)
+@inner
 def pick(s: State, v: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Mark a placed visit for taking out: the new count."""
     if n < MAX_RUIN and s.visits[v].placed == 1 and s.visits[v].locked == 0 and not marked[v]:
@@ -103,7 +104,7 @@ def pick(s: State, v: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_],
     return n
 
 
-@njit(cache=True)
+@inner
 def pick_round(s: State, to: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Mark a whole round."""
     for i in range(s.rounds[to].n):
@@ -111,7 +112,21 @@ def pick_round(s: State, to: Int, chosen: NDArray[np.int64], marked: NDArray[np.
     return n
 
 
-@njit(cache=True)
+@inner
+def pick_tail(s: State, v: Int, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
+    """Mark a visit and all behind it in its round that take one carer."""
+    x = s.visits[v]
+    if x.placed == 0:
+        return n
+    to = x.round1 if x.double == 1 and below(s.rng, 2) == 0 else x.round0
+    for i in range(find_stop(s, to, v), s.rounds[to].n):
+        u = s.stops[to, i].visit
+        if s.visits[u].double == 0:
+            n = pick(s, u, chosen, marked, n)
+    return n
+
+
+@inner
 def ruin(
     s: State,
     h: Hints,
@@ -196,6 +211,11 @@ def ruin(
             v = seed if i == 0 else near[below(s.rng, min(20, len(near)))]
             if v >= 0:
                 n = pick(s, v, chosen, marked, n)
+    elif kind == TAILS:  # the rest of two rounds, from one time on
+        n = pick_tail(s, seed, chosen, marked, n)
+        v = near[below(s.rng, len(near))]
+        if v >= 0:
+            n = pick_tail(s, v, chosen, marked, n)
     else:  # a double-up with both its rounds around that time
         for i in range(-1, len(near)):
             v = seed if i < 0 else near[i]
@@ -212,7 +232,7 @@ def ruin(
     return n
 
 
-@njit(cache=True)
+@inner
 def recreate_order(s: State, chosen: NDArray[np.int64], n: Int, key: NDArray[np.float64]) -> None:
     """A sort key a visit: the smallest is put back first."""
     kind = below(s.rng, 6)
@@ -235,7 +255,7 @@ def recreate_order(s: State, chosen: NDArray[np.int64], n: Int, key: NDArray[np.
             key[i] -= 1e12
 
 
-@njit(cache=True)
+@inner
 def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records, n: Int) -> None:
     """Sort the first `n` visits and their records by key. Few enough for the simplest way, which compiles at once."""
     record = np.zeros(1, VISIT)
@@ -254,7 +274,7 @@ def sort_by(key: NDArray[np.float64], chosen: NDArray[np.int64], before: Records
         before[j + 1] = record[0]
 
 
-@njit(cache=True, inline="always")
+@inner
 def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest place for a visit: the price, and where in the desk's `out`."""
     rich = s.coupling[RICH] == 1
@@ -266,7 +286,7 @@ def best_place(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, 
     return best_single(s, h, d, v, blink, guide, wide)
 
 
-@njit(cache=True)
+@inner
 def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n: Int) -> Any:
     """Choose the mates of the chosen too; the new count."""
     for i in range(n):
@@ -283,7 +303,7 @@ def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n
     return n
 
 
-@njit(cache=True, inline="always")
+@inner
 def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> None:
     """Plan a visit where it is cheapest, with its mate if it has one, unless leaving it out is cheaper."""
     x = s.visits[v]
@@ -301,7 +321,7 @@ def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: 
         take(s, u, v)
 
 
-@njit(cache=True, inline="always")
+@inner
 def search(
     s: State,
     u: Undo,
@@ -372,7 +392,10 @@ def search(
         for i in range(n):
             before[i] = s.visits[chosen[i]]
         recreate_order(s, chosen, n, key)
-        if below(s.rng, 2) == 0:
+        if kind == TAILS:
+            for i in range(n):
+                key[i] = before[i].start
+        elif below(s.rng, 2) == 0:
             for i in range(taken, with_links):
                 key[i] -= 1e15
         for i in range(n):
@@ -382,7 +405,7 @@ def search(
         if rich:  # those who stay come sooner: a price of the time before the ruin would be wrong
             retime_all(s, u, 1)
         sort_by(key, chosen, before, n)
-        elsewhere = n <= FEW and uniform(s.rng) < h.knobs[ELSEWHERE]
+        elsewhere = kind == TAILS or (n <= FEW and uniform(s.rng) < h.knobs[ELSEWHERE])
         if elsewhere:  # nobody goes back where it was: exchanges that no single move would begin
             for i in range(n):
                 if before[i].placed == 1:

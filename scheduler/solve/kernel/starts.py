@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import Int, State
 
 ZERO = np.int64(0)
 
 
-@njit(cache=True)
+@inner
 def lateness(s: State, v: Int, t: Int) -> Any:
     """Minutes past the end of the last span that has begun by `t`; the visit has spans."""
     i = 0
@@ -21,7 +21,7 @@ def lateness(s: State, v: Int, t: Int) -> Any:
     return max(0, t - s.spans[v, i, 1])
 
 
-@njit(cache=True)
+@inner
 def span_at(s: State, v: Int, t: Int) -> Any:
     """Which of its spans was the last to begin by `t`."""
     i = 0
@@ -30,7 +30,7 @@ def span_at(s: State, v: Int, t: Int) -> Any:
     return i
 
 
-@njit(cache=True)
+@inner
 def parted(s: State, v: Int, t: Int) -> Any:
     """Would visit `v`, started at `t`, be in another span than a placed visit that has to be in the same?"""
     x = s.visits[v]
@@ -45,7 +45,7 @@ def parted(s: State, v: Int, t: Int) -> Any:
     return False
 
 
-@njit(cache=True)
+@inner
 def start_price(s: State, v: Int, t: Int) -> Any:
     """Price of this start: lateness, and another time than was promised."""
     x = s.visits[v]
@@ -57,7 +57,7 @@ def start_price(s: State, v: Int, t: Int) -> Any:
     return price
 
 
-@njit(cache=True)
+@inner
 def not_before(s: State, v: Int, t: Int) -> Any:
     """The first start from `t` on that is in a span, where the visit may never be late."""
     x = s.visits[v]
@@ -70,7 +70,7 @@ def not_before(s: State, v: Int, t: Int) -> Any:
     return ZERO + t
 
 
-@njit(cache=True)
+@inner
 def not_after(s: State, v: Int, t: Int) -> Any:
     """The last start up to `t` that is in a span, where the visit may never be late."""
     x = s.visits[v]

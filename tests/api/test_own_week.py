@@ -1,0 +1,64 @@
+"""A carer's own account: the own published week, and nothing else."""
+
+import pytest
+
+from api.database.models import Role
+from api.security.rights import RIGHTS
+from tests.api.people import PASSWORD, Person, made, refused
+
+
+@pytest.fixture
+def carer(people):
+    """The account of carer K01."""
+    return people["carer"]
+
+
+def test_a_carer_sees_the_own_published_visits_only(carer, coordinator, draft, planned, problem):
+    made(coordinator.post(f"{draft}/publish", {"notes": "Ice on the hills."}, version=1))
+    week = made(carer.get("/agencies/a/mine"))[0]
+    own = planned.legs_by_carer["K01"]
+    assert [(v["start"][-5:], v["minutes"]) for v in week["visits"]] == [
+        (f"{leg.start % 1440 // 60:02}:{leg.start % 60:02}", leg.minutes) for leg in own
+    ]
+    assert (week["notes"], week["paid_minutes"] > 0) == ("Ice on the hills.", True)
+    clients = {problem.visit(leg.visit).client for leg in own}
+    html = carer.client.get("/a/a/mine").text
+    for client in problem.clients:
+        assert (client.name in html) == (client.id in clients), client.id
+    together = {leg.carer for one in own for leg in planned.of_visit(one.visit)}
+    for other in problem.carers:
+        if other.id not in together:
+            assert other.name not in html
+    assert "£" not in html
+
+
+def test_a_draft_is_nothing_to_a_carer(carer, draft):
+    assert carer.client.get(f"/a/a/mine?rota={draft.rpartition('/')[2]}").status_code == 404
+
+
+def test_nobody_else_has_that_page_and_a_carer_has_no_other(people, carer, draft):
+    for role in set(Role) - {Role.CARER}:
+        refused(people[role.value].get("/agencies/a/mine"), 403)
+    assert len(RIGHTS[Role.CARER]) == 1
+    for path in ("/agencies/a", "/agencies/a/tables/carers", draft, f"{draft}/measures", f"{draft}/cost"):
+        refused(carer.get(path), 403)
+    answer = carer.client.get("/", follow_redirects=False)
+    assert answer.headers["location"] == "/a/a/mine"
+
+
+def test_an_invitation_makes_the_account_of_one_carer(app, manager, planned):
+    refused(manager.post("/agencies/a/invitations", {"role": "carer"}), 422, "which carer")
+    refused(manager.post("/agencies/a/invitations", {"role": "carer", "carer": "K99"}), 404, "no such carer")
+    refused(manager.post("/agencies/a/invitations", {"role": "viewer", "carer": "K02"}), 422, "role carer")
+    link = made(manager.post("/agencies/a/invitations", {"role": "carer", "carer": "K02"}))["link"]
+    body = {"link": link.rpartition("/")[2], "email": "k02@example.org", "name": "K", "password": PASSWORD}
+    made(Person(app).post("/accounts", body))
+    own = Person(app, "k02@example.org")
+    (member,) = [one for one in made(manager.get("/agencies/a/members")) if one["email"] == "k02@example.org"]
+    assert (member["role"], member["carer"]) == ("carer", "K02")
+    weeks = made(own.get("/agencies/a/mine"))
+    assert all(len(week["visits"]) == len(planned.legs_by_carer["K02"]) for week in weeks)
+    refused(manager.put(f"/agencies/a/members/{member['id']}", {"role": "carer"}), 422)
+    changed = made(manager.put(f"/agencies/a/members/{member['id']}", {"role": "viewer"}))
+    assert changed["carer"] is None
+    assert manager.delete(f"/agencies/a/members/{member['id']}").status_code == 204
