@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scheduler.ledger import ledgers
 from scheduler.problem import Problem
@@ -12,7 +13,7 @@ from scheduler.units import pounds, sixtieths
 
 
 class IsfBudget(Rule):
-    """Only with the setting `isf_over` on `keep`; otherwise nothing is cut, and the choices are the person's
+    """Only with the setting `isf_kept`; otherwise nothing is cut, and the choices are the person's
     (`careround isf`). Which visits the money reaches is known before planning: a visit costs by its length and day.
     """
 
@@ -23,6 +24,7 @@ class IsfBudget(Rule):
     source = "The person's ISF agreement: weekly budget less contribution, fee and other spending"
     effort = 90
     of_pair = True
+    for_client = "Your money for care does not pay for this visit."
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
         if not problem.settings.isf_kept:
@@ -43,6 +45,16 @@ class IsfBudget(Rule):
                         day=visit.day,
                         cure=f"ask {name} what to change, or use what was banked",
                     )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        """The person pays for this visit from what was banked or elsewhere; the other visits' money stays as it is."""
+        beyond = ledgers(problem)[finding.client].beyond - {finding.visit}
+        return problem.replace(
+            funds=tuple(
+                replace(fund, beyond=beyond) if fund.client == finding.client else fund
+                for fund in problem.funds
+            )
+        )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         if not problem.settings.isf_kept:

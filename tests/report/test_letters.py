@@ -310,7 +310,7 @@ def test_an_entry_is_the_one_of_the_calendar_link(demo):
     days = PublishedDays(rota, problem, frozenset(range(problem.days)), datetime(2026, 11, 20, tzinfo=UTC))
     link = client_feed(letter.client.id, [days], problem.settings.agency)
     own, linked = (
-        {str(event["uid"]): event["dtstart"].dt for event in Calendar.from_ical(content).walk("VEVENT")}
+        {str(event["uid"]): event.decoded("dtstart") for event in Calendar.from_ical(content).walk("VEVENT")}
         for content in (client_calendar(letter, problem), link)
     )
     assert own

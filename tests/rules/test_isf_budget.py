@@ -67,3 +67,12 @@ def test_other_spending_takes_from_the_week_and_what_is_used_adds_to_it():
 
 def test_what_the_solver_is_told():
     assert told(IsfBudget(), a_week(1600)[1]) == [("forbid", 1, 0)]
+
+
+def test_a_visit_that_is_paid_for_elsewhere_takes_no_money_from_the_others():
+    rota, problem = a_week(1600)
+    (finding,) = found(IsfBudget(), rota, problem)
+    paid = IsfBudget().relaxed(finding, rota, problem)
+    assert paid is not None
+    assert found(IsfBudget(), rota, paid) == []
+    assert told(IsfBudget(), paid) == []
