@@ -80,15 +80,15 @@ def test_the_search_takes_the_exact_rota_over_at_the_same_price():
 
 
 def test_the_search_is_never_better_than_the_best_and_mostly_as_good():
-    """Better would mean that one of the two models is wrong. Two seeds, best of both. (44 of the 50 are as good since a
-    rule prices the worst served, whose price bends; 45 were before. What is missed is pence in all but one.)"""
+    """Better would mean that one of the two models is wrong. Two seeds, best of both. (46 of the 50 are as good; the
+    other four miss 18p, 30p, 45p and £1.30.)"""
     equal = 0
     for seed in range(SEEDS):
         problem, _, report = solved(seed)
         best = min(_searched(problem, start) for start in (1, 2))
         assert best >= report.total, f"seed {seed}: the search is better than the proven best"
         equal += best == report.total
-    assert equal >= 0.85 * SEEDS
+    assert equal >= 0.9 * SEEDS
 
 
 def _searched(problem: Problem, seed: int) -> int:
