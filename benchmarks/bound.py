@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NAME = "bound"
 SMOKE = ("--seconds", "0.5", "--seeds", "1")
-SHARED = ("continuity", "contracted_hours", "wished_hours", "unpopular_spells")
+SHARED = ("continuity", "worst_served", "contracted_hours", "wished_hours", "unpopular_spells")
 """Rules whose prices days share."""
 TITLES = (
     "Day",

@@ -32,7 +32,7 @@ def without_lengths(problem: Problem) -> Problem:
 
 def without_continuity(problem: Problem) -> Problem:
     """It costs nothing that a person sees many carers or new ones."""
-    return _without_prices(problem, "continuity")
+    return _without_prices(_without_prices(problem, "continuity"), "worst_served")
 
 
 def without_interests(problem: Problem) -> Problem:
@@ -42,7 +42,8 @@ def without_interests(problem: Problem) -> Problem:
 
 def without_paid_travel(problem: Problem) -> Problem:
     """As if carers were paid for minutes with clients only: travel, waiting and miles cost the agency nothing."""
-    return problem.replace(carers=tuple(_paid_for_contact_only(carer) for carer in problem.carers))
+    carers = tuple(_paid_for_contact_only(carer) for carer in problem.carers)
+    return _without_prices(problem.replace(carers=carers), "unpaid_time")
 
 
 def _without_prices(problem: Problem, name: str) -> Problem:

@@ -40,6 +40,7 @@ class PayBasis(StrEnum):
 
 
 MODES = ("car", "motorcycle", "bicycle", "foot")
+AGE_BANDS = ("under 65", "65 to 74", "75 to 84", "85 and over")
 FUNDINGS = ("council", "isf", "self")
 GENDERS = ("female", "male")
 
@@ -67,7 +68,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Client:
     """The person who gets care. `max_carers` is the person's own limit of distinct carers in the rolling window;
-    `plan_from` the day (of the period, usually negative) on which the present care plan began."""
+    `plan_from` the day (of the period, usually negative) on which the present care plan began. `age_band` and
+    `needs` are for the fairness report only: nothing is planned by them."""
 
     id: str
     name: str
@@ -82,6 +84,8 @@ class Client:
     plan_from: int | None = None
     area: str = ""
     wishes: str = ""
+    age_band: str = ""
+    needs: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         _require(
@@ -91,6 +95,10 @@ class Client:
         _require(
             self.funding in FUNDINGS,
             f"Client {self.id}: funding {self.funding!r}; use one of {', '.join(FUNDINGS)}.",
+        )
+        _require(
+            self.age_band in ("", *AGE_BANDS),
+            f"Client {self.id}: age band {self.age_band!r}; use one of {', '.join(AGE_BANDS)}, or leave it empty.",
         )
         _require(
             self.max_carers is None or self.max_carers >= 1,

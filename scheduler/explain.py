@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from scheduler.check import Report, check
 from scheduler.domain import Carer, Client, Relation, Visit
@@ -16,12 +17,14 @@ from scheduler.rounds import Round, rounds
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding
 from scheduler.units import DAY, WEEKDAYS, clock, hours, pounds
-from scheduler.who_could import Change, Trial, best_trial, single_changes, trials
+from scheduler.who_could import Change, Trial, best_trial, plan_again, single_changes, trials
 
 ALTERNATIVES = 3
 """Other carers whose price is worked out for a planned visit: each takes a whole check."""
 MOST = 100
 """Unallocated visits whose reasons are worked out for the reports of one plan: each takes a part of a second."""
+MOST_TRIED = 5
+"""Single changes with which a period is planned again, until one of them places the visit."""
 NAMES = 5
 """So many names are told in one sentence."""
 
@@ -51,17 +54,23 @@ def explain(
     client: str | None = None,
     carer: str | None = None,
     proofs: Mapping[str, str] | None = None,
+    why_not: str | None = None,
+    plan_again: bool = False,
 ) -> list[Explanation]:
-    """Explain one visit (with a sentence on every carer who does not come), a client's visits, a carer's rounds or,
-    if nothing is named, every unallocated visit.
+    """Explain one visit (with a sentence on every carer who does not come, or on the one carer `why_not`), a client's
+    visits, a carer's rounds or, if nothing is named, every unallocated visit.
 
-    `proofs` (of `Result`) are added to the visits that they are about. Raises UnknownName for an id nobody has.
+    `proofs` (of `Result`) are added to the visits that they are about. `plan_again`: each cheapest single change is
+    put to the test, by planning again with it; that takes some seconds a visit. Raises UnknownName for an id nobody
+    has.
     """
     if sum(name is not None for name in (visit, client, carer)) > 1:
         raise CareroundError("Name one visit, one client or one carer to explain, not several.")
-    teller = _Teller(rota, problem, proofs or {})
+    if why_not is not None and visit is None:
+        raise CareroundError("Why not this carer? Name the visit too.")
+    teller = _Teller(rota, problem, proofs or {}, MOST_TRIED if plan_again else 0, why_not)
     if visit is not None:
-        return [teller.visit(problem.visit(visit), in_full=True)]
+        return [teller.asked(problem.visit(visit), why_not)]
     if client is not None:
         problem.client(client)
         return [teller.visit(problem.visits[v]) for v in problem.visits_of(client)]
@@ -89,6 +98,17 @@ class _Teller:
     rota: Rota
     problem: Problem
     proofs: Mapping[str, str]
+    tries: int = 0
+    first: str | None = None
+
+    def asked(self, visit: Visit, why_not: str | None) -> Explanation:
+        """One visit in full, or with a sentence on this carer alone."""
+        if why_not is None:
+            return self.visit(visit, in_full=True)
+        name = self.problem.carer(why_not).name
+        told = self.visit(visit, in_full=True)
+        comes = {why_not: f"{name} does come to this visit."}
+        return replace(told, carers={why_not: told.carers.get(why_not, comes[why_not])})
 
     @cached_property
     def report(self) -> Report:
@@ -125,7 +145,10 @@ class _Teller:
             for id, found in tried.items()
             if id not in coming
         }
-        free = sorted((t for t in best.values() if t.free), key=lambda t: abs(t.start - visit.preferred))
+        free = sorted(
+            (t for t in best.values() if t.free),
+            key=lambda t: (t.carer.id != self.first, abs(t.start - visit.preferred)),
+        )
         told = {trial.carer.id: self._instead(trial, visit, legs) for trial in free[:ALTERNATIVES]}
         told |= {trial.carer.id: f"{_could(trial, self.problem)}." for trial in free[ALTERNATIVES:]}
         return told | {id: _held_back(trial, self.problem) for id, trial in best.items() if not trial.free}
@@ -151,11 +174,11 @@ class _Teller:
         tried = trials(visit, self.rota, problem)
         best = {id: best_trial(_within(found, visit), visit) for id, found in tried.items()}
         held_back = Counter(trial.broken[0].rule for trial in best.values() if not trial.free)
-        change = next(single_changes(visit, tried, self.rota, problem), None)
+        change, proved = self._cheapest(visit, tried)
         free = [trial for trial in best.values() if trial.free]
         together = change is not None and not change.sentence
         sentences = [_who_can(visit, len(best), free, together), _what_holds_back(held_back, bool(free))]
-        sentences.append(_what_to_do(change, visit, problem))
+        sentences += [_what_to_do(change, visit, problem), proved]
         sentences.append(self.proofs.get(visit.id, ""))
         told = {trial.carer.id: f"{_could(trial, problem)}." for trial in free}
         told |= {id: _held_back(trial, problem) for id, trial in best.items() if not trial.free}
@@ -163,6 +186,22 @@ class _Teller:
         return Explanation(
             heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change
         )
+
+    def _cheapest(self, visit: Visit, tried: Mapping[str, tuple[Trial, ...]]) -> tuple[Change | None, str]:
+        """The cheapest single change; if planning again is wanted, the cheapest with which that places the visit, and
+        a sentence that says so."""
+        found = single_changes(visit, tried, self.rota, self.problem)
+        if not self.tries:
+            return next(found, None), ""
+        first = None
+        for change in islice(found, self.tries):
+            first = first or change
+            again = plan_again(change, self.rota, self.problem)
+            if again.placed:
+                more = f"{_more(again.more)} in all, what leaving it out weighs included"
+                return change, f"Planned again with this change, the visit has a place: {more}."
+        hint = "Planned again with this change, the visit still had no place: it takes more than this one change."
+        return first, hint if first else ""
 
 
 def _within(tried: Iterable[Trial], visit: Visit) -> list[Trial]:
@@ -290,7 +329,8 @@ def _what_to_do(change: Change | None, visit: Visit, problem: Problem) -> str:
     if change is None:
         return (
             "No single change that was tried would place it (another time, a longer shift or an extra spell, training, "
-            "moving one other visit): it takes more than one, a new carer, or a talk with the client."
+            "less travel, moving one other visit or giving it to another carer): it takes more than one, a new carer, "
+            "or a talk with the client."
         )
     names = _and([trial.carer.name for trial in change.trials])
     could = f"{names} could come {_when(change.trials[0].start, problem)}"

@@ -19,10 +19,10 @@ from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rounds import rounds
 from scheduler.rules import RULES
-from scheduler.rules.base import Finding, Level
-from scheduler.rules.continuity import promised_carers
+from scheduler.rules.base import Finding, Level, promised_carers
 from scheduler.rules.interests import shared
 from scheduler.rules.uncommissioned import Uncommissioned
+from scheduler.true_pay import true_pay
 from scheduler.units import DAY, HOUR, METRES_PER_MILE, pence
 
 SHORT = 30
@@ -120,12 +120,13 @@ def _row(client: str, visits: list[tuple[Leg, ...]], problem: Problem) -> Client
         core_team=core,
         core_team_legs=sum(present[carer] for carer in core),
         upc=max(present.values()) / len(visits),
-        coc=_coc([frozenset(leg.carer for leg in legs) for legs in visits]),
+        coc=coc([frozenset(leg.carer for leg in legs) for legs in visits]),
     )
 
 
-def _coc(teams: list[frozenset[str]]) -> float | None:
-    """Pairs of visits are counted by kind of team, of which there are few."""
+def coc(teams: list[frozenset[str]]) -> float | None:
+    """Bice and Boxerman's index of visits by these teams (see `ClientContinuity`); None below two visits. Pairs of
+    visits are counted by kind of team, of which there are few."""
     if len(teams) < 2:
         return None
     kinds = Counter(teams)
@@ -401,14 +402,15 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "minimum_wage_shortfalls",
-        "carer weeks",
-        "Carers' weeks in which the pay is below the minimum wage for contact, travel and counted waiting.",
-        lambda r, p, f: sum(week.shortfall > 0 for week in pay_weeks(r, p)),
+        "pay periods",
+        "Carers' pay periods (weeks unless set otherwise) in which the pay is below the minimum wage for contact, "
+        "travel and counted waiting.",
+        lambda r, p, f: sum(period.shortfall > 0 for period in true_pay(r, p)),
     ),
     Measure(
         "minimum_wage_shortfall_pence",
         "pence",
-        "What is missing to the minimum wage in those weeks, each rounded up to the penny.",
-        lambda r, p, f: sum(week.shortfall_pence for week in pay_weeks(r, p)),
+        "What is missing to the minimum wage in those pay periods, each rounded up to the penny.",
+        lambda r, p, f: sum(pence(period.shortfall) for period in true_pay(r, p)),
     ),
 )

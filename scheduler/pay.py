@@ -15,12 +15,11 @@ from functools import lru_cache
 from scheduler.domain import Carer, PayBasis
 from scheduler.problem import Problem
 from scheduler.rota import Rota
-from scheduler.rounds import Round, rounds
+from scheduler.rounds import Round, Stop, rounds
 from scheduler.settings import Settings
-from scheduler.units import DAY, SIXTIETHS, WEEK_DAYS
+from scheduler.units import DAY, SIXTIETHS, WEEK_DAYS, mileage
 
 _SATURDAY = 5
-_MOTORED = ("car", "motorcycle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,12 @@ def prorated(weekly: int, week: int, problem: Problem) -> int:
     return weekly * days // WEEK_DAYS
 
 
+def unreimbursed(stop: Stop, carer: Carer, settings: Settings) -> int:
+    """What the journey to a stop costs the carer and nobody pays back (sixtieths)."""
+    left = settings.mile_costs.get(carer.mode, 0) - carer.pay.mileage
+    return mileage(stop.metres, left) if left > 0 else 0
+
+
 @dataclass(frozen=True, slots=True)
 class PayWeek:
     """One carer's week of the period: minutes, and pay in sixtieths of a penny without on-costs and premiums.
@@ -87,8 +92,9 @@ class PayWeek:
     the same work; `required` is the minimum wage for the minutes that the law counts: contact, travel between
     visits, and each gap up to `Settings.waiting_cap`.
 
-    By regulation 13 what a carer spends on the agency's miles and does not get back comes off the pay. What a
-    mile really costs nobody told us, so it counts as nothing; no mileage covers the `unpaid_metres`.
+    By regulation 13 what a carer spends on the agency's miles and does not get back (`unreimbursed`) comes off the
+    pay; what a mile costs is `Settings.mile_costs`. A premium is pay all the same: `premium` and `mileage` are what
+    the carer gets beside `pay`, and neither counts towards the minimum wage.
     """
 
     carer: Carer
@@ -104,7 +110,11 @@ class PayWeek:
     contact_travel: int
     shift: int
     required: int
-    unpaid_metres: int
+    contracted: int
+    unreimbursed: int
+    premium: int
+    mileage: int
+    metres: int
 
     @property
     def counted(self) -> int:
@@ -114,7 +124,7 @@ class PayWeek:
     @property
     def shortfall(self) -> int:
         """What is missing to the minimum wage."""
-        return max(0, self.required - self.pay)
+        return max(0, self.required - self.pay + self.unreimbursed)
 
     @property
     def shortfall_pence(self) -> int:
@@ -124,7 +134,7 @@ class PayWeek:
     @property
     def true_hourly(self) -> int:
         """Pence that an hour of counted work really earns."""
-        return round(self.pay / self.counted) if self.counted else 0
+        return round((self.pay - self.unreimbursed) / self.counted) if self.counted else 0
 
 
 def pay_week(carer: Carer, week: int, work: Sequence[Round], problem: Problem) -> PayWeek:
@@ -154,7 +164,15 @@ def pay_week(carer: Carer, week: int, work: Sequence[Round], problem: Problem) -
         contact_travel=minutes(PayBasis.CONTACT_TRAVEL) * hour,
         shift=minutes(PayBasis.SHIFT) * hour,
         required=(contact + travel + waiting) * wage,
-        unpaid_metres=sum(r.metres for r in work) if carer.mode in _MOTORED and not carer.pay.mileage else 0,
+        contracted=prorated(carer.contracted, week, problem),
+        unreimbursed=sum(unreimbursed(stop, carer, settings) for r in work for stop in r.stops),
+        premium=sum(
+            counted(carer.pay.basis, settings).minutes(r) * carer.pay.weekend_extra
+            for r in work
+            if r.day in premium_days(problem)
+        ),
+        mileage=sum(mileage(stop.metres, carer.pay.mileage) for r in work for stop in r.stops),
+        metres=sum(r.metres for r in work),
     )
 
 

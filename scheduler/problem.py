@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from scheduler.domain import Carer, Client, Link, PastVisit, Promise, Relation, Shift, Tie, Visit
 from scheduler.errors import DomainError, UnknownName
+from scheduler.funds import Fund
 from scheduler.settings import Settings
 from scheduler.travel.base import Matrix
 from scheduler.units import WEEK_DAYS
@@ -45,12 +46,14 @@ class Problem:
     ties: tuple[Tie, ...] = ()
     history: tuple[PastVisit, ...] = ()
     published: tuple[Promise, ...] = ()
+    funds: tuple[Fund, ...] = ()
     travel_source: str = "straight line"
 
     def __post_init__(self) -> None:
         _unique("client", (c.id for c in self.clients))
         _unique("carer", (c.id for c in self.carers))
         _unique("visit", (v.id for v in self.visits))
+        _unique("fund of client", (fund.client for fund in self.funds))
         _unique("promised visit", (promise.visit for promise in self.published))
         self._validate_references()
 
@@ -64,8 +67,8 @@ class Problem:
         for link in self.links:
             _known("visit", link.first, self.visit_index)
             _known("visit", link.second, self.visit_index)
-        for tie in self.ties:
-            _known("client", tie.client, self.client_index)
+        for client in (*(tie.client for tie in self.ties), *(fund.client for fund in self.funds)):
+            _known("client", client, self.client_index)
         last: dict[str, Shift] = {}
         for shift in sorted(self.shifts, key=lambda s: (s.carer, s.start)):
             _known("carer", shift.carer, self.carer_index)

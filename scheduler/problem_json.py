@@ -21,7 +21,7 @@ from scheduler.problem import Problem
 from scheduler.travel.base import Matrix
 
 VERSION = 1
-_TUPLES = ("clients", "carers", "visits", "shifts", "links", "ties", "history", "published")
+_TUPLES = ("clients", "carers", "visits", "shifts", "links", "ties", "history", "published", "funds")
 
 
 def to_json(problem: Problem) -> str:
@@ -39,6 +39,8 @@ def from_json(text: str | bytes, file: str = "problem.json") -> Problem:
             or found.get("version") != VERSION
         ):
             raise ValueError(f"it does not begin as a problem of version {VERSION}")
+        # a problem that was stored before there were funds has none
+        found.setdefault("funds", [])
         parts = {name: _reader(name).validate_python(found[name]) for name in (*_TUPLES, "settings")}
         return Problem(
             start=date.fromisoformat(found["start"]),
@@ -84,13 +86,16 @@ def _reader(name: str) -> Any:
     """What reads one field of a Problem. pydantic takes a while to import, and only reading needs it."""
     from pydantic import TypeAdapter
 
-    from scheduler import domain, settings
+    from scheduler import domain, funds, settings
 
     things = ("Client", "Carer", "Visit", "Shift", "Link", "Tie", "PastVisit", "Promise")
-    types: dict[str, Any] = {
-        field: tuple[getattr(domain, thing), ...]  # type: ignore[misc]
-        for field, thing in zip(_TUPLES, things, strict=True)
-    }
+    types: dict[str, Any] = (
+        {"funds": tuple[funds.Fund, ...]}
+        | {
+            field: tuple[getattr(domain, thing), ...]  # type: ignore[misc]
+            for field, thing in zip(_TUPLES[:-1], things, strict=True)
+        }
+    )
     return TypeAdapter(types.get(name, settings.Settings))
 
 

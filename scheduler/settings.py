@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from scheduler.errors import DomainError
+from scheduler.domain import MODES
+from scheduler.errors import CareroundError, DomainError
 from scheduler.travel.straight_line import ModeFactors
 from scheduler.uk import figure, figures
 
@@ -29,7 +30,14 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Money in pence (an hour, a mile), time in minutes, `on_cost_percent` 133 means pay x 1.33."""
+    """Money in pence (an hour, a mile), time in minutes, `on_cost_percent` 133 means pay x 1.33.
+
+    `living_wage` is the Living Wage Foundation's voluntary rate (0: not compared with). `mile_costs` is what a mile
+    costs a carer, by mode: what mileage does not pay back of it comes off the pay. `pay_period_weeks`: the weeks over
+    which pay is averaged against the minimum wage, counted from the first day of the period. A delivered visit is short
+    when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
+    planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
+    """
 
     agency: str
     nation: str
@@ -56,6 +64,13 @@ class Settings:
     told_tolerance: int
     modes: Mapping[str, ModeFactors]
     prices: Mapping[str, int] = field(default_factory=dict)
+    living_wage: int = 0
+    pay_period_weeks: int = 1
+    mile_costs: Mapping[str, int] = field(default_factory=dict)
+    short_tolerance: int = 5
+    isf_kept: bool = False
+    isf_surplus_weeks: int = 4
+    isf_keep_weeks: int = 12
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
@@ -109,5 +124,18 @@ def default_settings(on: date) -> Settings:
         young_weekly_limit=minutes("wtr.young_weekly_limit"),
         rolling_days=minutes("continuity.rolling_days"),
         told_tolerance=minutes("punctuality.told"),
-        modes={mode: factors(mode) for mode in ("car", "motorcycle", "bicycle", "foot")},
+        modes={mode: factors(mode) for mode in MODES},
+        living_wage=_living_wage(on),
+        short_tolerance=minutes("delivered.short"),
+        isf_surplus_weeks=minutes("isf.surplus_weeks"),
+        isf_keep_weeks=minutes("isf.keep_weeks"),
+        mile_costs={mode: minutes(f"mile_cost.{mode}") for mode in MODES},
     )
+
+
+def _living_wage(on: date) -> int:
+    """The real Living Wage of that day; 0 before the first one that was read, so that older weeks can be judged."""
+    try:
+        return int(figure("living_wage.uk", on).value)
+    except CareroundError:
+        return 0

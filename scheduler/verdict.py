@@ -16,6 +16,7 @@ from enum import StrEnum
 import numpy as np
 
 from scheduler.domain import Relation, Visit
+from scheduler.ledger import funds_within
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules import RULES
@@ -221,6 +222,7 @@ def _cut(whole: Problem, visits: set[str], clients: set[str], staff: set[str], o
         },
         links=tuple(link for link in whole.links if link.first in visits and link.second in visits),
         ties=tuple(tie for tie in whole.ties if tie.client in clients),
+        funds=funds_within(whole, clients),
         history=tuple(past for past in whole.history if past.client in clients or past.carer in staff),
     )
 

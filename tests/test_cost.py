@@ -136,7 +136,10 @@ class Ledger:
         self.moved.append((visit, start, tolerance, amount))
 
     def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
-        self.rates[carer, day] = (contact, travel, waiting, waiting_cap)
+        """Calls add up; the cap is that of the call that pays for waiting."""
+        before = self.rates.get((carer, day), (0, 0, 0, 0))
+        cap = waiting_cap if waiting else before[3]
+        self.rates[carer, day] = (before[0] + contact, before[1] + travel, before[2] + waiting, cap)
 
     def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
         self.counts[carer] = (contact, travel, waiting)

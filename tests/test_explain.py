@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.check import check
 from scheduler.domain import Link, Relation, Tie
-from scheduler.errors import UnknownName
+from scheduler.errors import CareroundError, UnknownName
 from scheduler.explain import explain, reasons
 from scheduler.rota import Rota
 from scheduler.rules import RULES
@@ -146,3 +146,31 @@ def test_a_trial_is_free_exactly_when_the_whole_rota_stays_legal(seed):
                 leg = a_leg(visit.id, trial.carer.id, trial.start, trial.minutes)
                 more: Rota = rota.with_legs([leg])
                 assert trial.free == check(more, problem, hard).clean, (visit.id, trial)
+
+
+def test_the_cheapest_change_is_put_to_the_test_by_planning_again():
+    problem = a_problem([a_visit()], shifts=[a_shift("aled", "09:00", "12:00")])
+    [told] = explain(NOTHING, problem, visit="breakfast", plan_again=True)
+    assert told.change is not None
+    assert told.sentences[-1].startswith("Planned again with this change, the visit has a place: ")
+    assert "Planned again" not in " ".join(explain(NOTHING, problem, visit="breakfast")[0].sentences)
+
+
+def test_why_not_one_carer():
+    staff = [a_carer(id) for id in ("aled", "beth", "carys", "dai", "elin")]
+    problem = a_problem(
+        [a_visit()], staff, shifts=[a_shift(id) for id in ("aled", "beth", "carys", "dai", "elin")]
+    )
+    rota = a_rota(a_leg())
+    for id in ("beth", "elin"):
+        [told] = explain(rota, problem, visit="breakfast", why_not=id)
+        assert list(told.carers) == [id]
+        assert "in all." in told.carers[id], (
+            "priced, also beyond the few that are priced without being asked for"
+        )
+    [told] = explain(rota, problem, visit="breakfast", why_not="aled")
+    assert told.carers == {"aled": "Aled does come to this visit."}
+    with pytest.raises(UnknownName):
+        explain(rota, problem, visit="breakfast", why_not="nobody")
+    with pytest.raises(CareroundError, match="Name the visit"):
+        explain(rota, problem, why_not="beth")

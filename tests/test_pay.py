@@ -158,12 +158,23 @@ def test_each_week_of_the_period_is_judged_by_itself():
 
 
 @pytest.mark.parametrize(
-    "mode, mileage, metres", [("car", 0, 10_000), ("car", 1, 0), ("foot", 0, 0), ("bicycle", 0, 0)]
+    "mode, mileage, pence", [("car", 0, 93), ("car", 5, 62), ("car", 15, 0), ("car", 45, 0), ("foot", 0, 0)]
 )
-def test_miles_driven_without_mileage_are_known(mode, mileage, metres):
-    rota, problem = a_day("08:00", "09:50", mileage=mileage)
+def test_what_a_mile_costs_beyond_the_mileage_comes_off_the_pay(mode, mileage, pence):
+    """Regulation 13: the 10 km between the visits are 6.2137 miles, which cost 15p each by car."""
+    rota, problem = a_day("08:00", "08:40", mileage=mileage)
     carer = a_carer(mode=mode, pay=problem.carers[0].pay)
-    assert the_week(rota, problem.replace(carers=(carer,))).unpaid_metres == metres
+    settings = some_settings(mile_costs={"car": 15})
+    week = the_week(rota, problem.replace(carers=(carer,), settings=settings))
+    assert round(week.unreimbursed / 60) == pence
+    assert week.shortfall == week.required - week.pay + week.unreimbursed
+
+
+def test_the_payslip_has_the_weekend_extra_and_the_mileage_beside_the_pay():
+    """On Saturday: £5 an hour more for 60 min, and 6.2137 miles at 45p."""
+    times = ("Sat 08:00", "Sat 08:40", ("Sat 00:00", "Sat 24:00"))
+    week = the_week(*a_day(*times, weekend_extra=500, mileage=45))
+    assert (week.premium, round(week.mileage / 60)) == (60 * 500, 280)
 
 
 def test_a_carer_without_work_is_owed_nothing():

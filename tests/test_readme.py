@@ -46,7 +46,7 @@ def test_every_command_that_it_names_exists() -> None:
 
     known = parser().format_help()
     for command in set(re.findall(r"`careround (\w+)", README)):
-        assert re.search(rf"^    {command} ", known, re.MULTILINE), command
+        assert re.search(rf"^    {command}( |$)", known, re.MULTILINE), command
 
 
 def test_the_table_of_promises_is_the_one_that_was_measured() -> None:

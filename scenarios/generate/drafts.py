@@ -55,6 +55,7 @@ class ClientDraft:
     interests: tuple[str, ...]
     languages: tuple[str, ...]
     wishes: str
+    age_band: str = ""
     gender_wish: str = ""
     needs: frozenset[str] = frozenset()
     double: bool = False

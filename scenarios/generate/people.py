@@ -38,6 +38,7 @@ _WISHES = (
 )  # fmt: skip
 _FUNDING = {"council": 0.70, "isf": 0.08, "self": 0.22}
 _ADVOCATE = {"yes": 0.62, "no": 0.26, "": 0.12}
+_AGES = {"under 65": 0.16, "65 to 74": 0.14, "75 to 84": 0.30, "85 and over": 0.34, "": 0.06}
 _NEEDS = {"dementia": 0.24, "catheter": 0.07, "peg": 0.02}
 _ASKED_GENDER = {"": 0.76, "female": 0.21, "male": 0.03}
 _MODES = {
@@ -63,6 +64,7 @@ def clients(spec: Spec, where: Town) -> list[ClientDraft]:
     funding, advocate = dice.quota(count, _FUNDING), dice.quota(count, _ADVOCATE)
     asked = dice.quota(count, _ASKED_GENDER)
     needs = {need: dice.quota(count, {True: share, False: 1 - share}) for need, share in _NEEDS.items()}
+    ages = Dice(spec.seed, "ages").quota(count, _AGES)
     fresh = set(dice.some(range(count), round(count * 0.03)))
     found = []
     for i in range(count):
@@ -80,6 +82,7 @@ def clients(spec: Spec, where: Town) -> list[ClientDraft]:
                 interests=tuple(sorted(dice.some(INTERESTS, dice.whole(1, 3)))),
                 languages=_languages(spec, dice),
                 wishes=dice.pick(_WISHES) if dice.chance(0.4) else "",
+                age_band=ages[i],
                 gender_wish=asked[i],
                 needs=frozenset(need for need in _NEEDS if needs[need][i]),
                 new=i in fresh and spec.history_weeks > 0,

@@ -12,6 +12,7 @@ from scenarios.generate.drafts import (
     LinkDraft,
     VisitDraft,
 )
+from scenarios.generate.funds import funds
 from scenarios.generate.history import PastVisit
 from scenarios.generate.spec import Spec
 from scenarios.generate.write import Tables
@@ -43,6 +44,7 @@ def tables(
         "absences": [_absence(absence, carers) for absence in absences],
         "relations": _relations(spec, clients, carers),
         "history": [_past(visit, clients, carers) for visit in past],
+        **funds(spec, clients, visits, carers),
     }
 
 
@@ -72,6 +74,8 @@ def _client(client: ClientDraft) -> dict[str, str]:
         "max_carers": str(client.max_carers or ""),
         "plan_from": client.plan_from.isoformat() if client.plan_from else "",
         "wishes": client.wishes,
+        "age_band": client.age_band,
+        "needs": "; ".join(sorted(client.needs | ({"two carers"} if client.double else set()))),
     }
 
 

@@ -23,6 +23,14 @@ def register(commands: Any) -> None:
     which.add_argument(
         "--visit", metavar="ID", help="one visit, with a sentence on every carer who does not come"
     )
+    parser.add_argument(
+        "--why-not", metavar="CARER", help="with --visit: why this one carer does not come, and at what price"
+    )
+    parser.add_argument(
+        "--plan-again",
+        action="store_true",
+        help="put each cheapest change to the test by planning again with it (some seconds a visit)",
+    )
     which.add_argument("--client", metavar="ID", help="all visits of one client")
     which.add_argument("--carer", metavar="ID", help="one carer's rounds")
     parser.set_defaults(run=run)
@@ -34,7 +42,15 @@ def run(given: argparse.Namespace) -> int:
 
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
-    told = explain(rota, problem, visit=given.visit, client=given.client, carer=given.carer)
+    told = explain(
+        rota,
+        problem,
+        visit=given.visit,
+        client=given.client,
+        carer=given.carer,
+        why_not=given.why_not,
+        plan_again=given.plan_again or given.visit is not None,
+    )
     for story in told:
         print(f"{story}\n")
     if given.client is not None and not told:

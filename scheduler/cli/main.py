@@ -9,12 +9,40 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from io import TextIOWrapper
 
-from scheduler.cli import check, explain, plan, template, warm
+from scheduler.cli import (
+    check,
+    compare,
+    continuity,
+    delivered,
+    explain,
+    fairness,
+    isf,
+    letters,
+    pay,
+    plan,
+    schedules,
+    template,
+    warm,
+)
 from scheduler.cli.console import GIVEN_UP, STOPPED
 from scheduler.cli.source import mark
 from scheduler.errors import CareroundError, Disagreement, InputError
 
-COMMANDS = (plan, check, explain, template, warm)
+COMMANDS = (
+    plan,
+    check,
+    explain,
+    letters,
+    schedules,
+    pay,
+    isf,
+    delivered,
+    continuity,
+    fairness,
+    compare,
+    template,
+    warm,
+)
 BROKEN, UNUSABLE = 1, 2
 """Exit codes: a fault of the rota or of ours; a fault of the input."""
 PLUGINS = "careround.commands"

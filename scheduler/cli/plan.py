@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.arguments import a_moment, a_whole_number, some_seconds
 from scheduler.cli.console import Console, until_stopped
 from scheduler.cli.source import add_source, load_source
-from scheduler.errors import CareroundError, OutputError
+from scheduler.errors import CareroundError
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.units import DAY, HOUR, hours, pence, pounds, sixtieths
@@ -116,10 +115,11 @@ def run(given: argparse.Namespace) -> int:
         _refuse_locks(option, _locked(option, given), start or published, problem)
     frozen_before = _freeze(given.freeze, start or published, problem)
     # Pictures and maps are not imported before the input is good.
-    from scheduler.report.write import refuse_others, write_all
+    from scheduler.report.folder import refuse_others, refuse_unwritable
+    from scheduler.report.write import write_all
 
     refuse_others(given.out)
-    _refuse_unwritable(given.out)
+    refuse_unwritable(given.out)
     console = Console(sys.stderr)
     console.say(
         f"{problem.settings.agency}: {len(problem.visits)} visits, {len(problem.clients)} clients, "
@@ -157,18 +157,6 @@ def run(given: argparse.Namespace) -> int:
     console.close()
     print(_summary(result, given.out))
     return 0
-
-
-def _refuse_unwritable(out: Path) -> None:
-    """Better now than after the search."""
-    above = next(folder for folder in out.resolve().parents if folder.exists())
-    try:
-        with TemporaryDirectory(prefix=".careround-", dir=above):
-            pass
-    except OSError as error:
-        raise OutputError(
-            f"Nothing can be written into {above} ({error.strerror}): choose another folder."
-        ) from error
 
 
 def _locked(option: str, given: argparse.Namespace) -> list[str]:

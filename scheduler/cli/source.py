@@ -37,6 +37,11 @@ def add_source(parser: argparse.ArgumentParser, rota: bool = False) -> None:
     parser.add_argument("--days", metavar="N", type=a_whole_number(1, MOST_DAYS), help=help)
 
 
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """--out, the folder of the results."""
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+
+
 def period_of(rota: Path) -> tuple[date | None, int | None]:
     """First day and days of a rota, as `plan` wrote them into rota.json, or into the summary beside another file."""
     for path, first in ((rota, "start"), (rota.with_name("summary.json"), "from")):
@@ -66,7 +71,8 @@ def load_source(given: argparse.Namespace) -> Loaded:
 
 def mark(given: argparse.Namespace, error: InputError) -> None:
     """Give each workbook with bad cells back as a copy with those marked."""
-    named = (getattr(given, name, None) for name in ("source", "rota", "start_rota", "published"))
+    names = ("source", "rota", "second", "before", "actuals", "start_rota", "published")
+    named = (getattr(given, name, None) for name in names)
     for book in dict.fromkeys(path for path in named if path is not None):
         faults = [fault for fault in error.faults if fault.file.partition(", sheet ")[0] == book.name]
         if book.suffix.lower() == ".xlsx" and book.is_file() and faults:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from scheduler.domain import Carer, Client, Link, PastVisit, Purpose, Shift, Tie, Visit
+from scheduler.intake.funds import funds
 from scheduler.intake.patterns import absence, cut, days_of, is_excepted, join, part_of_day, window
 from scheduler.intake.places import Places
 from scheduler.intake.rows import Agency
@@ -47,6 +48,7 @@ def build(agency: Agency, places: Places, values: Values, start: date, days: int
             for row in agency.relations.rows
         ),
         history=_history(agency, start),
+        funds=funds(agency, start),
     )
 
 
@@ -66,6 +68,8 @@ def _client(row: ClientRow, plans: int, places: Places, spell: Spelling, start: 
         plan_from=(row.plan_from - start).days if row.plan_from else None,
         area=row.area,
         wishes=row.wishes,
+        age_band=row.age_band or "",
+        needs=spell(row.needs),
     )
 
 
@@ -126,12 +130,19 @@ def _visit(row: VisitRow, day: int, on: date, spell: Spelling) -> Visit:
         time_critical=row.time_critical,
         purpose=row.purpose,
         short_agreed=row.short_agreed,
-        priority=row.priority or (1 if row.time_critical else 3),
+        priority=row.priority or _priority(row),
         part=part_of_day(row),
         plan=row.visit,
         fixed_start=day * DAY + row.preferred if row.fixed_time else None,
         fixed_carers=row.fixed_carers,
     )
+
+
+def _priority(row: VisitRow) -> int:
+    """Where nobody said: a family carer's respite goes before ordinary visits, so that it is not the first to go."""
+    if row.time_critical:
+        return 1
+    return 2 if row.purpose is Purpose.RESPITE else 3
 
 
 def _shifts(agency: Agency, start: date, days: int) -> tuple[Shift, ...]:

@@ -20,6 +20,9 @@ from scheduler.intake.tables import (
     ClientRow,
     ExceptionRow,
     HistoryRow,
+    IsfEntryRow,
+    IsfPriceRow,
+    IsfRow,
     LinkRow,
     RelationRow,
     SettingRow,
@@ -70,6 +73,9 @@ class Agency:
     absences: Sheet[AbsenceRow]
     relations: Sheet[RelationRow]
     history: Sheet[HistoryRow]
+    isf: Sheet[IsfRow]
+    isf_prices: Sheet[IsfPriceRow]
+    isf_entries: Sheet[IsfEntryRow]
     settings: Sheet[SettingRow]
 
 

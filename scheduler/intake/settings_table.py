@@ -96,6 +96,30 @@ _BASICS = (
     ),
     _number("running_cost", "Pence for each hour of contact.", "cost.running_cost", 0, 20_000),
     _number("waiting_cap", "Minutes of each wait that are paid and count.", "pay.counted_waiting", 0, DAY),
+    _number("pay_period_weeks", "Weeks over which pay is averaged.", "1", 1, 5),
+    _number(
+        "living_wage",
+        "The real Living Wage, in pence an hour; 0: pay is not compared with it.",
+        "living_wage.uk",
+        0,
+        10_000,
+    ),
+    _number(
+        "short_tolerance",
+        "Minutes that a delivered visit may lack before it is called short.",
+        "delivered.short",
+        0,
+        DAY,
+    ),
+    Known(
+        "isf_kept",
+        "Are visits beyond a person's fund left out? Otherwise nothing is cut: see careround isf.",
+        "no",
+        parsers.parse_yes_no,
+        ("yes", "no"),
+    ),
+    _number("isf_surplus_weeks", "Weekly budgets that a fund may save.", "isf.surplus_weeks", 0, 52),
+    _number("isf_keep_weeks", "Weeks that banked money is kept.", "isf.keep_weeks", 0, 104),
     _number(
         "rolling_days", "Days over which distinct carers are counted.", "continuity.rolling_days", 1, 366
     ),
@@ -128,6 +152,9 @@ def known_settings() -> Mapping[str, Known]:
     found = list(_BASICS)
     for mode in MODES:
         found.append(_number(f"mileage_{mode}", f"Pence a mile by {mode}.", f"mileage.{mode}", 0, 500))
+    for mode in MODES:
+        note = f"Pence that a mile by {mode} costs the carer."
+        found.append(_number(f"mile_cost_{mode}", note, f"mile_cost.{mode}", 0, 500))
     for mode in MODES:
         for factor, note, read in _FACTORS:
             found.append(
@@ -178,7 +205,8 @@ def build_settings(values: Values, start: date) -> Settings:
     prices = {
         price.name: values[price.name] for rule in RULES for price in rule.prices if price.name in values
     }
-    return dataclasses.replace(base, **changed, modes=modes, prices=prices)
+    miles = {mode: values.get(f"mile_cost_{mode}", cost) for mode, cost in base.mile_costs.items()}
+    return dataclasses.replace(base, **changed, modes=modes, prices=prices, mile_costs=miles)
 
 
 def _factors(mode: str, base: ModeFactors, values: Values) -> ModeFactors:

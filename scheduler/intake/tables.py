@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scheduler.domain import PayBasis, Purpose, Relation
+from scheduler.funds import EntryKind
 from scheduler.intake.columns import Row, Table, column
 from scheduler.intake.kinds import (
     CHOICE,
@@ -67,6 +68,10 @@ class ClientRow(Row):
     )
     area: Text = column("A name for the part of town, for reports.", "Stow Hill", "")
     wishes: Text = column("Anything the carers should know.", "Likes the radio on.", "")
+    age_band: Annotated[Literal["under 65", "65 to 74", "75 to 84", "85 and over"] | None, CHOICE, FOLD] = (
+        column("Age, for the fairness report only.", "75 to 84", None, "not recorded")
+    )
+    needs: Texts = column("Needs, for the fairness report only.", "dementia; hearing loss", ())
 
 
 class VisitRow(Row):
@@ -102,7 +107,10 @@ class VisitRow(Row):
     purpose: Annotated[Purpose, CHOICE, FOLD] = column("What the visit is for.", "care", Purpose.CARE)
     short_agreed: YesNo = column("Has the client agreed to a short visit?", "no", False)
     priority: Annotated[Literal[1, 2, 3, 4, 5] | None, COUNT, WHOLE] = column(
-        "1 (highest) to 5: who comes first when carers are short.", "3", None, "3, or 1 if critical"
+        "1 (highest) to 5: who comes first when carers are short.",
+        "3",
+        None,
+        "3; 1 if critical; 2 if a family carer's respite",
     )
     fixed_carers: Texts = column("Ids of the carers who must come: a lock.", "", (), "anybody suitable")
     fixed_time: YesNo = column("Must it start at `preferred` exactly: a lock?", "no", False)
@@ -209,6 +217,43 @@ class HistoryRow(Row):
     minutes: Minutes = column("How long it was.", "45", 0, "not known")
 
 
+class IsfRow(Row):
+    """Individual Service Funds: one row for each client whose money the agency holds. Amounts are a week's."""
+
+    client: Id = column("The client's id.", "C01")
+    weekly_budget: Pounds = column("The week's budget, in pounds.", "420.00")
+    contribution: Pounds = column("What of it the client is assessed to pay.", "35.00", 0, "nothing")
+    management_fee: Pounds = column("What of it pays for management and support.", "18.50", 0, "nothing")
+    opening_balance: Pounds = column("In the fund when the planned days begin.", "310.00", 0, "nothing")
+    year_end: Date | None = column("Last day of the budget's year.", "2027-03-31", None, "the next 31 March")
+    team: Texts = column("Ids of the carers whom the client chose.", "K01", (), "no choice recorded")
+    hours_for: Text = column("What the client wants the hours for.", "Getting up; the choir on Thursdays", "")
+    times: Text = column("What the client wants of times.", "Never before nine at the weekend", "")
+
+
+class IsfPriceRow(Row):
+    """What visits cost a fund: one row for each length."""
+
+    client: Id | None = column("The client's id.", "", None, "every fund without own prices")
+    minutes: Minutes = column("A visit of up to so many minutes.", "30")
+    weekday: Pounds = column("Its price from Monday to Friday.", "16.60")
+    weekend: Pounds | None = column("Its price on Saturday and Sunday.", "18.25", None, "as on weekdays")
+    bank_holiday: Pounds | None = column("Its price on bank holidays.", "24.90", None, "as at weekends")
+    second_carer: Pounds | None = column("What a second carer adds.", "", None, "the same again")
+
+
+class IsfEntryRow(Row):
+    """What happened to a fund beside visits: spending on others, money banked and used, changes agreed."""
+
+    client: Id = column("The client's id.", "C01")
+    date: Date = column("When.", "2026-11-25")
+    kind: Annotated[EntryKind, CHOICE, FOLD] = column("What it is.", "spent")
+    amount: Pounds = column("How much, in pounds.", "24.00", 0, "no money is moved")
+    purpose: Text = column("What for.", "Day centre", "")
+    expires: Date | None = column("Last day of what was banked.", "", None, "isf_keep_weeks after `date`")
+    agreed_by: Text = column("Who agreed.", "Olive and her daughter", "")
+
+
 class SettingRow(Row):
     """What the agency pays, which policy it keeps, what it would pay to avoid a thing. One setting a row."""
 
@@ -226,6 +271,9 @@ TABLES: tuple[Table, ...] = (
     Table("absences", False, AbsenceRow),
     Table("relations", False, RelationRow),
     Table("history", False, HistoryRow),
+    Table("isf", False, IsfRow),
+    Table("isf_prices", False, IsfPriceRow),
+    Table("isf_entries", False, IsfEntryRow),
     Table("settings", False, SettingRow),
 )
 """The register. `table("visits").columns` lists what the care plans may say."""

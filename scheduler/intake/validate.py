@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scheduler.errors import Fault
-from scheduler.intake.checks import dates, needs, people, references, visits
+from scheduler.intake.checks import dates, funds, needs, pay, people, references, visits
 from scheduler.intake.places import Places, place_faults, place_warnings
 from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
@@ -25,6 +25,9 @@ FAULTS: tuple[Check, ...] = (
     people.client_faults,
     people.carer_faults,
     people.relation_faults,
+    funds.fund_faults,
+    funds.price_faults,
+    funds.entry_faults,
 )
 """What makes the input unusable."""
 
@@ -41,6 +44,8 @@ UNMET: tuple[Callable[[Agency, Problem], Iterator[Fault]], ...] = (
     needs.unmeetable_visits,
     needs.idle_shifts,
     needs.law_of_wales,
+    pay.below_minimum_wage,
+    funds.beyond_the_budget,
 )
 """What is legal and cannot be met; the rest of the period is planned."""
 

@@ -40,11 +40,25 @@ _WORDS = {
     "young_weekly_rest": "Rest in each week, under 18",
     "weekly_limit": "Most hours a week without an opt-out",
     "young_weekly_limit": "Most hours a week, aged 16 or 17",
+    "living_wage": "Real Living Wage an hour (voluntary)",
+    "pay_period_weeks": "Weeks over which pay is averaged",
+    "short_tolerance": "A delivered visit may lack",
+    "isf_kept": "Visits beyond a person's fund are left out",
+    "isf_surplus_weeks": "Weekly budgets that a fund may save",
+    "isf_keep_weeks": "Weeks that banked money is kept",
     "rolling_days": "Days over which different carers are counted",
     "told_tolerance": "A start may be moved without telling the client anew, by at most",
 }
-_PENCE = ("hourly", "minimum_wage", "minimum_wage_young", "running_cost")
-_PLAIN = ("agency", "nation", "on_cost_percent", "rolling_days")
+_PENCE = ("hourly", "minimum_wage", "minimum_wage_young", "running_cost", "living_wage")
+_PLAIN = (
+    "agency",
+    "nation",
+    "on_cost_percent",
+    "rolling_days",
+    "pay_period_weeks",
+    "isf_surplus_weeks",
+    "isf_keep_weeks",
+)
 
 
 def policy_words(settings: Settings) -> str:
@@ -57,7 +71,7 @@ def settings_table(problem: Problem) -> Table:
     rows = [
         (_WORDS.get(field.name, field.name), _setting(field.name, problem.settings))
         for field in fields(Settings)
-        if field.name not in ("modes", "prices")
+        if field.name not in ("modes", "prices", "mile_costs")
     ]
     rows.append(("Travel times come from", problem.travel_source))
     return Table("Settings", "What the agency chose.", columns(("Setting", TEXT), ("Value", LONG)), rows)

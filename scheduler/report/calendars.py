@@ -73,6 +73,19 @@ def calendar_called(title: str) -> Calendar:
     return calendar
 
 
+def timed_event(key: tuple[str, str], start: int, minutes: int, problem: Problem, stamp: datetime) -> Event:
+    """An entry without words. It has the same UID wherever the agency tells of this `key`, from rota to rota, so that
+    a new file or link moves it instead of adding another."""
+    named = sha256("\n".join((problem.settings.agency, *key)).encode())
+    begins, zone = at(start, problem), ZoneInfo(ZONE)
+    event = Event()
+    event.add("uid", f"{named.hexdigest()[:32]}@careround")
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("dtstart", begins.replace(tzinfo=zone))
+    event.add("dtend", (begins + timedelta(minutes=minutes)).replace(tzinfo=zone))
+    return event
+
+
 @cache
 def _zone() -> Timezone:
     """British time by the rule in force since 1996, so that it holds for every period to come."""
@@ -90,14 +103,7 @@ def _event(
 ) -> Event:
     leg, visit = stop.leg, stop.visit
     client = problem.client(visit.client)
-    zone = ZoneInfo(ZONE)
-    start = at(leg.start, problem)
-    event = Event()
-    key = sha256("\n".join((problem.settings.agency, visit.id, leg.carer)).encode())
-    event.add("uid", f"{key.hexdigest()[:32]}@careround")
-    event.add("dtstamp", when)
-    event.add("dtstart", start.replace(tzinfo=zone))
-    event.add("dtend", (start + timedelta(minutes=leg.minutes)).replace(tzinfo=zone))
+    event = timed_event((visit.id, leg.carer), leg.start, leg.minutes, problem, when)
     event.add("summary", people[client.id] + (" (double-up)" if visit.carers == 2 else ""))
     if client.place.label:
         event.add("location", client.place.label)

@@ -13,17 +13,19 @@ from scheduler.report.table import COUNT, HOURS, MILES, MONEY, TEXT, Table, colu
 from scheduler.report.words import labels
 from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
-from scheduler.units import HOUR, sixtieths
+from scheduler.true_pay import TruePay, true_pay
+from scheduler.units import HOUR
 
 
 @dataclass(frozen=True)
 class ForCarer:
-    """One carer's period: the rounds, the pay week by week, and the contracted minutes of the period."""
+    """One carer's period: the rounds, the pay week by week and by pay period, and the contracted minutes."""
 
     carer: Carer
     label: str
     rounds: tuple[Round, ...]
     weeks: tuple[PayWeek, ...]
+    periods: tuple[TruePay, ...]
     contracted: int
 
     def sum(self, field: str) -> int:
@@ -44,12 +46,13 @@ class ForCarer:
     def true_hourly(self) -> int | None:
         """Sixtieths of a penny that an hour of visits, travel and counted waiting really earns."""
         counted = self.sum("counted")
-        return round(self.sum("pay") * HOUR / counted) if counted else None
+        reckoned = self.sum("pay") - self.sum("unreimbursed")
+        return round(reckoned * HOUR / counted) if counted else None
 
     @property
     def shortfall(self) -> int:
-        """Sixtieths of a penny missing to the minimum wage, each week rounded up to the penny."""
-        return sixtieths(self.sum("shortfall_pence"))
+        """Sixtieths of a penny missing to the minimum wage, each pay period rounded up to the penny."""
+        return sum(period.shortfall for period in self.periods)
 
 
 @lru_cache(maxsize=4)
@@ -61,6 +64,9 @@ def for_carers(rota: Rota, problem: Problem) -> tuple[ForCarer, ...]:
         trips[trip.carer.id].append(trip)
     for week in pay_weeks(rota, problem):
         weeks[week.carer.id].append(week)
+    periods: dict[str, list[TruePay]] = defaultdict(list)
+    for period in true_pay(rota, problem):
+        periods[period.carer.id].append(period)
     names = labels(problem.carers)
     return tuple(
         ForCarer(
@@ -68,6 +74,7 @@ def for_carers(rota: Rota, problem: Problem) -> tuple[ForCarer, ...]:
             label=names[c.id],
             rounds=tuple(trips[c.id]),
             weeks=tuple(weeks[c.id]),
+            periods=tuple(periods[c.id]),
             contracted=sum(prorated(c.contracted, week, problem) for week in range(problem.weeks)),
         )
         for c in problem.carers

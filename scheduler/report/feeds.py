@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from icalendar import Event
 
 from scheduler.problem import Problem
-from scheduler.report.calendars import ZONE, calendar_called
-from scheduler.report.words import at, labels
+from scheduler.report.calendars import calendar_called, timed_event
+from scheduler.report.words import labels
 from scheduler.rota import Rota
 from scheduler.rounds import rounds
 from scheduler.units import clock
@@ -57,6 +55,11 @@ def first_name(name: str) -> str:
     return name.split()[0] if name.split() else name
 
 
+def client_key(visit: str) -> tuple[str, str]:
+    """The key under which every calendar of a client has the visit: the link's and the letter's are one entry."""
+    return "client", visit
+
+
 def _of_client(client: str, part: PublishedDays) -> Iterator[Event]:
     problem = part.problem
     if client not in problem.client_index:
@@ -69,7 +72,7 @@ def _of_client(client: str, part: PublishedDays) -> Iterator[Event]:
         start = legs[0].start if legs else visit.preferred
         minutes = legs[0].minutes if legs else visit.commissioned
         names = " and ".join(first_name(problem.carer(leg.carer).name) for leg in legs)
-        event = _event(part, ("client", visit.id), start, minutes)
+        event = timed_event(client_key(visit.id), start, minutes, problem, part.stamp)
         event.add("summary", f"Care visit: {names}" if legs else NOBODY_YET)
         event.add("status", "CONFIRMED" if legs else "TENTATIVE")
         yield event
@@ -84,7 +87,7 @@ def _of_carer(carer: str, part: PublishedDays) -> Iterator[Event]:
         for stop in trip.stops:
             leg, visit = stop.leg, stop.visit
             client = problem.client(visit.client)
-            event = _event(part, (visit.id, leg.carer), leg.start, leg.minutes)
+            event = timed_event((visit.id, leg.carer), leg.start, leg.minutes, problem, part.stamp)
             event.add("summary", people[client.id] + (" (double-up)" if visit.carers == 2 else ""))
             if client.place.label:
                 event.add("location", client.place.label)
@@ -94,15 +97,3 @@ def _of_carer(carer: str, part: PublishedDays) -> Iterator[Event]:
                 lines.append(f"Travel from the visit before: {stop.travel} min")
             event.add("description", "\n".join(lines))
             yield event
-
-
-def _event(part: PublishedDays, key: tuple[str, str], start: int, minutes: int) -> Event:
-    """An entry whose UID stays the same from publication to publication, so that it moves instead of being doubled."""
-    named = sha256("\n".join((part.problem.settings.agency, *key)).encode())
-    begins = at(start, part.problem)
-    event = Event()
-    event.add("uid", f"{named.hexdigest()[:32]}@careround")
-    event.add("dtstamp", part.stamp.astimezone(UTC))
-    event.add("dtstart", begins.replace(tzinfo=ZoneInfo(ZONE)))
-    event.add("dtend", (begins + timedelta(minutes=minutes)).replace(tzinfo=ZoneInfo(ZONE)))
-    return event

@@ -56,8 +56,8 @@ def trusted(markup: str) -> Markup:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """12345.678 -> '12,345.7' with one digit."""
-    return f"{value:,.{digits}f}"
+    """12345.678 -> '12,345.7' with one digit; what rounds to nothing has no sign."""
+    return f"{value:z,.{digits}f}"
 
 
 def percent(share: float) -> str:

@@ -1,37 +1,26 @@
 """Write everything about a rota into one folder, or nothing at all.
 
-The files are made in a new folder beside the wanted one, which then takes its place: nobody ever sees half a result.
-A folder is only replaced when everything in it is ours and as we left it: `summary.json` holds the digest of each
-file, so a workbook that a coordinator has changed since, or anything else that is kept there, stops us.
+How a folder is replaced, and when it is not, is said in `folder.py`.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
-from scheduler.errors import OutputError
 from scheduler.problem import Problem
 from scheduler.report.calendars import calendars
 from scheduler.report.carers import carers_table
 from scheduler.report.clients import clients_table
 from scheduler.report.export import to_csv, to_xlsx
+from scheduler.report.folder import refuse_others, with_summary, write_folder
 from scheduler.report.map import map_html
 from scheduler.report.page import Judged, to_page
 from scheduler.report.run import RunInfo
 from scheduler.report.tables import costs_table, findings_table, measures_table, rota_table, unallocated_table
 from scheduler.rota import Rota
 from scheduler.rota_json import to_json
-
-SUMMARY = "summary.json"
-_OTHERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
-"""What desktops put into any folder."""
 
 
 def write_all(
@@ -43,15 +32,8 @@ def write_all(
 ) -> list[Path]:
     """Write rota, workbook, calendars, map, page and summary; the paths of what was written. Nothing is written where
     the folder holds anything that is not ours (OutputError)."""
-    out = Path(out).resolve()
-    refuse_others(out)
-    files = all_files(Judged(rota, problem, run or RunInfo(), reasons))
-    with _replacing(out) as new:
-        for name, content in files.items():
-            path = new / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-    return [out / name for name in files]
+    refuse_others(Path(out).resolve())  # before the work of drawing, not after it
+    return write_folder(out, all_files(Judged(rota, problem, run or RunInfo(), reasons)))
 
 
 def all_files(judged: Judged) -> dict[str, bytes]:
@@ -76,8 +58,7 @@ def all_files(judged: Judged) -> dict[str, bytes]:
     }
     stamp = judged.run.stamp
     files |= {f"carers/{name}": content for name, content in calendars(rota, problem, stamp).items()}
-    files[SUMMARY] = _json(summary(judged) | {"files": {name: _digest(files[name]) for name in files}})
-    return files
+    return with_summary(files, summary(judged))
 
 
 def summary(judged: Judged) -> dict[str, Any]:
@@ -101,84 +82,3 @@ def summary(judged: Judged) -> dict[str, Any]:
         "gap_by_day": [gap._asdict() for gap in run.gaps],
         "progress": [point._asdict() for point in run.progress],
     }
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
-
-
-def refuse_others(out: Path) -> None:
-    """Nothing that somebody else made, or changed, may be lost: OutputError if the folder holds such a thing. Worth
-    asking before a long plan, too."""
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise OutputError(f"{out} is a file: name a folder for the results.")
-    ours = _ours(out)
-    for path in sorted(out.rglob("*")):
-        name = path.relative_to(out).as_posix()
-        if path.name in _OTHERS or (path.is_dir() and not path.is_symlink() and name == "carers"):
-            continue
-        if name not in ours:
-            raise OutputError(
-                f"{out} holds {name}, which is not ours: choose another folder, or move it away."
-            )
-        if name != SUMMARY and (not path.is_file() or _digest(path.read_bytes()) != ours[name]):
-            raise OutputError(
-                f"{path} was changed since it was written: move it away, or choose another folder."
-            )
-
-
-def _ours(out: Path) -> dict[str, str]:
-    """Name -> digest of each file of an earlier result; empty where there is none."""
-    try:
-        told = json.loads((out / SUMMARY).read_text(encoding="utf-8"))
-        return {str(name): str(digest) for name, digest in told["files"].items()} | {SUMMARY: ""}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {}
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `out` when all went well, and else disappears."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        new = _beside(out)
-        new.mkdir()
-    except OSError as error:
-        raise OutputError(
-            f"Nothing can be written beside {out} ({error.strerror}): choose another folder."
-        ) from error
-    try:
-        yield new
-        _swap(new, out)
-    except OSError as error:
-        raise OutputError(
-            f"{out} could not be written ({error.strerror}): free some space, or choose another folder."
-        ) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _swap(new: Path, out: Path) -> None:
-    """`new` becomes `out`. Should that fail, the old folder is put back."""
-    if not out.exists():
-        new.rename(out)
-        return
-    old = _beside(out)
-    out.rename(old)
-    try:
-        new.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _beside(out: Path) -> Path:
-    """A hidden name beside the folder that nothing else has."""
-    return out.with_name(f".{out.name}-{token_hex(4)}")

@@ -13,6 +13,7 @@ from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.double_up import DoubleUp
 from scheduler.rules.home_travel import HomeTravel
 from scheduler.rules.interests import Interests
+from scheduler.rules.isf_budget import IsfBudget
 from scheduler.rules.links import Links
 from scheduler.rules.locks import Locks
 from scheduler.rules.mileage import Mileage
@@ -27,12 +28,14 @@ from scheduler.rules.task_fit import TaskFit
 from scheduler.rules.travel import Travel
 from scheduler.rules.unallocated import Unallocated
 from scheduler.rules.uncommissioned import Uncommissioned
+from scheduler.rules.unpaid_time import UnpaidTime
 from scheduler.rules.unpopular_spells import UnpopularSpells
 from scheduler.rules.visit_length import VisitLength
 from scheduler.rules.visit_window import VisitWindow
 from scheduler.rules.weekly_hours import WeeklyHours
 from scheduler.rules.weekly_rest import WeeklyRest
 from scheduler.rules.wished_hours import WishedHours
+from scheduler.rules.worst_served import WorstServed
 
 __all__ = ["RULES", "Finding", "Level", "Price", "Rule", "Verbs", "rule"]
 
@@ -42,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     CareGender(),
     Skills(),
     Locks(),
+    IsfBudget(),
     # Hard: the visit
     VisitLength(),
     VisitWindow(),
@@ -57,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     # Soft: what the client is owed
     Unallocated(),
     Continuity(),
+    WorstServed(),
     Changes(),
     Preferred(),
     Interests(),
@@ -67,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     Mileage(),
     Uncommissioned(),
     MinimumWage(),
+    UnpaidTime(),
     # Soft: the carer's life
     HomeTravel(),
     ContractedHours(),

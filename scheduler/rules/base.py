@@ -16,7 +16,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain import Carer, Visit
+from scheduler.domain import Carer, Client, Visit
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.units import pence, sixtieths
@@ -70,7 +70,9 @@ class Rule(ABC):
     `money` is True where the price is cash that leaves the agency rather than what we would pay to avoid a thing.
     `effort` ranks how hard it is for people to change what the rule stands on (lower is easier; None: nobody may),
     and is used to name the cheapest single change. `of_pair`: a hard finding stands on the visit and the carer
-    alone, whatever the time.
+    alone, whatever the time. `for_client` is what a letter tells the person where a hard rule keeps a carer away
+    ({carer}: the carer's first name), in words that a child can read. `eased_by`: so many minutes that are missing can
+    be found without asking anybody, by another way or nearer parking.
     """
 
     name: ClassVar[str]
@@ -82,6 +84,8 @@ class Rule(ABC):
     money: ClassVar[bool] = False
     effort: ClassVar[int | None] = None
     of_pair: ClassVar[bool] = False
+    for_client: ClassVar[str] = ""
+    eased_by: ClassVar[int] = 0
 
     @abstractmethod
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -95,10 +99,29 @@ class Rule(ABC):
         """Minutes that the visit must last at least if this carer comes; 0 where the rule has no say."""
         return 0
 
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        """The problem with what a hard finding of this rota stands on changed as people would change it: a window that
+        is longer, a carer who is trained. None where that is no change of the problem, but of the rota."""
+        return None
+
     def price(self, name: str, problem: Problem) -> int:
         """The agency's price in sixtieths of a penny, or this rule's default."""
         default = next(price.pence for price in self.prices if price.name == name)
         return sixtieths(problem.settings.prices.get(name, default))
+
+
+def promised_carers(client: Client, problem: Problem) -> int:
+    """How many distinct carers we promise a client in the rolling window: two, and one for each visit a day
+    (rounded up); half as many again (rounded up) where most visits are double-handed and show two faces.
+
+    ASSUMPTION: no UK standard gives a number. Staff who work five days in seven make 4 to 6 carers the least
+    that is practical for four visits a day, and this gives 6 there.
+    """
+    visits = [problem.visits[v] for v in problem.visits_of(client.id)]
+    promise = 2 - (-len(visits) // problem.days)
+    if 2 * sum(visit.carers == 2 for visit in visits) > len(visits):
+        promise = -(-promise * 3 // 2)
+    return promise
 
 
 Visits = int | NDArray[np.intp]
@@ -157,7 +180,8 @@ class Verbs(Protocol):
         """Contact, travel, waiting (each gap up to the cap) and home legs of the week stay within this."""
 
     def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
-        """Pay per minute of contact, travel between visits and waiting, each gap counted up to the cap."""
+        """Pay per minute of contact, travel between visits and waiting, each gap counted up to the cap. Of all calls
+        for a carer only those with one cap may pay for waiting."""
 
     def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
         """Which minutes count towards the carer's paid hours (for `charge_paid`)."""

@@ -26,6 +26,7 @@ class Breaks(Rule):
     level = Level.HARD
     unit = "minutes too long without a break"
     source = "Working Time Regulations 1998, reg. 12"
+    for_client = "{carer} needs a break at that time."
     effort = 60
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ class CareGender(Rule):
     unit = "carers"
     of_pair = True
     source = "Client's wish; Equality Act 2010, Schedule 9 allows it for personal care"
+    for_client = "You told us who may help you wash and dress."
     effort = None
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

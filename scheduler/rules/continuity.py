@@ -7,21 +7,7 @@ from collections.abc import Iterator
 from scheduler.domain import Client
 from scheduler.problem import Problem
 from scheduler.rota import Rota
-from scheduler.rules.base import Finding, Level, Price, Rule, Verbs
-
-
-def promised_carers(client: Client, problem: Problem) -> int:
-    """How many distinct carers we promise a client in the rolling window: two, and one for each visit a day
-    (rounded up); half as many again (rounded up) where most visits are double-handed and show two faces.
-
-    ASSUMPTION: no UK standard gives a number. Staff who work five days in seven make 4 to 6 carers the least
-    that is practical for four visits a day, and this gives 6 there.
-    """
-    visits = [problem.visits[v] for v in problem.visits_of(client.id)]
-    promise = 2 - (-len(visits) // problem.days)
-    if 2 * sum(visit.carers == 2 for visit in visits) > len(visits):
-        promise = -(-promise * 3 // 2)
-    return promise
+from scheduler.rules.base import Finding, Level, Price, Rule, Verbs, promised_carers
 
 
 class Continuity(Rule):

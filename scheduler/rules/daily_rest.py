@@ -24,6 +24,7 @@ class DailyRest(Rule):
     level = Level.HARD
     unit = "minutes of rest missing"
     source = "Working Time Regulations 1998, reg. 10; home journeys as work: Tyco, C-266/14"
+    for_client = "{carer} needs a night of rest."
     effort = 60
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

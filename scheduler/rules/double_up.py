@@ -21,6 +21,7 @@ class DoubleUp(Rule):
     level = Level.HARD
     unit = "faults"
     source = "Care plan: carers needed and minutes together"
+    for_client = "Two carers have to be there at the same time."
     effort = None
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ class Links(Rule):
     level = Level.HARD
     unit = "minutes too close or too far"
     source = "Care plan: links between visits"
+    for_client = "Your visits need the right gap between them."
     effort = 45
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -18,6 +19,7 @@ class Locks(Rule):
     level = Level.HARD
     unit = "locks"
     source = "Locked by the coordinator"
+    for_client = "You and we have agreed this visit as it is."
     effort = 5
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -54,6 +56,11 @@ class Locks(Rule):
                     day=visit.day,
                     cure=f"let it start at {clock(visit.fixed_start)} or unlock it",
                 )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        visit = problem.visit(finding.visit)
+        unlocked = replace(visit, fixed_carers=(), fixed_start=None)
+        return problem.replace(visits=tuple(unlocked if v is visit else v for v in problem.visits))
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for v, visit in enumerate(problem.visits):

@@ -1,19 +1,19 @@
-"""The week's pay is not below the minimum wage for the minutes that the law counts."""
+"""The pay of each pay period is not below the minimum wage for the minutes that the law counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.pay import PayWeek, pay_weeks
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
-from scheduler.units import METRES_PER_MILE, WEEK_DAYS, hours, pounds, sixtieths
+from scheduler.true_pay import TruePay, true_pay
+from scheduler.units import hours, pence, pounds
 
 
 class MinimumWage(Rule):
     """Paying for contact only is lawful as long as the pay, spread over contact, travel between visits and
-    counted waiting, averages the minimum wage. The week stands for the pay period, which may be a month.
+    counted waiting, averages the minimum wage. `unpaid_time` keeps the planner away from that edge.
     """
 
     name = "minimum_wage"
@@ -25,29 +25,29 @@ class MinimumWage(Rule):
     )
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
-        for week in pay_weeks(rota, problem):
-            if week.shortfall:
+        for period in true_pay(rota, problem):
+            if period.shortfall:
                 yield Finding(
                     rule=self.name,
                     level=self.level,
-                    sentence=_sentence(week, problem),
-                    amount=week.shortfall_pence,
-                    carer=week.carer.id,
-                    day=week.week * WEEK_DAYS,
+                    sentence=_sentence(period, problem),
+                    amount=pence(period.shortfall),
+                    carer=period.carer.id,
+                    day=period.first,
                 )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
-        """A note asks nothing of the solver."""
+        """A note asks nothing of the solver: what makes pay fall short is priced by `unpaid_time`, minute by minute,
+        because a week's average is not among the verbs."""
 
 
-def _sentence(week: PayWeek, problem: Problem) -> str:
-    miles = week.unpaid_metres / METRES_PER_MILE
-    driven = (
-        f" The cost of {miles:.0f} miles driven without mileage would come off on top." if miles >= 1 else ""
-    )
+def _sentence(period: TruePay, problem: Problem) -> str:
+    cost = period.sum("unreimbursed")
+    spent = f", less {pounds(cost)} of miles that nobody pays back," if cost else ""
+    weeks = problem.settings.pay_period_weeks
     return (
-        f"{week.carer.name} earns {pounds(week.pay)} for {hours(week.counted)} of visits, travel and waiting "
-        f"in the week from {problem.date_of(week.week * WEEK_DAYS):%d/%m/%Y}: "
-        f"{pounds(sixtieths(week.true_hourly))} an hour, and "
-        f"{pounds(sixtieths(week.shortfall_pence))} are missing to the minimum wage.{driven}"
+        f"{period.carer.name} earns {pounds(period.sum('pay'))}{spent} for {hours(period.counted)} of visits, travel "
+        f"and waiting in the {'week' if weeks == 1 else f'{weeks} weeks'} from "
+        f"{problem.date_of(period.first):%d/%m/%Y}: {pounds(period.true_hourly or 0)} an hour, and "
+        f"{pounds(period.shortfall)} are missing to the minimum wage."
     )

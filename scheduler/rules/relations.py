@@ -20,6 +20,7 @@ class Relations(Rule):
     unit = "carers"
     of_pair = True
     source = "Client's record; NICE NG21 1.1.5 (matching carers to people)"
+    for_client = "You and we have agreed who comes to you."
     effort = None
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

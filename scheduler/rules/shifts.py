@@ -22,6 +22,7 @@ class Shifts(Rule):
     level = Level.HARD
     unit = "minutes outside a shift"
     source = "Carer's shifts and absences"
+    for_client = "{carer} does not work at that time."
     effort = 20
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -46,6 +47,23 @@ class Shifts(Rule):
                 day=visit.day,
                 cure=_cure(leg, carer, todays, day),
             )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        leg = next(leg for leg in rota.of_visit(finding.visit) if leg.carer == finding.carer)
+        day = problem.visit(finding.visit).day
+        todays = [shift for shift in problem.shifts_of(finding.carer) if shift.day == day]
+        start, end = leg.start, leg.end
+        near = min(todays, key=lambda s: max(s.start - start, 0) + max(end - s.end, 0), default=None)
+        if near and max(near.start - start, 0) + max(end - near.end, 0) <= STRETCH:
+            start, end = min(start, near.start), max(end, near.end)
+        joined = [shift for shift in todays if shift.start <= end and start <= shift.end]
+        asked = Shift(
+            finding.carer,
+            day,
+            min([start, *(shift.start for shift in joined)]),
+            max([end, *(shift.end for shift in joined)]),
+        )
+        return problem.replace(shifts=(*(s for s in problem.shifts if s not in joined), asked))
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for shift in problem.shifts:

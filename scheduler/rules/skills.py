@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,7 @@ class Skills(Rule):
     source = (
         "NICE NG21 1.1.5; Health and Social Care Act 2008 (Regulated Activities) Regulations 2014, reg. 18"
     )
+    for_client = "{carer} still has to learn how to give the help that you need."
     effort = 40
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -40,6 +42,11 @@ class Skills(Rule):
                     day=visit.day,
                     cure=f"train {carer.name} in {', '.join(missing)}",
                 )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        carer = problem.carer(finding.carer)
+        trained = replace(carer, skills=carer.skills | problem.visit(finding.visit).skills)
+        return problem.replace(carers=tuple(trained if k is carer else k for k in problem.carers))
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         asking: dict[frozenset[str], list[int]] = defaultdict(list)

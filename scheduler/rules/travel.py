@@ -9,6 +9,7 @@ from itertools import pairwise
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
+from scheduler.travel.base import Matrix
 from scheduler.units import clock
 
 
@@ -20,7 +21,9 @@ class Travel(Rule):
     level = Level.HARD
     unit = "minutes missing"
     source = "NICE NG21 1.4.1; SI 2017/1264 (Wales), reg. 41(3): sufficient travel time between visits"
+    for_client = "{carer} is with someone else at that time."
     effort = 30
+    eased_by = 10
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
         for carer in problem.carers:
@@ -49,6 +52,16 @@ class Travel(Rule):
                         day=day,
                         cure=f"let the visit to {names[1]} start at {clock(before.end + way)}",
                     )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        legs = rota.legs_by_carer[finding.carer]
+        before, _ = next(pair for pair in pairwise(legs) if pair[1].visit == finding.visit)
+        here, there = (problem.visit(id).client for id in (before.visit, finding.visit))
+        at = problem.place_of_client(here), problem.place_of_client(there)
+        mode = problem.carer(finding.carer).mode
+        minutes = problem.travel[mode].minutes.copy()
+        minutes[at] = max(int(minutes[at]) - finding.amount, 0)
+        return problem.replace(travel={**problem.travel, mode: Matrix(minutes, problem.travel[mode].metres)})
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for k, carer in enumerate(problem.carers):

@@ -35,6 +35,7 @@ class VisitLength(Rule):
         "NICE NG21 1.4.2 and QS123 statement 4; "
         "Regulation and Inspection of Social Care (Wales) Act 2016, section 8"
     )
+    for_client = "The visit needs more time."
     effort = 50
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

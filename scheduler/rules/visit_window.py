@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scheduler.problem import Problem
 from scheduler.rota import Rota
@@ -18,6 +19,7 @@ class VisitWindow(Rule):
     level = Level.HARD
     unit = "minutes outside the window"
     source = "Care plan: earliest and latest start"
+    for_client = "The old time is too far from the time that suits you."
     effort = 10
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -39,6 +41,12 @@ class VisitWindow(Rule):
                 day=visit.day,
                 cure=f"let it start at {clock(leg.start)}",
             )
+
+    def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
+        start = rota.of_visit(finding.visit)[0].start
+        visit = problem.visit(finding.visit)
+        longer = replace(visit, earliest=min(visit.earliest, start), latest=max(visit.latest, start))
+        return problem.replace(visits=tuple(longer if v is visit else v for v in problem.visits))
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for v, visit in enumerate(problem.visits):

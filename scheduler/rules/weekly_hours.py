@@ -27,6 +27,7 @@ class WeeklyHours(Rule):
     level = Level.HARD
     unit = "minutes too many"
     source = "Working Time Regulations 1998, regs. 4 to 5A; carer's own limit"
+    for_client = "{carer} has no hours left this week."
     effort = 55
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ class WeeklyRest(Rule):
     level = Level.HARD
     unit = "minutes of rest missing"
     source = "Working Time Regulations 1998, reg. 11"
+    for_client = "{carer} needs a day off."
     effort = 60
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:

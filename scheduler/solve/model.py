@@ -154,7 +154,8 @@ class Model:
 
     def pay(self, carer: int, day: int, contact: int, travel: int, waiting: int, waiting_cap: int) -> None:
         self.pay_rates[carer, day] += (contact, travel, waiting)
-        self.pay_cap[carer] = min(waiting_cap, UNLIMITED)
+        if waiting:  # contact-only terms pay for none, and must not cap what unpaid waiting is priced by
+            self.pay_cap[carer] = min(waiting_cap, UNLIMITED)
 
     def paid(self, carer: int, contact: bool, travel: bool, waiting: bool) -> None:
         self.paid_kinds[carer] = contact, travel, waiting

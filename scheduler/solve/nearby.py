@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduler.domain import Shift
+from scheduler.ledger import funds_within
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.travel.base import Matrix
@@ -86,6 +87,7 @@ def _cut(problem: Problem, visits: set[str], staff: set[str]) -> Problem:
         shifts=tuple(shift for shift in problem.shifts if shift.carer in staff),
         links=tuple(link for link in problem.links if link.first in visits and link.second in visits),
         ties=tuple(tie for tie in problem.ties if tie.client in clients),
+        funds=funds_within(problem, clients),
         travel={
             mode: Matrix(matrix.minutes[at], matrix.metres[at]) for mode, matrix in problem.travel.items()
         },

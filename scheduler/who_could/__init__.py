@@ -8,5 +8,18 @@ ends at the first one that finds something: that keeps thousands of trials quick
 from scheduler.who_could.around import Stage
 from scheduler.who_could.changes import Change, single_changes
 from scheduler.who_could.trials import BEYOND, Trial, best_trial, nearest_free, trials
+from scheduler.who_could.tried import Tried, applied, plan_again
 
-__all__ = ["BEYOND", "Change", "Stage", "Trial", "best_trial", "nearest_free", "single_changes", "trials"]
+__all__ = [
+    "BEYOND",
+    "Change",
+    "Stage",
+    "Trial",
+    "Tried",
+    "applied",
+    "best_trial",
+    "nearest_free",
+    "plan_again",
+    "single_changes",
+    "trials",
+]

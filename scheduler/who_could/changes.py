@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import merge
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 
 from scheduler.domain import Visit
 from scheduler.problem import Problem
@@ -20,6 +20,8 @@ from scheduler.who_could.trials import BEYOND, Trial
 
 MOVE = 1
 """Effort of moving another visit within all rules: nobody has to agree to it."""
+GIVE = 2
+"""Effort of giving another visit to another carer within all rules: its client is told of a change."""
 OUT_OF_TIME = 35
 """How much harder it is to let a time-critical visit start outside its window: first a longer shift is asked for."""
 MOVES = 12
@@ -32,11 +34,16 @@ Group = tuple[Trial, ...]
 @dataclass(frozen=True, slots=True)
 class Change:
     """A single change that would place the visit: half a sentence, empty where it could be placed as things are, and
-    how hard it is for people (lower: easier). `trials`: who would then come, the leading carer first."""
+    how hard it is for people (lower: easier). `trials`: who would then come, the leading carer first, as `legs`.
+    `moved` are the legs of another visit that is moved or given away; `broken` what stands in the way unless the
+    problem is changed (`applied`)."""
 
     sentence: str
     effort: int
     trials: Group
+    legs: tuple[Leg, ...]
+    moved: tuple[Leg, ...] = ()
+    broken: tuple[Finding, ...] = ()
 
 
 def single_changes(
@@ -46,7 +53,8 @@ def single_changes(
     around = Around(visit, rota, problem)
     groups = sorted(_groups(visit, tried), key=lambda group: _order(group, around))
     told: set[str] = set()
-    for change in merge(_cures(groups, around), _moves(groups, around), key=lambda change: change.effort):
+    kinds = _cures(groups, around), _moves(groups, around), _eased(groups, around)
+    for change in merge(*kinds, key=lambda change: change.effort):
         if change.sentence not in told:
             told.add(change.sentence)
             yield change
@@ -119,9 +127,10 @@ def _cures(groups: Iterable[Group], around: Around) -> Iterator[Change]:
         broken = around.all_broken(_legs(group, around.visit))
         cures = {(finding.rule, finding.cure) for finding in broken}
         if in_the_way is None and not broken:
-            yield Change("", 0, group)
+            yield Change("", 0, group, tuple(_legs(group, around.visit)))
         elif in_the_way is not None and [rule for rule, _ in cures] == [in_the_way.rule]:
-            yield Change(broken[0].cure, _effort(group, around.visit), group)
+            legs = tuple(_legs(group, around.visit))
+            yield Change(broken[0].cure, _effort(group, around.visit), group, legs, (), broken)
 
 
 def _curable(finding: Finding, group: Group, visit: Visit) -> bool:
@@ -132,6 +141,22 @@ def _curable(finding: Finding, group: Group, visit: Visit) -> bool:
         return False
     alone = any(trial.stage is Stage.ALONE for trial in group)
     return finding.visit == visit.id if alone else finding.visit == ""
+
+
+def _eased(groups: Iterable[Group], around: Around) -> list[Change]:
+    """Changes that find a few minutes on the way."""
+    found = []
+    for group in groups:
+        in_the_way = list(_findings(group).values())
+        if len(in_the_way) == 1 and 0 < in_the_way[0].amount <= BY_NAME[in_the_way[0].rule].eased_by:
+            legs = tuple(_legs(group, around.visit))
+            broken = around.all_broken(legs)
+            if {finding.rule for finding in broken} == {in_the_way[0].rule} and len(broken) == 1:
+                finding = broken[0]
+                why = finding.sentence.rstrip(".")
+                sentence = f"find {finding.amount} min on the way, by another road or nearer parking ({why})"
+                found.append(Change(sentence, _effort(group, around.visit), group, legs, (), broken))
+    return sorted(found, key=lambda change: change.effort)
 
 
 # -- what is mended by moving another visit -------------------------------------------------------------------------
@@ -150,6 +175,7 @@ def _moves(groups: Iterable[Group], around: Around) -> list[Change]:
         for other in _others(finding, group, around):
             for by in (amount, -amount):
                 found += _moved(other, by, group, around)
+            found += islice(_given(other, group, around), 1)
     return sorted(found, key=lambda change: change.effort)
 
 
@@ -178,12 +204,38 @@ def _moved(other: str, by: int, group: Group, around: Around) -> Iterator[Change
     day = WEEKDAYS[problem.date_of(problem.visit(other).day).weekday()]
     name = problem.client(problem.visit(other).client).name
     sentence = f"move the visit to {name} on {day} from {clock(before[0].start)} to {clock(after[0].start)}"
+    legs = tuple(_legs(group, around.visit))
     if not broken:
-        yield Change(sentence, MOVE, group)
+        yield Change(sentence, MOVE, group, legs, tuple(after))
     elif len({finding.cure for finding in broken}) == 1 and _of_its_own(broken[0], other, after, around):
         effort = max(_effort(group, around.visit), BY_NAME[broken[0].rule].effort or 0)
         why = broken[0].sentence.rstrip(".")
-        yield Change(f"{sentence}, which somebody must agree to ({why})", effort, group)
+        agreed = f"{sentence}, which somebody must agree to ({why})"
+        yield Change(agreed, effort, group, legs, tuple(after), broken)
+
+
+def _given(other: str, group: Group, around: Around) -> Iterator[Change]:
+    """The change, if another carer can do the other visit at its time: first those whom its client knows."""
+    problem = around.problem
+    before = around.rota.of_visit(other)
+    busy = {leg.carer for leg in before} | {trial.carer.id for trial in group}
+    gone = next((leg for leg in before if leg.carer in {trial.carer.id for trial in group}), None)
+    if gone is None:
+        return
+    visit = problem.visit(other)
+    beside = Around(visit, around.rota.with_legs(_legs(group, around.visit)), problem)
+    for carer in sorted(problem.carers, key=lambda carer: not problem.knows(visit.client, carer.id)):
+        if carer.id in busy or beside.of_pair(carer.id):
+            continue
+        taken = replace(gone, carer=carer.id, minutes=max(gone.minutes, beside.least_minutes(carer.id)))
+        after = [taken if leg is gone else leg for leg in before]
+        if not around.all_broken(_legs(group, around.visit), after):
+            name, day = problem.client(visit.client).name, WEEKDAYS[problem.date_of(visit.day).weekday()]
+            sentence = (
+                f"give the visit to {name} on {day} at {clock(gone.start)} to {carer.name} instead of "
+                f"{problem.carer(gone.carer).name}"
+            )
+            yield Change(sentence, GIVE, group, tuple(_legs(group, around.visit)), tuple(after))
 
 
 def _of_its_own(finding: Finding, visit: str, legs: list[Leg], around: Around) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from scheduler.domain import PastVisit, Relation, Visit
+from scheduler.ledger import funds_within
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules import RULES
@@ -101,6 +102,7 @@ def cut(whole: Problem, carers: Iterable[str], visit: Visit, legs: Sequence[Leg]
         },
         links=tuple(link for link in whole.links if link.first in visits and link.second in visits),
         ties=tuple(tie for tie in whole.ties if tie.client in clients),
+        funds=funds_within(whole, clients),
         history=tuple(
             past
             for carer in staff

@@ -186,3 +186,12 @@ class TestTheLawOfWales:
 
     def test_says_nothing_where_it_is_kept(self, calm, warn):
         assert all(warning.column != "policy" for warning in warn(in_wales(calm)))
+
+
+@pytest.mark.parametrize("rate, warned", [("12.70", True), ("12.71", False)])
+def test_a_rate_below_the_minimum_wage(calm, warn, rate, warned):
+    """£12.71 an hour from April 2026: no rota can make good a rate below it."""
+    warnings = warn(changed(calm, "carers", 2, hourly_rate=rate))
+    assert [str(warning.problem) for warning in warnings] == (
+        ["£12.70 an hour is below the minimum wage of £12.71."] if warned else []
+    )

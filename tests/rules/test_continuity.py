@@ -8,7 +8,8 @@ import pytest
 
 from scheduler.problem import Problem
 from scheduler.rota import Rota
-from scheduler.rules.continuity import Continuity, promised_carers
+from scheduler.rules.base import promised_carers
+from scheduler.rules.continuity import Continuity
 from scheduler.units import DAY
 from tests.builders import (
     a_carer,

@@ -10,6 +10,7 @@ from scheduler.domain import PayBasis, PayTerms
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.minimum_wage import MinimumWage
+from scheduler.units import DAY
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, found, some_settings, told
 
 
@@ -34,10 +35,41 @@ def test_the_sentence():
     (finding,) = found(MinimumWage(), *a_round(1200))
     assert finding.sentence == (
         "Aled earns £12.00 for 1 h 15 min of visits, travel and waiting in the week from 02/11/2026: "
-        "£9.60 an hour, and £3.00 are missing to the minimum wage. "
-        "The cost of 6 miles driven without mileage would come off on top."
+        "£9.60 an hour, and £3.00 are missing to the minimum wage."
     )
-    assert "driven" not in found(MinimumWage(), *a_round(1200, mode="foot"))[0].sentence
+
+
+def test_miles_that_nobody_pays_back_come_off_and_are_said():
+    """6.2137 miles at 15p are 93p; £15 for 75 min was just enough without them."""
+    rota, problem = a_round(1500)
+    (finding,) = found(MinimumWage(), rota, problem.replace(settings=some_settings(mile_costs={"car": 15})))
+    assert finding.amount == 94  # 93.2p, rounded up
+    assert "earns £15.00, less £0.93 of miles that nobody pays back, for 1 h 15 min" in finding.sentence
+
+
+def test_pay_is_averaged_over_the_pay_period():
+    """One week of 60 min in 70 at £13 (£11.14 an hour), and one without travel: over both it averages £12.19."""
+    terms = PayTerms(PayBasis.CONTACT, 1300)
+    problem = a_problem(
+        [
+            a_visit("one", "08:00"),
+            a_visit("two", "08:40", client="nia"),
+            a_visit("three", 7 * DAY + 480, minutes=90),
+        ],
+        [a_carer(pay=terms)],
+        [a_client("mary"), a_client("nia", x=10)],
+        days=14,
+    )
+    rota = a_rota(
+        a_leg("one", start="08:00"),
+        a_leg("two", start="08:40"),
+        a_leg("three", start=7 * DAY + 480, minutes=90),
+        days=14,
+    )
+    (finding,) = found(MinimumWage(), rota, problem)
+    assert (finding.day, finding.amount) == (0, 100)
+    fortnight = problem.replace(settings=some_settings(pay_period_weeks=2))
+    assert found(MinimumWage(), rota, fortnight) == []
 
 
 @pytest.mark.parametrize("hourly, missing", [(1000, []), (999, [1])])

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain import Carer, Link, PastVisit, Promise, Visit
+from scheduler.funds import Fund, FundPrice
 from scheduler.problem import Problem
 from scheduler.rules import RULES
 from scheduler.travel.base import Matrix
@@ -42,6 +43,7 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
     )
     if dice.random() < 0.5:
         settings = dataclasses.replace(settings, **_strict(dice))
+    settings = dataclasses.replace(settings, isf_kept=Random(f"kept {seed}").random() < 0.5)
     return problem.replace(
         settings=settings,
         travel=_hilly(dice, problem.travel),
@@ -50,7 +52,19 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
         links=tuple(_link(dice, link) for link in problem.links),
         history=(*problem.history, *_gone(dice, problem)),
         published=tuple(_promises(dice, problem)) if dice.random() < 0.5 else (),
+        funds=tuple(_funds(Random(f"funds {seed}"), problem)),
     )
+
+
+def _funds(dice: Random, problem: Problem) -> Iterator[Fund]:
+    """Funds that pay for about two thirds of what is asked for, to the penny now and then."""
+    for client in problem.clients:
+        prices = (FundPrice(30, 1600, 1800, 2400), FundPrice(60, 3000, 3300, 4500, 2500))
+        fund = Fund(
+            client.id, dice.choice([3000, 4600, 6000, 12_000]), fee=dice.choice([0, 100]), prices=prices
+        )
+        if client.funding == "isf":
+            yield fund
 
 
 def _carer(dice: Random, carer: Carer) -> Carer:

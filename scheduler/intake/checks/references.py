@@ -22,10 +22,16 @@ REFERENCES = (
     ("links", "second", "visits"),
     ("shifts", "carer", "carers"),
     ("absences", "carer", "carers"),
+    ("isf", "client", "clients"),
+    ("isf", "team", "carers"),
+    ("isf_prices", "client", "clients"),
     ("relations", "client", "clients"),
     ("relations", "carer", "carers"),
 )
 """(table, column, the table in which the id must be found)."""
+
+LISTS = ("fixed_carers", "team")
+"""Columns that hold several ids."""
 
 HISTORY = (("history", "client", "clients"), ("history", "carer", "carers"))
 
@@ -53,7 +59,7 @@ def unknown_ids(agency: Agency) -> Iterator[Fault]:
         if known is None:
             continue
         for number, cells in sheet.raw.items():
-            for id in parse_list(cells.get(column, "")) if column == "fixed_carers" else [cells.get(column)]:
+            for id in parse_list(cells.get(column, "")) if column in LISTS else [cells.get(column)]:
                 if id is not None and id not in known:
                     problem = f"no row of {target} has the id {id!r}."
                     cure = did_you_mean(id, known, f"Correct it, or add a row to {target}.")

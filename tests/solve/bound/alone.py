@@ -6,7 +6,7 @@ from scheduler.problem import Problem
 from scheduler.rules import RULES
 from scheduler.solve.model import Model, encode
 
-SHARED = ("continuity", "contracted_hours", "wished_hours", "unpopular_spells")
+SHARED = ("continuity", "worst_served", "contracted_hours", "wished_hours", "unpopular_spells")
 """Rules whose prices hold between rounds."""
 DAILY = tuple(rule for rule in RULES if rule.name not in SHARED)
 

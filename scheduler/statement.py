@@ -1,0 +1,209 @@
+"""One person's fund over the period: what came in, what care cost as asked, planned and delivered, what is banked and
+until when, and where the year will end. Money is whole pence.
+
+What is banked is money first and hours second: an hour on a Sunday is not worth one on a Monday.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scheduler.choices import Choice, choices
+from scheduler.delivered import Delivery, Fault
+from scheduler.domain import Visit
+from scheduler.funds import EntryKind, Fund, FundEntry
+from scheduler.ledger import Ledger, ledgers
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.units import HOUR, WEEK_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Banked money of one day: what is left of it, and the last day on which it can be used."""
+
+    entry: FundEntry
+    left: int
+    expires: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fund beside a rota and, where there are any, what was delivered of it."""
+
+    ledger: Ledger
+    rota: Rota
+    problem: Problem
+    deliveries: tuple[Delivery, ...] | None
+
+    @property
+    def fund(self) -> Fund:
+        return self.ledger.fund
+
+    # -- care ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def planned(self) -> tuple[Visit, ...]:
+        """The visits that somebody is planned for."""
+        return tuple(visit for visit in self.ledger.visits if self.rota.of_visit(visit.id))
+
+    @cached_property
+    def asked_cost(self) -> int:
+        """All visits that the care plan asks for."""
+        return self.ledger.of(self.ledger.visits)
+
+    @cached_property
+    def planned_cost(self) -> int:
+        """The planned ones, for as many carers as are planned."""
+        return sum(self.ledger.price(visit, len(self.rota.of_visit(visit.id))) for visit in self.planned)
+
+    def minutes(self, visits: Sequence[Visit]) -> int:
+        """Carers' minutes that these visits are ordered for."""
+        return sum(visit.commissioned + _second(visit) for visit in visits)
+
+    @cached_property
+    def delivered_cost(self) -> int | None:
+        """What was delivered at the price list, less what is owed for minutes not given; None without actuals."""
+        if self.deliveries is None:
+            return None
+        return sum(self.cost_of(visit) for visit in self.delivered)
+
+    @cached_property
+    def delivered(self) -> tuple[Visit, ...]:
+        """The visits to which somebody came."""
+        came = {one.visit.id for one in self.deliveries or () if one.actual and one.actual.start is not None}
+        return tuple(visit for visit in self.ledger.visits if visit.id in came)
+
+    @property
+    def delivered_minutes(self) -> int:
+        """Carers' minutes as clocked."""
+        return sum(one.actual.minutes for one in self.deliveries or () if one.actual)
+
+    def cost_of(self, visit: Visit) -> int:
+        """What a delivered visit costs the fund: its price for those who came, less the credit."""
+        own = [one for one in self.deliveries or () if one.visit is visit]
+        came = sum(one.actual is not None and one.actual.start is not None for one in own)
+        return self.ledger.price(visit, came) - self.credit(visit) if came else 0
+
+    def credit(self, visit: Visit) -> int:
+        """What is owed for a visit cut short: its price by the minute for the minutes missing, where they are more than
+        is tolerated. A carer who did not come at all is not charged in the first place."""
+        short = [one for one in self.deliveries or () if one.visit is visit and Fault.SHORT in one.faults]
+        return sum(
+            self.ledger.price(visit, 1) * min(one.missing, visit.commissioned) // visit.commissioned
+            for one in short
+        )
+
+    # -- money --------------------------------------------------------------------------------------------------------
+
+    def share(self, weekly: int) -> int:
+        """A week's amount -> the period's."""
+        return weekly * self.problem.days // WEEK_DAYS
+
+    @cached_property
+    def care(self) -> int:
+        """What care cost: delivered where that is known, planned otherwise."""
+        return self.planned_cost if self.delivered_cost is None else self.delivered_cost
+
+    @cached_property
+    def closing(self) -> int:
+        """The balance at the end of the period, banked money in it."""
+        fund = self.fund
+        came = self.share(fund.budget) - self.share(fund.contribution) - self.share(fund.fee)
+        other = self.ledger.entries(EntryKind.PAID_IN) - self.ledger.entries(EntryKind.SPENT)
+        return fund.opening + came + other - self.care
+
+    @property
+    def allowed(self) -> int:
+        """What the agreement lets the person save."""
+        return self.problem.settings.isf_surplus_weeks * self.fund.budget
+
+    @cached_property
+    def lots(self) -> tuple[Lot, ...]:
+        """What was banked and is left, the oldest used first; only what happened by the end of the period."""
+        past = [entry for entry in self.fund.entries if entry.day < self.problem.days]
+        used = sum(entry.pence for entry in past if entry.kind is EntryKind.USED)
+        found = []
+        for entry in (entry for entry in past if entry.kind is EntryKind.BANKED):
+            taken = min(used, entry.pence)
+            used -= taken
+            keep = self.problem.settings.isf_keep_weeks * WEEK_DAYS
+            expires = entry.day + keep if entry.expires is None else entry.expires
+            if entry.pence > taken:
+                found.append(Lot(entry, entry.pence - taken, expires))
+        return tuple(found)
+
+    @property
+    def banked(self) -> int:
+        """All that is banked and can still be used at the end of the period."""
+        return sum(lot.left for lot in self.lots if lot.expires >= self.problem.days)
+
+    @cached_property
+    def hour_price(self) -> int:
+        """An hour of one carer on a weekday: what banked money is told in hours by."""
+        listed = sorted(self.fund.prices, key=lambda price: price.minutes)
+        found = next((price for price in listed if price.minutes >= HOUR), listed[-1])
+        return found.weekday if found.minutes >= HOUR else found.weekday * HOUR // found.minutes
+
+    def in_minutes(self, pence: int) -> int:
+        """Money as minutes of care on a weekday."""
+        return pence * HOUR // self.hour_price if self.hour_price else 0
+
+    @cached_property
+    def forecast(self) -> int:
+        """The balance at the end of the year if every week were like these: same visits planned, nothing else spent."""
+        left = max(0, self.fund.year_end - self.problem.days + 1)
+        return self.closing + (
+            self.fund.weekly * left - self.planned_cost * left * WEEK_DAYS // self.problem.days
+        ) // (WEEK_DAYS)
+
+    # -- the person's own choices -------------------------------------------------------------------------------------
+
+    @property
+    def team_share(self) -> float | None:
+        """Share of the planned visits by the carers whom the person chose; None without a choice."""
+        legs = [leg for visit in self.planned for leg in self.rota.of_visit(visit.id)]
+        if not self.fund.team or not legs:
+            return None
+        return sum(leg.carer in self.fund.team for leg in legs) / len(legs)
+
+    @property
+    def off(self) -> float | None:
+        """Mean minutes between the wished and the planned start."""
+        gaps = [abs(self.rota.of_visit(visit.id)[0].start - visit.preferred) for visit in self.planned]
+        return sum(gaps) / len(gaps) if gaps else None
+
+    @cached_property
+    def worst_week(self) -> int:
+        """The week in which the visits asked for exceed the money most."""
+        return max(range(self.problem.weeks), key=lambda week: (self.ledger.over(week), -week))
+
+    @property
+    def over(self) -> int:
+        """By how much."""
+        return self.ledger.over(self.worst_week)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """What could be done in that week; nothing is done by itself."""
+        return choices(self.ledger, self.worst_week)
+
+
+def _second(visit: Visit) -> int:
+    return (visit.together or visit.commissioned) if visit.carers == 2 else 0
+
+
+def statements(
+    rota: Rota, problem: Problem, found: Sequence[Delivery] | None = None
+) -> tuple[Statement, ...]:
+    """One for each fund. `found`: all deliveries of the period, where actual visits are known."""
+    by_client: dict[str, list[Delivery]] = defaultdict(list)
+    for one in found or ():
+        by_client[one.visit.client].append(one)
+    return tuple(
+        Statement(ledger, rota, problem, None if found is None else tuple(by_client[client]))
+        for client, ledger in ledgers(problem).items()
+    )

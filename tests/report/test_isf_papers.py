@@ -1,0 +1,89 @@
+"""Funds on paper: sentences by hand, and every figure that of summary and workbook."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from scheduler.delivered import Actual, deliveries
+from scheduler.funds import EntryKind, FundEntry
+from scheduler.report.isf_papers import isf_files
+from tests.builders import minute
+from tests.report.papers import as_pounds, is_tagged, page_of, sheets, shown
+from tests.test_statement import a_fund, a_week
+
+
+def test_every_figure_on_paper_is_that_of_summary_and_workbook():
+    entries = (
+        FundEntry(-14, EntryKind.BANKED, 3000, "Christmas"),
+        FundEntry(1, EntryKind.SPENT, 1250, "taxi"),
+    )
+    rota, problem = a_week(a_fund(entries=entries))
+    found = deliveries(
+        rota,
+        [
+            Actual("one", "aled", minute("08:30"), minute("08:50")),
+            Actual("two", "aled", minute("Tue 08:00"), minute("Tue 09:00")),
+        ],
+        problem,
+    )
+    files = isf_files(rota, problem, found, pdf=False)
+    one = json.loads(files["summary.json"])["funds"]["mary"]
+    book = sheets(files["isf.xlsx"])
+    (row,) = book["Funds"]
+    for title, field in (
+        ("Opening balance", "opening_pence"),
+        ("Contribution", "contribution_pence"),
+        ("Management fee", "management_fee_pence"),
+        ("Care asked for", "asked_pence"),
+        ("Care planned", "planned_pence"),
+        ("Care delivered", "delivered_pence"),
+        ("Closing balance", "closing_pence"),
+        ("Banked", "banked_pence"),
+        ("May be saved", "allowed_surplus_pence"),
+        ("Forecast at year end", "forecast_pence"),
+    ):
+        assert row[title] == one[field] / 100, title
+    (line,) = shown(page_of(files, "isf.html"), "Funds")
+    for title, value in line.items():
+        if value.startswith(("£", "-£")):
+            assert value == as_pounds(row[title]), title
+    paper = page_of(files, "clients/mary.html")
+    money = {cells["What"]: cells["Amount"] for cells in shown(paper, "Money")}
+    assert money["Closing balance"] == as_pounds(row["Closing balance"])
+    assert money["Less care delivered"] == as_pounds(-row["Care delivered"])
+    assert sum(cells["Charged"] for cells in book["Visits"]) == row["Care delivered"]
+    assert sum(cells["Price"] for cells in book["Visits"]) == row["Care asked for"]
+    assert [cells["Charged"] for cells in shown(paper, "Visits")] == [
+        as_pounds(c["Charged"]) for c in book["Visits"]
+    ]
+    (banked,) = one["banked"]
+    assert book["Ledger"][0]["To be used by"] == banked["expires"] == "2027-01-11"
+
+
+def test_wishes_beyond_the_money_are_told_with_the_choices():
+    rota, problem = a_week(a_fund(budget=8000))
+    files = isf_files(rota, problem, pdf=False)
+    page = page_of(files, "isf.html")
+    assert (
+        "Mary wishes for £64.00 more in a week than the fund has: there are 8 choices. Nothing was cut."
+        in page
+    )
+    told = json.loads(files["summary.json"])["funds"]["mary"]
+    book = sheets(files["isf.xlsx"])["Choices"]
+    assert sorted(c["saves_pence"] / 100 for c in told["choices"]) == sorted(c["Saves"] for c in book)
+    assert [c["Saves"] for c in shown(page, "Choices")] == [as_pounds(c["Saves"]) for c in book]
+
+
+def test_the_persons_paper_is_tagged():
+    files = isf_files(*a_week())
+    assert is_tagged(files["clients/mary.pdf"])
+    assert "Nobody is planned yet for 1 of your 3 visits." in page_of(files, "clients/mary.html")
+
+
+def test_a_client_paid_for_by_a_fund_of_which_nothing_is_known_is_named():
+    rota, problem = a_week()
+
+    bare = problem.replace(clients=tuple(replace(c, funding="isf") for c in problem.clients), funds=())
+    page = page_of(isf_files(rota, bare, pdf=False), "isf.html")
+    assert "Mary is paid for by a fund of which no row of isf tells." in page

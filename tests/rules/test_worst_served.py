@@ -1,0 +1,66 @@
+"""The worst-served person: each further carer above the promise costs more than the one before."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.problem import Problem
+from scheduler.rota import Rota
+from scheduler.rules.worst_served import WorstServed
+from scheduler.units import DAY
+from tests.builders import a_carer, a_client, a_leg, a_past_visit, a_problem, a_rota, a_visit, found, told
+
+STAFF = ("aled", "beth", "carys", "dai", "elin", "ffion", "gwen")
+
+
+def a_week(*who: str, recent: str = "") -> tuple[Rota, Problem]:
+    """Mary has a visit a day, so that three carers are promised; these carers come, one a day."""
+    visits = [a_visit(f"day{day}", day * DAY + 540) for day in range(7)]
+    past = tuple(a_past_visit("mary", carer) for carer in recent.split())
+    problem = a_problem(visits, [a_carer(id) for id in STAFF], history=past)
+    return a_rota(*(a_leg(v.id, id, v.preferred) for v, id in zip(visits, who, strict=False))), problem
+
+
+@pytest.mark.parametrize(
+    "carers, pence", [(0, []), (3, []), (4, []), (5, [500]), (6, [500 + 1000]), (7, [500 + 1000 + 1500])]
+)
+def test_each_further_carer_costs_more_worked_by_hand(carers, pence):
+    assert [finding.pence for finding in found(WorstServed(), *a_week(*STAFF[:carers]))] == pence
+
+
+def test_the_sentence_names_the_number():
+    (finding,) = found(WorstServed(), *a_week(*STAFF[:5]))
+    assert finding.sentence == (
+        "Mary sees 5 different carers within 14 days, 2 more than we promise: "
+        "each further one weighs more than the one before."
+    )
+    assert (finding.amount, finding.client) == (2, "mary")
+
+
+def test_only_what_this_rota_adds_is_priced():
+    """Five came last week: 500 pence are past. A sixth, who is new, makes 1500: 1000 are added."""
+    recent = "beth carys dai elin ffion"
+    assert found(WorstServed(), *a_week("beth", recent=recent)) == []
+    assert [finding.pence for finding in found(WorstServed(), *a_week("aled", recent=recent))] == [1000]
+
+
+def test_carers_who_have_left_count_too():
+    assert [f.pence for f in found(WorstServed(), *a_week("aled", recent="left gone away off"))] == [500]
+
+
+def test_what_the_solver_is_told():
+    _, problem = a_week(recent="aled left")
+    steps = [0, 0, 0, 0, 500, 1500, 3000, 5000]
+    assert told(WorstServed(), problem) == [
+        ("charge_distinct_carers", 0, [60 * pence for pence in steps], [True, *[False] * 6])
+    ]
+
+
+def test_a_client_without_visits_is_not_mentioned_to_the_solver():
+    assert told(WorstServed(), a_problem([], clients=[a_client()])) == []
+
+
+def test_what_cannot_be_avoided_is_shared():
+    """Two carers too many for each of two people cost less than four for one of them and none for the other."""
+    four, two = found(WorstServed(), *a_week(*STAFF)), found(WorstServed(), *a_week(*STAFF[:5]))
+    assert sum(finding.price for finding in four) > 2 * sum(finding.price for finding in two) > 0
