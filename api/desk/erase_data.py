@@ -8,7 +8,8 @@ from dataclasses import replace
 from api.database.models import PersonKind
 from api.desk.people import Person
 from api.desk.tables import Tables
-from scheduler.domain import Place, Visit
+from scheduler.domain import Client, Place, Visit
+from scheduler.intake.checks.references import LISTS
 from scheduler.intake.parsers import parse_list
 from scheduler.problem import Problem
 
@@ -49,10 +50,14 @@ def _row(
         return {**row, person.kind: pseudonym} if own else row
     if own or (table == "links" and plans & {row.get("first", ""), row.get("second", "")}):
         return None
-    fixed = parse_list(row.get("fixed_carers", ""))
-    if person.kind is PersonKind.CARER and person.id in fixed:
-        return {**row, "fixed_carers": "; ".join(id for id in fixed if id != person.id)}
-    return row
+    if person.kind is not PersonKind.CARER:
+        return row
+    named = {column: parse_list(row[column]) for column in LISTS if column in row}
+    return row | {
+        column: "; ".join(id for id in ids if id != person.id)
+        for column, ids in named.items()
+        if person.id in ids
+    }
 
 
 def visits_of(problem: Problem, person: Person) -> Iterator[Visit]:
@@ -78,20 +83,8 @@ def _without_client(
     if id not in problem.client_index and not past and not any(p.visit in visits for p in problem.published):
         return None
     clients = [
-        replace(
-            client,
-            id=pseudonym,
-            name=pseudonym,
-            place=_coarse(client.place),
-            interests=frozenset(),
-            languages=frozenset(),
-            care_gender="",
-            has_advocate=None,
-            area="",
-            wishes="",
-        )
-        if client.id == id
-        else client
+        # (A new client, not the old one without some fields: a field that is added later is erased as well.)
+        Client(pseudonym, pseudonym, _coarse(client.place)) if client.id == id else client
         for client in problem.clients
     ]
     return problem.replace(
@@ -119,6 +112,20 @@ def _without_client(
             for link in problem.links
         ),
         ties=tuple(tie for tie in problem.ties if tie.client != id),
+        funds=tuple(
+            replace(
+                fund,
+                client=pseudonym,
+                team=(),
+                hours_for="",
+                times="",
+                entries=tuple(replace(entry, purpose="", agreed_by="") for entry in fund.entries),
+                beyond=None if fund.beyond is None else frozenset(visits.get(v, v) for v in fund.beyond),
+            )
+            if fund.client == id
+            else fund
+            for fund in problem.funds
+        ),
         history=tuple(replace(one, client=pseudonym) if one.client == id else one for one in problem.history),
         published=tuple(replace(one, visit=visits.get(one.visit, one.visit)) for one in problem.published),
     )
@@ -154,6 +161,7 @@ def _without_carer(problem: Problem, id: str, pseudonym: str) -> Problem | None:
         ),
         shifts=tuple(replace(one, carer=other(one.carer)) for one in problem.shifts),
         ties=tuple(one for one in problem.ties if one.carer != id),
+        funds=tuple(replace(fund, team=tuple(map(other, fund.team))) for fund in problem.funds),
         history=tuple(replace(one, carer=other(one.carer)) for one in problem.history),
         published=tuple(replace(one, carers=tuple(map(other, one.carers))) for one in problem.published),
     )

@@ -70,7 +70,7 @@ def everything(engine):
     return "\n".join(found)
 
 
-@pytest.mark.parametrize("kind, id", [("client", "C01"), ("carer", "K01")])
+@pytest.mark.parametrize("kind, id", [("client", "C01"), ("carer", "K01"), ("carer", "K04")])
 def test_what_is_erased_is_nowhere_and_what_was_worked_stays(
     desk, boss, rota, problem, planned, kind, id, capsys
 ):

@@ -70,7 +70,8 @@ def test_what_the_search_plans_is_legal_and_costs_what_it_says():
         assert engine.search.price == report.total, seed
         assert engine.search.unallocated == len(rota.unallocated(problem))
         planned, asked = planned + len(rota.legs_by_visit), asked + len(problem.visits)
-    assert planned > 0.4 * asked, "a search that plans nothing agrees with everybody"
+    # (In one problem of four a fund is kept to, and does not reach for much.)
+    assert planned > 0.35 * asked, "a search that plans nothing agrees with everybody"
 
 
 def test_both_accept_or_both_refuse():
