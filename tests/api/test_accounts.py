@@ -55,6 +55,22 @@ def test_the_first_user_comes_by_a_link_that_works_once(empty):
     assert ensure_first_user(app.state.engine, app.state.settings) is None
 
 
+def test_the_forms_keep_to_the_limits_of_the_api(empty):
+    app = empty()
+    link = first_link(app)
+    form = {"name": "Mair", "password": PASSWORD}
+    for wrong in ("not an address", "m" * 290 + "@example.org"):
+        answer = Person(app).client.post(f"/join/{link}", data={**form, "email": wrong})
+        assert answer.status_code == 422
+        assert "email" in answer.text
+    made(join(Person(app), link))  # the link was not used up
+    mair = Person(app, "mair@example.org")
+    token = mair.client.headers["X-CSRF-Token"]
+    answer = mair.client.post("/agencies", data={"name": "   ", "csrf": token}, follow_redirects=False)
+    assert answer.status_code == 422
+    assert "name" in answer.text
+
+
 def test_a_new_start_replaces_the_set_up_link(empty):
     app = empty()
     old, new = first_link(app), first_link(app)

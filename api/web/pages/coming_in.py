@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from api.database.models import Role
 from api.errors import Trouble
 from api.routes import accounts, agencies
-from api.schemas import AgencyBody
+from api.schemas import AgencyBody, JoinBody
 from api.security import accounts as account_work
 from api.security import sign_in as sessions
 from api.security.guard import (
@@ -19,7 +19,7 @@ from api.security.guard import (
     same_origin,
     settings_of,
 )
-from api.web.pages.common import Text, go
+from api.web.pages.common import Text, filled, go
 from api.web.templating import page
 
 router = APIRouter(include_in_schema=False)
@@ -62,7 +62,8 @@ def join(
     request: Request, secret: Annotated[str, Path(max_length=100)], email: Text, name: Text, password: Text
 ) -> Response:
     try:
-        account_work.join(engine_of(request), secret, email, name, password)
+        asked = filled(JoinBody, link=secret, email=email, name=name, password=password)
+        account_work.join(engine_of(request), secret, asked.email, asked.name, password)
     except Trouble as error:
         told: dict[str, Any] = {"secret": secret, "error": error.detail, "email": email, "name": name}
         return page(request, "join.html", status=error.status, **told)
@@ -81,5 +82,5 @@ def start(request: Request, person: MaybePerson) -> Response:
 
 @router.post("/agencies")
 def make_agency(request: Request, person: SignedIn, name: Text) -> Response:
-    made = agencies.post_agency(request, person, AgencyBody(name=name))
+    made = agencies.post_agency(request, person, filled(AgencyBody, name=name))
     return go(f"/a/{made.id}")

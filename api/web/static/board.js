@@ -23,10 +23,17 @@ const client = visit => data.clients[visit.client];
 // -- talking with the server ------------------------------------------------------------------------------------------
 
 async function ask(method, path, body, headers = {}) {
-  const answer = await fetch(api + path, {
-    method, headers: { "X-CSRF-Token": csrf, ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
-    body: body ? JSON.stringify(body) : undefined,
-  });
+  let answer;
+  try {
+    answer = await fetch(api + path, {
+      method, headers: { "X-CSRF-Token": csrf, ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
+      body: body ? JSON.stringify(body) : undefined,
+    });
+  } catch { // the network or the server is away: said, and asked again with the next look
+    const detail = "No connection to the desk. Nothing was saved; the board may be old.";
+    say(detail, "red");
+    return { status: 0, content: { detail }, etag: null };
+  }
   const content = answer.status === 204 || answer.status === 304 ? null : await answer.json();
   if (answer.status === 401) location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
   return { status: answer.status, content, etag: answer.headers.get("ETag") };
@@ -45,7 +52,9 @@ async function load() {
 }
 
 async function sums() {
-  const found = (await ask("GET", "/check?level=hard")).content;
+  const answer = await ask("GET", "/check?level=hard");
+  if (answer.status !== 200) return;
+  const found = answer.content;
   byId("sum-price").textContent = pounds(found.pence);
   byId("sum-unallocated").textContent = found.unallocated;
   byId("sum-hard").textContent = found.hard;
