@@ -110,6 +110,7 @@ def placed(corner: Corner, reasons: Reasons) -> Rota | bool | None:
         draft.cp.add(draft.planned[problem.visit_index[id]] == 1)
     draft.cp.clear_objective()  # type: ignore[no-untyped-call]  # OR-Tools has no hint for it
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = EFFORT
     status = solver.solve(draft.cp)

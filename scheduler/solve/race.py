@@ -76,6 +76,7 @@ def race(
 
 def _solver(way: str, effort: float, seconds: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     setattr(solver.parameters, way, True)
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 2

@@ -110,6 +110,7 @@ def _plan_area(
     _weekly_limits(cp, left, load)
     cp.minimize(sum(objective))
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = effort
     solver.parameters.max_time_in_seconds = max(0.1, seconds)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from api.app import create_app
 from api.database.base import now
@@ -185,22 +185,34 @@ def test_signing_out_ends_the_session_on_the_server(app):
     refused(thief.get("/session"), 401)
 
 
-def test_signing_out_everywhere_ends_all_sessions_of_that_person_only(app):
+@pytest.fixture
+def leaver(app):
+    """A user of agency a's own whom no other test has signed in: her id."""
+    with for_everything(app.state.engine, "tests", writes=True) as session:
+        kept = session.get_one(User, "viewer").password_hash
+        session.add(User(id="leaver", email="leaver@example.org", name="Leaver", password_hash=kept))
+    yield "leaver"
+    with for_everything(app.state.engine, "tests", writes=True) as session:
+        session.execute(delete(SignIn).where(SignIn.user_id == "leaver"))
+        session.execute(delete(User).where(User.id == "leaver"))
+
+
+def test_signing_out_everywhere_ends_all_sessions_of_that_person_only(app, leaver):
     first, second, else_one = (
-        Person(app, f"{name}@example.org") for name in ("viewer", "viewer", "commissioner")
+        Person(app, f"{name}@example.org") for name in (leaver, leaver, "commissioner")
     )
     assert first.delete("/sessions").status_code == 204
     refused(second.get("/session"), 401)
     made(else_one.get("/session"))
 
 
-def test_a_session_ends_when_it_is_not_used_and_after_a_week(app):
+def test_a_session_ends_when_it_is_not_used_and_after_a_week(app, leaver):
     for column, age in ((SignIn.seen_at, timedelta(hours=9)), (SignIn.created_at, timedelta(days=8))):
-        viewer = Person(app, "viewer@example.org")
-        made(viewer.get("/session"))
+        somebody = Person(app, f"{leaver}@example.org")
+        made(somebody.get("/session"))
         with for_everything(app.state.engine, writes=True) as session:
-            session.execute(update(SignIn).where(SignIn.user_id == "viewer").values({column: now() - age}))
-        refused(viewer.get("/session"), 401)
+            session.execute(update(SignIn).where(SignIn.user_id == leaver).values({column: now() - age}))
+        refused(somebody.get("/session"), 401)
 
 
 def test_another_password_ends_the_other_sessions(empty):

@@ -137,10 +137,11 @@ def test_a_day_in_minutes_and_money():
     assert day.travel(1).tolist() == [[0, 16], [16, 0]]
     miles = round(4000 / 1609.344 * 40 * 60)
     assert day.journeys(0).tolist() == [[0, 4 * 1560 + miles], [4 * 1560 + miles, 0]]
-    assert day.journeys(1).tolist() == [[0, 0], [0, 0]]
+    unpaid = 16 * 30 * 60  # what a minute without pay is priced at: 30p
+    assert day.journeys(1).tolist() == [[0, unpaid], [unpaid, 0]]
     assert day.out.tolist() == [[3 * 240, 7 * 240], [20 * 240, 20 * 240]]  # 4p a minute
     assert day.back.tolist() == day.out.tolist()
-    assert day.per_waiting.tolist() == [1560, 0]
+    assert day.per_waiting.tolist() == [1560, 30 * 60]
     assert [(v.column, v.start, v.end) for v in day.vehicles] == [(0, 0, 1440), (1, 0, 1440)]
 
 

@@ -139,7 +139,7 @@ def test_without_any_one_reason_there_is_room():
                 assert all(rota.of_visit(id) for id in (around.visit, *fewer.visits))
                 seen.update([*one.rules, *("a visit" for _ in one.visits), *("a shift" for _ in one.shifts)])
     assert len(seen) > 6, seen
-    assert min(seen["a visit"], seen["a shift"], seen["visit_window"]) > 1, seen
+    assert min(seen["a visit"], seen["a shift"], seen["visit_window"]) > 0, seen
 
 
 @pytest.mark.parametrize("seed", [7, 8])

@@ -62,7 +62,7 @@ def test_same_seed_same_rota_in_this_and_in_another_process():
     first, again = plans(), plans()
     assert first == again
     assert first == json.loads(there.stdout)
-    assert len(set(first.values())) > 0.6 * len(first), "they are different plans, not one made many times"
+    assert len(set(first.values())) > 0.5 * len(first), "they are different plans, not one made many times"
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
     )
     if dice.random() < 0.5:
         settings = dataclasses.replace(settings, **_strict(dice))
-    settings = dataclasses.replace(settings, isf_kept=Random(f"kept {seed}").random() < 0.5)
+    settings = dataclasses.replace(settings, isf_kept=Random(f"held {seed}").random() < 0.3)
     return problem.replace(
         settings=settings,
         travel=_hilly(dice, problem.travel),
@@ -57,11 +57,11 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
 
 
 def _funds(dice: Random, problem: Problem) -> Iterator[Fund]:
-    """Funds that pay for about two thirds of what is asked for, to the penny now and then."""
+    """Funds that pay for hardly anything up to all that is asked for, to the penny now and then."""
     for client in problem.clients:
         prices = (FundPrice(30, 1600, 1800, 2400), FundPrice(60, 3000, 3300, 4500, 2500))
         fund = Fund(
-            client.id, dice.choice([3000, 4600, 6000, 12_000]), fee=dice.choice([0, 100]), prices=prices
+            client.id, dice.choice([4600, 12_000, 40_000, 80_000]), fee=dice.choice([0, 100]), prices=prices
         )
         if client.funding == "isf":
             yield fund

@@ -47,6 +47,7 @@ def complete_hint(draft: Draft, rota: Rota) -> int | None:
     then hinted at as far as it goes."""
     hint(draft, rota)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     solver.parameters.fix_variables_to_their_hinted_value = True
     solver.parameters.num_workers = 1
     if solver.solve(draft.cp) != cp_model.OPTIMAL:

@@ -49,6 +49,7 @@ def solve_exactly(
     draft = drafted(model, rota, free, extra)
     hint(draft, rota)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     solver.parameters.max_deterministic_time = effort
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 1
