@@ -61,7 +61,7 @@ def _funds(dice: Random, problem: Problem) -> Iterator[Fund]:
     for client in problem.clients:
         prices = (FundPrice(30, 1600, 1800, 2400), FundPrice(60, 3000, 3300, 4500, 2500))
         fund = Fund(
-            client.id, dice.choice([4600, 12_000, 40_000, 80_000]), fee=dice.choice([0, 100]), prices=prices
+            client.id, dice.choice([3000, 4600, 12_000, 40_000]), fee=dice.choice([0, 100]), prices=prices
         )
         if client.funding == "isf":
             yield fund
