@@ -67,8 +67,8 @@ def _tell(session: Session, context: UOWTransaction) -> None:
             if isinstance(row, Base) and row.audited:
                 details = _changes(row, what)
                 if details:
-                    # (A row is any model: its columns are known at run time only.)
-                    agency = row.id if type(row).__name__ == "Agency" else getattr(row, "agency_id", None)  # type: ignore[attr-defined]
+                    # (By its key: an agency is its own, and a row of no agency has none.)
+                    agency = _key(row) if type(row).__name__ == "Agency" else getattr(row, "agency_id", None)
                     told.append((what, f"{type(row).__name__} {_key(row)}", details, agency))
     if told:
         _append(session, told)

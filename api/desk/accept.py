@@ -211,11 +211,11 @@ def _clash(leg: Leg, other: Leg, problem: Problem) -> bool:
 
 
 def _reached(start: str, direct: Mapping[str, set[str]]) -> set[str]:
-    found, todo = {start}, [start]
-    while todo:
-        new = direct[todo.pop()] - found
+    found, ahead = {start}, [start]
+    while ahead:
+        new = direct[ahead.pop()] - found
         found |= new
-        todo += new
+        ahead += new
     return found
 
 

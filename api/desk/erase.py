@@ -90,7 +90,7 @@ def erase(session: Session, agency: str, person: Person, confirm: str, who: str)
     if session.scalar(select(func.count(Job.id)).where(Job.state.not_in(OVER))):
         raise Trouble(409, "A plan waits or runs: stop it, or wait for its end, and erase then.")
     erased = Erased(f"erased-{token_hex(6)}")
-    names = _Names(person, erased.pseudonym)
+    names = Names(person, erased.pseudonym)
     _tables(session, agency, names, erased, who)
     erased.problems = _problems(session, names)
     _rotas(session, names, erased)
@@ -116,7 +116,7 @@ def clean_up(engine: Engine, erased: Erased) -> None:
         raw.close()
 
 
-class _Names:
+class Names:
     """What is replaced by what: the person's id and, for a client, the ids of the visits, which often begin with it;
     in sentences the name too."""
 
@@ -141,15 +141,19 @@ class _Names:
         return self.pseudonym if (self.person.kind, self.person.id) == (PersonKind.CARER, id) else id
 
     def text(self, text: str) -> str:
-        """A sentence without the person."""
+        """A sentence without the person, however the name's letters are written. An id that is only a number or only a
+        word stays: without the table it tells nothing, and the same number or word stands for other things too."""
+        ids = {**self.plans, **self.visits, self.person.id: self.pseudonym}
         known = {
-            **self.plans,
-            **self.visits,
-            self.person.id: self.pseudonym,
-            self.person.name: self.pseudonym,
+            id.casefold(): new
+            for id, new in ids.items()
+            if re.search(r"[^\W\d]", id) and re.search(r"\d", id)
         }
+        known[self.person.name.casefold()] = self.pseudonym
         parts = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True) if word)
-        return re.sub(rf"(?<!\w)({parts})(?!\w)", lambda found: known[found[1]], text)
+        return re.sub(
+            rf"(?i)(?<!\w)({parts})(?!\w)", lambda found: known.get(found[1].casefold(), self.pseudonym), text
+        )
 
     def inside(self, value: Any) -> Any:
         """A JSON value with all its sentences without the person."""
@@ -162,7 +166,7 @@ class _Names:
         return value
 
 
-def _tables(session: Session, agency: str, names: _Names, erased: Erased, who: str) -> None:
+def _tables(session: Session, agency: str, names: Names, erased: Erased, who: str) -> None:
     kept = list(session.scalars(select(TableSet).order_by(TableSet.version)))
     for one in kept:
         tables = unpack_json(one.packed)
@@ -177,7 +181,7 @@ def _tables(session: Session, agency: str, names: _Names, erased: Erased, who: s
     table_work.store(session, agency, unpack_json(kept[-1].packed), who)
 
 
-def _problems(session: Session, names: _Names) -> list[str]:
+def _problems(session: Session, names: Names) -> list[str]:
     """The ids of the problems that had the person."""
     found = []
     for one in session.scalars(select(StoredProblem)):
@@ -193,7 +197,7 @@ def _problems(session: Session, names: _Names) -> list[str]:
     return found
 
 
-def _rotas(session: Session, names: _Names, erased: Erased) -> None:
+def _rotas(session: Session, names: Names, erased: Erased) -> None:
     problems = set(erased.problems)
     rotas = list(session.scalars(select(StoredRota)))
     for rota in rotas:
@@ -214,7 +218,7 @@ def _rotas(session: Session, names: _Names, erased: Erased) -> None:
     erased.counts["rotas"] += sum(1 for rota in rotas if rota.problem_id in problems)
 
 
-def _legs(session: Session, rota: str, names: _Names, erased: Erased) -> None:
+def _legs(session: Session, rota: str, names: Names, erased: Erased) -> None:
     own = StoredLeg.rota_id == rota
     if names.person.kind is PersonKind.CARER:
         changed = session.execute(
@@ -230,7 +234,7 @@ def _legs(session: Session, rota: str, names: _Names, erased: Erased) -> None:
             erased.counts["visits"] += 1
 
 
-def _edits(session: Session, names: _Names, erased: Erased) -> None:
+def _edits(session: Session, names: Names, erased: Erased) -> None:
     for edit in session.scalars(select(Edit)):
         visit = names.visits.get(edit.visit, edit.visit)
         before, after = (
@@ -242,14 +246,14 @@ def _edits(session: Session, names: _Names, erased: Erased) -> None:
             erased.counts["edits"] += 1
 
 
-def _jobs(session: Session, names: _Names) -> None:
+def _jobs(session: Session, names: Names) -> None:
     for job in session.scalars(select(Job)):
         job.request = names.inside(job.request)
         job.told = names.text(job.told)[:2000]
         job.stage = names.text(job.stage)[:200]
 
 
-def _links(session: Session, names: _Names, erased: Erased) -> None:
+def _links(session: Session, names: Names, erased: Erased) -> None:
     person = names.person
     own = (CalendarLink.kind == person.kind, CalendarLink.person == person.id)
     for link in session.scalars(select(CalendarLink).where(*own)):

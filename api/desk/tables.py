@@ -91,7 +91,8 @@ def store(session: Session, agency: str, tables: Tables, who: str | None, seen: 
     moved = session.execute(
         update(Agency).where(Agency.tables_version == current).values(tables_version=current + 1)
     )
-    if moved.rowcount != 1:  # type: ignore[attr-defined]  # two imports at once: the other one was first
+    # Two imports at once: the other one was first.
+    if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
         raise Trouble(412, "Somebody imported at the same moment: look at that first.")
     rows = sum(len(table) for table in tables.values())
     session.add(TableSet(version=current + 1, packed=pack_json(tables), rows=rows, created_by=who))

@@ -4,7 +4,7 @@ A tick is a minute where the file has whole numbers only. Elsewhere (Mankowska) 
 many as keep the longest journey within the kernel's int16: then a tick is an exact number of minutes in binary too.
 Numbers between two ticks are rounded to the hard side (journeys and lengths up, windows and gaps inwards), so that a
 rota that is possible in ticks is possible as it is written in the file. Windows, shifts and lengths that `Visit` and
-`Shift` ask for are placeholders within day 0: what counts comes from the rules.
+`Shift` ask for only lie within day 0: what counts comes from the rules.
 
 Prices are whole: a tick of a timed component costs its weight times `Case.units`, a counted component its weight times
 that for all ticks of a minute. So the objective of the format is `Case.objective(price)`. The units are chosen so that

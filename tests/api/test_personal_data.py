@@ -12,8 +12,10 @@ from api.app import create_app
 from api.command import run_audit
 from api.database.audit import verify
 from api.database.base import Base
-from api.database.models import Agency, AuditEntry, Job, JobState, Membership, Role, User
+from api.database.models import Agency, AuditEntry, Job, JobState, Membership, PersonKind, Role, User
 from api.database.tenancy import for_everything
+from api.desk import people as people_work
+from api.desk.erase import Names
 from api.security.passwords import hash_password
 from api.settings import Settings
 from tests.api.conftest import START, rota_body, small_files
@@ -196,3 +198,16 @@ def test_the_page_says_what_is_kept_and_asks_for_the_name(boss, rota, problem):
     done = boss.client.post(path, data={"csrf": token, "confirm": problem.client("C01").name})
     assert "nobody keeps whom that stands for" in done.text
     assert boss.client.get("/a/a/people/client/C01").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "id, sentence, without",
+    [
+        ("C01", "ANN Lee (C01) and Ann Leer, c01.", "X (X) and Ann Leer, X."),
+        ("30", "Tue 08:30, 30 minutes; Week 30 of Ann Lee", "Tue 08:30, 30 minutes; Week 30 of X"),
+        ("lunch", "lunch for Ann Lee", "lunch for X"),
+    ],
+)
+def test_sentences_lose_the_name_and_only_ids_that_can_be_nothing_else(id, sentence, without):
+    person = people_work.Person(PersonKind.CLIENT, id, "Ann Lee", here=True)
+    assert Names(person, "X").text(sentence) == without

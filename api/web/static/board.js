@@ -181,11 +181,11 @@ function drawTable() {
   if (byId("table-view").hidden) return;
   const rows = data.visits.filter(visit => today(visit) && shown(visit)).map(visit => ({ visit, at: visit.legs[0]?.[1] ?? visit.window[1] })).sort((a, b) => a.at - b.at);
   byId("rows").replaceChildren(...rows.map(({ visit, at }) => {
-    const row = el("tr", "", { className: visit.id === chosen ? "chosen" : "" }), name = el("td"), todo = el("td");
+    const row = el("tr", "", { className: visit.id === chosen ? "chosen" : "" }), name = el("td"), move = el("td");
     name.append(el("button", client(visit).name, { className: "link", type: "button", onclick: () => choose(visit.id) }));
-    if (edits && !visit.locked) todo.append(moveButton(visit, visit.legs.length ? "Move to ..." : "Place ..."));
+    if (edits && !visit.locked) move.append(moveButton(visit, visit.legs.length ? "Move to ..." : "Place ..."));
     row.append(el("td", `${dayName(visit.day)} ${clock(at)}`), name, el("td", visit.legs.map(leg => data.carers[leg[0]].name).join(" and ") || "nobody"),
-      el("td", String(visit.legs[0]?.[2] ?? visit.minutes)), el("td", `${clock(visit.window[0])}-${clock(visit.window[2])}`), el("td", marks(visit).join(", ")), todo);
+      el("td", String(visit.legs[0]?.[2] ?? visit.minutes)), el("td", `${clock(visit.window[0])}-${clock(visit.window[2])}`), el("td", marks(visit).join(", ")), move);
     return row;
   }));
 }

@@ -19,7 +19,7 @@ client's visits, and at random."""
 
 @inner
 def _into_pool(d: Desk, to: Int, n: Int) -> Any:
-    """The pool's new size. (Inlined: handing over so many arrays would cost more than the work.)"""
+    """The pool's new size."""
     if d.stamp[to] != d.stamp[-1]:
         d.stamp[to] = d.stamp[-1]
         d.pool[n] = to
