@@ -23,6 +23,7 @@ BEATS = 10
 """Rounds between two heartbeats."""
 GRACE = 5.0
 KILLED = "The process that planned was killed."
+NOT_STARTED = "No process could be started for it: the machine has no room."
 
 
 @dataclass
@@ -84,4 +85,12 @@ class Runner:
         command = [sys.executable, "-m", "api.jobs.work", claimed.job, claimed.claim]
         # By environment: a password in the address must not be seen in the list of processes.
         environment = os.environ | {DATABASE: self._settings.database}
-        self._running.append(_Running(claimed, subprocess.Popen(command, env=environment)))
+        try:
+            process = subprocess.Popen(command, env=environment)
+        except (
+            OSError
+        ) as error:  # no memory or no more processes: the job waits for a better moment, or says so
+            log.error("jobs: %s", type(error).__name__)
+            give_back(self._engine, claimed, NOT_STARTED)
+            return
+        self._running.append(_Running(claimed, process))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import time
 from datetime import timedelta
 
@@ -67,6 +68,23 @@ def wait_for(person, plan, arrived):
             return found
         time.sleep(0.1)
     raise AssertionError(f"waited in vain; the plan is {found}")
+
+
+def test_a_machine_without_room_for_a_process_ends_no_runner(coordinator, monkeypatch, request):
+    """Once there is no process to be had: the job begins with the next try."""
+    popen, tries = subprocess.Popen, []
+
+    def grudging(command, **more):
+        tries.append(command)
+        if len(tries) == 1:
+            raise OSError("Cannot allocate memory")
+        return popen(command, **more)
+
+    monkeypatch.setattr("api.jobs.runner.subprocess.Popen", grudging)
+    plan = begin(coordinator, iterations=1)
+    request.getfixturevalue("runner")
+    assert wait_for(coordinator, plan, is_over)["state"] == "done"
+    assert len(tries) == 2
 
 
 def is_over(found):
