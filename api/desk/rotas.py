@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.database.base import now
 from api.database.models import RotaState, StoredLeg, StoredProblem, StoredRota
+from api.database.tenancy import take_turn
 from api.desk.problems import problem_of
 from api.errors import Trouble, not_found
 from scheduler.problem import Problem
@@ -115,11 +116,11 @@ def add_legs(
 
 def publish(session: Session, kept: StoredRota, notes: str, seen: int) -> None:
     """Make a draft the rota that holds for its period; the one before it is superseded."""
-    same = same_period(session, kept)
-    # One publication of a period after the other: the rows are locked until the end of the transaction.
-    locked = session.scalars(
-        select(StoredRota).where(StoredRota.id.in_(same)).order_by(StoredRota.id).with_for_update()
-    ).all()
+    # One publication after the other, and only then are the others looked at: a draft that was published a moment ago
+    # may be too new to have been seen before, and has the number.
+    take_turn(session)
+    others = select(StoredRota).where(StoredRota.id.in_(same_period(session, kept))).order_by(StoredRota.id)
+    locked = session.scalars(others.with_for_update().execution_options(populate_existing=True)).all()
     landed = session.execute(
         update(StoredRota)
         .where(StoredRota.id == kept.id, StoredRota.version == seen, StoredRota.state == RotaState.DRAFT)
