@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import bound, promises, prototype_week, smoke, stages, weeks
+from benchmarks import ablation, bound, promises, prototype_week, smoke, stages, weeks
 from benchmarks.desk import command as desk
 from benchmarks.peers import command as peers
 from benchmarks.uhhc import command as uhhc
@@ -21,6 +21,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     uhhc,
     suite,
     peers,
+    ablation,
     bound,
     desk,
 )

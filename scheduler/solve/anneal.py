@@ -31,8 +31,8 @@ GUIDED = 0.35
 """Share of the budget in which the core teams guide the search, less and less."""
 SOFT = 0.7
 """Share of the budget in which a soft largest idle time guides the search, where idle time has a price."""
-EXACT_SHARE = 0.08
-"""Part of a time budget kept for the visits that the search leaves over."""
+EXACT_SHARE, END_SHARE = 0.08, 0.01
+"""Part of a time budget kept for the visits that the search leaves over; for the end, where there are none."""
 PROOF_SHARE = 0.6
 """Part of a time budget kept for a proof as well."""
 CHUNK_SECONDS = 0.25
@@ -55,12 +55,17 @@ class Clock:
     done: int = 0
     exact_share: float = EXACT_SHARE
     """Part of a time budget that the search leaves to CP-SAT."""
+    end_share: float = END_SHARE
+    """The same where no visit is left over."""
+    whole: bool = False
+    """Is no visit left over, as far as is known?"""
 
     def share(self) -> float:
         """Of the search: 0 at the start, 1 at the end. The exact half's share of the time comes after."""
         if self.iterations is not None or self.seconds is None:
             return min(1.0, self.done / max(self.iterations or 1, 1))
-        return min(1.0, self.elapsed() / (self.seconds * (1 - self.exact_share)))
+        kept = self.end_share if self.whole else self.exact_share
+        return min(1.0, self.elapsed() / (self.seconds * (1 - kept)))
 
     def part(self, share: float) -> float:
         """Seconds that make up this share of a time budget; no limit where iterations are counted."""
@@ -99,6 +104,7 @@ def anneal(
                 if options.stopped():
                     return True
                 _chunk(searches, pool, clock, schedule)
+                clock.whole = min(search.unallocated for search in searches) == 0
                 built = building.ends()
                 if built or (building.ended and clock.elapsed() - told >= 1.0) or clock.share() >= 1.0:
                     told = clock.elapsed()

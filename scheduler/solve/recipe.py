@@ -12,7 +12,7 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.solve.anneal import EXACT_SHARE, PROOF_SHARE, Clock, anneal
+from scheduler.solve.anneal import PROOF_SHARE, Clock, anneal
 from scheduler.solve.begin import begin
 from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
@@ -27,7 +27,7 @@ from scheduler.units import sixtieths
 
 GUIDE = sixtieths(400)
 """How much dearer a carer outside the core team looks at first."""
-TEAMS_SHARE = 0.08
+TEAMS_SHARE = 0.04
 """Part of a time budget that the core teams may take at the most."""
 LEFTOVERS_SHARE = 0.3
 """Part of the time left for what the search left over, where a proof is to come."""
@@ -47,9 +47,9 @@ def plan(
     told: list[Progress] = []
     options = _listening(options, told)
     warm_up(lambda line: options.report(Progress(line, 0.0)))
-    clock = Clock(
-        options.seconds, options.iterations, exact_share=PROOF_SHARE if options.prove else EXACT_SHARE
-    )
+    clock = Clock(options.seconds, options.iterations)
+    if options.prove:
+        clock.exact_share = clock.end_share = PROOF_SHARE
     problem = _with_promises(problem, options)
     model = encode(problem, rules)
     begun = begin(model, options, clock, rules)

@@ -1,5 +1,7 @@
 """When it is hot, when the searches meet, and how often it cools down: by hand."""
 
+import time
+
 import pytest
 
 from scheduler.solve.anneal import (
@@ -60,3 +62,10 @@ def test_the_pace_tells_where_the_clock_counts():
     search = Search(encode(a_varied_problem(1)), 1)
     search.pace = ENOUGH * len(search.state.visits)  # in a quarter of a second
     assert schedule_for([search], Clock(0.5, None, exact_share=0.0), warm=0.0).cycles == 2
+
+
+def test_what_is_kept_for_leftovers_goes_to_the_search_where_nothing_is_left_over():
+    clock = Clock(10.0, None, begun=time.monotonic() - 9.5)
+    assert clock.share() == 1.0
+    clock.whole = True
+    assert 0.9 < clock.share() < 1.0

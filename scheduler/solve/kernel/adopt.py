@@ -24,7 +24,7 @@ def _fits(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int) -> Any:
     while pos < r.n and s.stops[to, pos].start < t:
         pos += 1
     if s.coupling[RICH] == 1:
-        price = trial_rich(s, d, to, pos, v, t, length, 0)
+        price = trial_rich(s, d, to, pos, v, t, length, 0, INFEASIBLE)
     else:
         price = trial(s, to, round_before(s, to), round_after(s, to), pos, v, t, length, 0, d.moved)
     return pos if price < INFEASIBLE else -1

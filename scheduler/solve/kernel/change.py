@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.coupling import coupled
 from scheduler.solve.kernel.layout import (
+    INFEASIBLE,
     LINKED,
+    MOST,
     NEVER,
     PRICED,
     RICH,
@@ -186,6 +188,7 @@ def fill_stop(s: State, to: Int, pos: Int, v: Int, t: Int, length: Int, second: 
 def put_rich(s: State, u: Undo, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
     """One carer's part of a visit into a round of a rich problem, whoever has to move moving as `reach` finds. False
     if that cannot be; then nothing has changed."""
+    d.counts[MOST] = INFEASIBLE
     if not reach(s, d, to, pos, v, t, length):
         forget(s, d)
         return False

@@ -23,8 +23,8 @@ TIMES = 10
 
 
 @inner
-def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
-    """Cheapest stop of a round for a visit that starts at `t`: (price, pos)."""
+def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, second: Int, most: Int) -> Any:
+    """Cheapest stop of a round for a visit that starts at `t`: (price, pos). One that costs `most` may be missed."""
     r = s.rounds[to]
     n = r.n
     best = INFEASIBLE
@@ -47,7 +47,7 @@ def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, secon
             if t + length + s.minutes[r.mode, place, q.place] > q.late:
                 continue
         if d.counts[THROUGH_ROUNDS] == 1:
-            price = trial_rich(s, d, to, at, v, t, length, second)
+            price = trial_rich(s, d, to, at, v, t, length, second, min(most, best))
         else:
             price = trial(s, to, before, after, at, v, t, length, second, d.moved)
         if price < best:
@@ -59,7 +59,7 @@ def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, secon
 @inner
 def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> Any:
     """Cheapest pair of carers and common start for a double-up: the price, and where in the desk's `out`."""
-    found, out = d.found, d.out
+    found, estimate, out = d.found, d.estimate, d.out
     lo, hi = window_now(s, v)
     best = INFEASIBLE
     if lo > hi:
@@ -103,12 +103,18 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
                 q = s.stops[to, at]
                 t = q.start - s.minutes[r.mode, x.client, q.place] - need
         t = min(max(t, lo), hi)
+        if estimate[0] + estimate[1] >= best:
+            break
         for i in range(count):
+            if estimate[i] + estimate[0 if i > 0 else 1] >= best:  # so are all behind
+                count = i
+                break
             to = found[i]
+            most = best - standing[i] - estimate[0 if i > 0 else 1]
             need = np.int64(s.fit[v, s.rounds[to].carer].length)
-            lead[i], lead_pos[i] = best_position(s, d, to, v, t, need, 0)
+            lead[i], lead_pos[i] = best_position(s, d, to, v, t, need, 0, most)
             if x.together > 0:
-                help_[i], help_pos[i] = best_position(s, d, to, v, t, np.int64(x.together), 1)
+                help_[i], help_pos[i] = best_position(s, d, to, v, t, np.int64(x.together), 1, most)
             else:
                 help_pos[i] = lead_pos[i]
                 help_[i] = lead[i]
@@ -134,11 +140,11 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
                 if x.together > 0:
                     long_b = np.int64(x.together)
                 elif long_a < long_b:
-                    again, pos_a = best_position(s, d, found[i], v, t, long_b, 0)
+                    again, pos_a = best_position(s, d, found[i], v, t, long_b, 0, INFEASIBLE)
                     price += again - lead[i]
                     long_a = long_b
                 elif long_b < long_a:
-                    again, pos_b = best_position(s, d, found[j], v, t, long_a, 1)
+                    again, pos_b = best_position(s, d, found[j], v, t, long_a, 1, INFEASIBLE)
                     price += again - help_[j]
                     long_b = long_a
                 if price >= best:

@@ -30,8 +30,9 @@ RICH, REGULAR, SOFT = 3, 4, 5
 ELSEWHERE, THROUGH = 0, 1
 """Positions in `knobs`: how often a few visits that were taken out may not go back to the carers who had them; how
 often a visit is put back with pushes that run through other rounds, where the problem does not ask for it."""
-THROUGH_ROUNDS = 3
-"""Position in a desk's `counts`."""
+THROUGH_ROUNDS, ADDED, MOST = 3, 4, 5
+"""Positions in a desk's `counts`: pushes run through other rounds; what the pushes of a trial cost so far; what they
+may cost, where later is never better."""
 MAX_PLACES = 48
 """Positions that are tried for one visit at the most, where positions are looked at rather than rounds."""
 MAX_QUEUE = 400
@@ -232,7 +233,7 @@ class Desk(NamedTuple):
     reached: NDArray[np.int64]  # (visits,): visits that a trial moves
     queue: NDArray[np.int64]  # those that are still to push others
     touched: NDArray[np.int64]  # (rounds,): rounds that a trial changes
-    counts: NDArray[np.int64]  # how many are in these three; 1 if pushes run through other rounds
+    counts: NDArray[np.int64]  # how many are in these three; then see THROUGH_ROUNDS
 
 
 class Undo(NamedTuple):
@@ -269,5 +270,5 @@ def desk_for(s: State) -> Desk:
         np.zeros(len(s.visits) + 1, np.int64),
         np.zeros(MAX_QUEUE, np.int64),
         np.zeros(n, np.int64),
-        np.zeros(4, np.int64),
+        np.zeros(6, np.int64),
     )

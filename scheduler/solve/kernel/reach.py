@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from scheduler.solve.kernel.compiled import inner
-from scheduler.solve.kernel.layout import BUSY, IDLE, LATE, NEVER, Desk, Int, State
-from scheduler.solve.kernel.starts import not_after, not_before
+from scheduler.solve.kernel.layout import ADDED, BUSY, IDLE, LATE, MOST, NEVER, Desk, Int, State
+from scheduler.solve.kernel.starts import not_after, not_before, start_price
 
 
 @inner
@@ -32,10 +32,14 @@ def stop_of(s: State, to: Int, v: Int) -> Any:
 
 @inner
 def _move(s: State, d: Desk, v: Int, t: Int, later: bool) -> Any:
-    """Sketch another start; False if that cannot be."""
+    """Sketch another start; False if that cannot be, or if those who come later cost too much by now."""
     x = s.visits[v]
     if x.locked == 1 or t < x.lo or t > x.hi:
         return False
+    if later:
+        d.counts[ADDED] += start_price(s, v, t) - start_price(s, v, now(s, v))
+        if d.counts[ADDED] >= d.counts[MOST]:
+            return False
     if x.tentative == NEVER:
         d.reached[d.counts[0]] = v
         d.counts[0] += 1
@@ -66,6 +70,7 @@ def reach(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int) -> 
     d.counts[0] = 0
     d.counts[1] = 0
     d.counts[2] = 1
+    d.counts[ADDED] = 0
     d.touched[0] = to
     x = s.visits[v]
     r = s.rounds[to]

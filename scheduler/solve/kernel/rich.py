@@ -12,7 +12,20 @@ import numpy as np
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.coupling import coupled, imbalance, largest, powers, soft_idle
 from scheduler.solve.kernel.day import walk
-from scheduler.solve.kernel.layout import BUSY, IDLE, INFEASIBLE, LATE, RICH, SOFT, Desk, Hints, Int, State
+from scheduler.solve.kernel.layout import (
+    BUSY,
+    IDLE,
+    INFEASIBLE,
+    LATE,
+    MOST,
+    REGULAR,
+    RICH,
+    SOFT,
+    Desk,
+    Hints,
+    Int,
+    State,
+)
 from scheduler.solve.kernel.near import gather
 from scheduler.solve.kernel.prices import paid_price, standing_price
 from scheduler.solve.kernel.reach import forget, reach
@@ -28,7 +41,7 @@ PLACES = 12
 
 @inner
 def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
-    """Change of price by what `reach` has sketched; INFEASIBLE if it breaks a rule."""
+    """Change of price by what `reach` has sketched; INFEASIBLE if it breaks a rule, or costs too much already."""
     a = s.scratch
     price = np.int64(0)
     for i in range(d.counts[2]):
@@ -54,6 +67,8 @@ def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: I
             if s.rounds[d.touched[j]].carer == r.carer:
                 return INFEASIBLE
         price += a[0] - r.cost
+        if price >= d.counts[MOST]:
+            return INFEASIBLE
         price += paid_price(s, r.carer, r.week, w.paid + a[2] - r.paid) - paid_price(
             s, r.carer, r.week, w.paid
         )
@@ -64,10 +79,13 @@ def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: I
 
 
 @inner
-def trial_rich(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int) -> Any:
+def trial_rich(
+    s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int, second: Int, most: Int
+) -> Any:
     """Exact change of price if visit `v` starts at `t` as stop `pos` of round `to`, whoever has to move moving;
-    INFEASIBLE if that breaks a rule. Without `standing_price`."""
+    INFEASIBLE if that breaks a rule, or is seen to cost `most` while it is sketched. Without `standing_price`."""
     price = INFEASIBLE
+    d.counts[MOST] = most if s.coupling[REGULAR] == 1 else INFEASIBLE
     if s.rounds[to].n < s.stops.shape[1] and reach(s, d, to, pos, v, t, length):
         price = sketched(s, d, pos, v, t, length, second)
     forget(s, d)
@@ -257,7 +275,7 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
                     continue
             if t < x.lo or t > x.hi or not_before(s, v, t) != t or parted(s, v, t):
                 continue
-            price = trial_rich(s, d, to, pos, v, t, length, 0)
+            price = trial_rich(s, d, to, pos, v, t, length, 0, best - standing)
             if price < INFEASIBLE and price + standing < best:
                 best = price + standing
                 d.out[0] = to

@@ -42,6 +42,8 @@ from scheduler.solve.kernel.ruin import MAX_RUIN, RUINS, TAILS, pick, ruin
 
 STRETCH = 16
 """Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
+RETIMING = 20
+"""Temperatures that better starts may be hoped to earn: where more is missing they are not looked for."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
 
@@ -276,10 +278,12 @@ def search(
         if elsewhere:
             for i in range(n):
                 s.visits[chosen[i]].banned = -1
-        retime_all(s, u, 3 if s.coupling[REGULAR] == 1 else 1)
+        most = -temperature * np.log(1.0 - uniform(s.rng))  # how much worse it may become
+        hopeful = rich or s.totals[0] - u.counts[1] < most + RETIMING * temperature
+        if hopeful:
+            retime_all(s, u, 3 if s.coupling[REGULAR] == 1 else 1)
         worse = s.totals[0] - u.counts[1]
-        accept = worse <= 0 or worse < -temperature * np.log(1.0 - uniform(s.rng))
-        if accept and change_is_legal(s, u):
+        if hopeful and (worse <= 0 or worse < most) and change_is_legal(s, u):
             for i in range(u.counts[0]):
                 to = u.touched[i]
                 if not best.dirty[to]:
