@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from scheduler.errors import CareroundError, Fault, InputError
+from scheduler.errors import CareroundError, Fault, InputError, TravelError
 from scheduler.intake.build import build
+from scheduler.intake.checks.roads import road_warnings
 from scheduler.intake.patterns import monday
 from scheduler.intake.places import locate_all
 from scheduler.intake.read import read
@@ -16,6 +17,7 @@ from scheduler.intake.settings_table import read_settings
 from scheduler.intake.validate import faults_of, warnings_of
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
+from scheduler.travel import STRAIGHT, Choice, Journeys
 from scheduler.units import WEEK_DAYS
 
 MOST_DAYS = 92
@@ -25,10 +27,11 @@ MOST_DAYS = 92
 @dataclass(frozen=True)
 class Loaded:
     """A Problem and what its data made us doubt. `warnings` have the shape of faults; nothing was left out for them
-    but what they say."""
+    but what they say. `journeys` is where the travel times come from."""
 
     problem: Problem
     warnings: tuple[Fault, ...]
+    journeys: Journeys
 
 
 def load(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Problem:
@@ -36,8 +39,11 @@ def load(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -
     return load_with_warnings(source, start, days).problem
 
 
-def load_with_warnings(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Loaded:
-    """As `load`, and everything that is legal but looks wrong or cannot be met."""
+def load_with_warnings(
+    source: str | Path, start: date | None = None, days: int = WEEK_DAYS, travel: Choice = STRAIGHT
+) -> Loaded:
+    """As `load`, and everything that is legal but looks wrong or cannot be met. `travel` chooses where travel times
+    come from; TravelError where they do not come."""
     start = start or next_monday(date.today())
     _require_period(start, days)
     found = read(Path(source))
@@ -48,12 +54,15 @@ def load_with_warnings(source: str | Path, start: date | None = None, days: int 
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     try:
-        problem = build(agency, places, values, start, days)
+        problem, journeys = build(agency, places, values, start, days, travel)
+    except TravelError:
+        raise
     except CareroundError as error:
         raise InputError(
             [Fault(found.name, None, None, None, str(error), "Mend the row that it names.")]
         ) from error
-    return Loaded(problem, (*found.warnings, *warnings_of(agency, places, problem)))
+    warnings = (*road_warnings(agency, journeys), *found.warnings, *warnings_of(agency, places, problem))
+    return Loaded(problem, warnings, journeys)
 
 
 def next_monday(after: date) -> date:

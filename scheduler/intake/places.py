@@ -28,10 +28,11 @@ class Places:
 
     def of(self, row: ClientRow | CarerRow) -> Place:
         """The place of a row without faults."""
+        parking = row.parking_minutes if isinstance(row, ClientRow) else 0
         if row.lat is not None and row.lon is not None:
-            return Place(row.lat, row.lon, row.postcode)
+            return Place(row.lat, row.lon, row.postcode, parking)
         lat, lon = self.known[row.postcode]
-        return Place(lat, lon, row.postcode)
+        return Place(lat, lon, row.postcode, parking)
 
 
 def locate_all(agency: Agency) -> Places:

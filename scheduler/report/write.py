@@ -68,6 +68,7 @@ def summary(judged: Judged) -> dict[str, Any]:
         "agency": problem.settings.agency,
         "from": problem.start.isoformat(),
         "days": problem.days,
+        "travel_source": problem.travel_source,
         **judged.measures,
         "seed": run.seed,
         "iterations": run.iterations,
