@@ -63,8 +63,8 @@ class RoadEngine(Tables, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What a road engine cannot do with a place (a row of the matrix) by a mode (or several: "car and foot"): `away` metres from the nearest road, or, where
-    that is None, without a way from or to `others` of the other places."""
+    """What a road engine cannot do with a place (a row of the matrix) by a mode ("car and foot": by both): it is `away`
+    metres from the nearest road or, where that is None, without a way from or to `others` of the other places."""
 
     place: int
     mode: str
