@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scheduler.places.geocoder import Geocoder
     from scheduler.travel import Choice, Journeys
 
 
@@ -35,6 +36,19 @@ def add_travel(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="where roads fail go on with straight lines, and mark the results so; else the command stops",
     )
+    group.add_argument(
+        "--geocoder",
+        metavar="URL",
+        help="a server as postcodes.io, to be sent the postcodes that are not known offline (and nothing else)",
+    )
+
+
+def geocoder_of(given: argparse.Namespace) -> Geocoder | None:
+    """The geocoder, where one was named."""
+    from scheduler.places.geocoder import Geocoder
+    from scheduler.travel.remembered import cache_folder
+
+    return Geocoder(given.geocoder, cache_folder()) if given.geocoder else None
 
 
 def choice_of(given: argparse.Namespace) -> Choice:

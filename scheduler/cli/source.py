@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.cli.arguments import a_date, a_whole_number
-from scheduler.cli.roads import add_travel, choice_of, tell
+from scheduler.cli.roads import add_travel, choice_of, geocoder_of, tell
 from scheduler.errors import Fault, InputError, OutputError
 from scheduler.units import WEEK_DAYS
 
@@ -58,13 +58,9 @@ def period_of(rota: Path) -> tuple[date | None, int | None]:
 
 def load_source(given: argparse.Namespace) -> Loaded:
     """The problem and its warnings, the latter told on standard error."""
-    from scheduler.intake.load import load_with_warnings
-
     start, days = period_of(given.rota) if hasattr(given, "rota") else (None, None)
     days = given.days or (days if given.start in (None, start) else None) or WEEK_DAYS
-    choice = choice_of(given)
-    loaded = load_with_warnings(given.source, given.start or start, days, choice)
-    tell(loaded.journeys, choice)
+    loaded = read_source(given, start, days)
     if hasattr(given, "rota"):
         _tell_other_roads(given.rota, loaded.problem.travel_source)
     for warning in loaded.warnings[:WARNINGS_SHOWN]:
@@ -72,6 +68,18 @@ def load_source(given: argparse.Namespace) -> Loaded:
     more = len(loaded.warnings) - WARNINGS_SHOWN
     if more > 0:
         print(f"... and {more} more warnings (all of them are in report.html).", file=sys.stderr)
+    return loaded
+
+
+def read_source(given: argparse.Namespace, start: date | None = None, days: int = WEEK_DAYS) -> Loaded:
+    """The problem, with the travel times that the command line chose; `start` and `days` where it says nothing."""
+    from scheduler.intake.load import load_with_warnings
+
+    choice = choice_of(given)
+    loaded = load_with_warnings(
+        given.source, given.start or start, given.days or days, choice, geocoder_of(given)
+    )
+    tell(loaded.journeys, choice)
     return loaded
 
 

@@ -35,7 +35,7 @@ class Choice:
         self, factors: Mapping[str, ModeFactors], places: Sequence[Place], modes: Sequence[str]
     ) -> Journeys:
         """The matrices of these modes between these places."""
-        found = Journeys()
+        found = Journeys(folder=self.folder)
         straight = StraightLine(factors)
         sources: dict[str, str] = {}
         for mode in modes:
@@ -56,6 +56,7 @@ class Choice:
             found.asked += engine.asked
             found.remembered += memory.answered
         found.source = _in_words(sources)
+        found.map = self.map if found.engines else None
         found.doubts = _merged(found.doubts)
         return found
 
@@ -63,10 +64,6 @@ class Choice:
     def by_road(self) -> bool:
         """Was a road engine asked for?"""
         return bool(self.servers or self.map)
-
-    def lines(self, journeys: Journeys) -> Lines:
-        """The ways of the engines that answered."""
-        return Lines(journeys.engines, self.folder)
 
     def _engine(self, mode: str) -> OsrmServer | OsrmMap | None:
         if self.map is not None:
@@ -85,8 +82,8 @@ _FALLEN_BACK = "straight line (FALL-BACK: the road engine failed)"
 @dataclass
 class Journeys:
     """What a choice gave: `matrices` by mode, `source` in words for those who read the rota, `doubts` about places,
-    `failures` after which the straight line was taken, `engines` that answered; `asked` requests to engines and
-    `remembered` pairs of places that needed none."""
+    `failures` after which the straight line was taken, `engines` that answered (on this `map`); `asked` requests to
+    engines and `remembered` pairs of places that needed none; `folder`: where they are kept."""
 
     matrices: dict[str, Matrix] = field(default_factory=dict)
     source: str = WORDS
@@ -95,6 +92,12 @@ class Journeys:
     engines: dict[str, RoadEngine] = field(default_factory=dict)
     asked: int = 0
     remembered: int = 0
+    folder: Path = field(default_factory=cache_folder)
+    map: Path | None = None
+
+    def lines(self) -> Lines:
+        """The ways along the roads of the engines that answered."""
+        return Lines(self.engines, self.folder)
 
 
 def servers(asked: Sequence[str]) -> dict[str, str]:

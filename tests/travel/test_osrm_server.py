@@ -182,14 +182,13 @@ def test_parking_counts_for_cars_only(grid: Grid, tmp_path: Path):
 
 
 def test_the_way_of_a_round_follows_the_streets_and_is_remembered(grid: Grid, tmp_path: Path):
-    asked = choice(grid, tmp_path)
-    journeys = asked.travel(CAR, PLACES, ["car"])
-    lines = asked.lines(journeys)
+    journeys = choice(grid, tmp_path).travel(CAR, PLACES, ["car"])
+    lines = journeys.lines()
     legs = lines.of(PLACES, "car")
     assert legs is not None
     assert [len(leg) for leg in legs] == [2, 3]  # straight east; west, then north
     lines.keep()
-    again = asked.lines(journeys)
+    again = journeys.lines()
     assert again.of(PLACES[:2], "car") == legs[:1]
     assert (lines.asked, again.asked) == (1, 0)
     assert again.of(PLACES, "foot") is None
