@@ -26,7 +26,7 @@ FAR = 5_000.0
 FAR_TIMES = 6.0
 """Nor at so many times what is usual for this agency."""
 A_BRANCH = 0.15
-"""A group apart with this share of all addresses is a branch of the agency in another town, not a row of mistakes ..."""
+"""A group apart with this share of all addresses is a branch in another town, not a row of mistakes ..."""
 LEAST_BRANCH = 4
 """... if it is not fewer than these."""
 ONE_SPOT = 1.0
@@ -114,11 +114,15 @@ def _far_from_all(addresses: Sequence[Address], away: NDArray[np.float64]) -> It
 
 
 def _on_one_spot(addresses: Sequence[Address], away: NDArray[np.float64]) -> Iterator[OddAddress]:
-    """Clients only: a carer may live with a client, and couples are one client each at one address."""
+    """Clients only: a carer may live with a client. Two postcodes may share a point; that is no address of anybody."""
+
+    def alike(one: Address, other: Address) -> bool:
+        return (one.given and other.given) or (one.given == other.given and one.postcode == other.postcode)
+
     spots: dict[int, list[int]] = defaultdict(list)
     clients = [i for i, address in enumerate(addresses) if address.client]
     for i in clients:
-        first = next(j for j in clients if away[i, j] < ONE_SPOT)
+        first = next(j for j in clients if away[i, j] < ONE_SPOT and alike(addresses[i], addresses[j]))
         spots[first].append(i)
     for spot in spots.values():
         for i in spot if len(spot) > 1 else ():

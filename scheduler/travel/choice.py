@@ -125,10 +125,14 @@ def _merged(doubts: Sequence[Doubt]) -> list[Doubt]:
     return [
         replace(
             max(alike, key=lambda doubt: (doubt.away or 0, doubt.others)),
-            mode=" and ".join(doubt.mode for doubt in alike),
+            mode=_listed([doubt.mode for doubt in alike]),
         )
         for _, alike in sorted(by_place.items())
     ]
+
+
+def _listed(modes: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(modes[:-1]), modes[-1])))
 
 
 def _in_words(sources: Mapping[str, str]) -> str:
@@ -138,4 +142,4 @@ def _in_words(sources: Mapping[str, str]) -> str:
         by_source.setdefault(source, []).append(mode)
     if len(by_source) < 2:
         return next(iter(by_source), WORDS)
-    return "; ".join(f"by {' and '.join(modes)}: {source}" for source, modes in by_source.items())
+    return "; ".join(f"by {_listed(modes)}: {source}" for source, modes in by_source.items())

@@ -29,7 +29,9 @@ FRESH = 30 * 24 * 3600
 
 
 def cache_folder() -> Path:
-    """Where answers and graphs are kept."""
+    """Where answers and graphs are kept: CAREROUND_TRAVEL_CACHE, or the user's cache."""
+    if own := os.environ.get("CAREROUND_TRAVEL_CACHE"):
+        return Path(own)
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
     return Path(base) / "careround" / "travel"
 

@@ -36,6 +36,21 @@ def test_two_clients_on_one_spot_but_not_a_carer_who_lives_in():
     assert doubtful([home, near("NP20 4DY", 1.5, name="Fred")]) == []
 
 
+def test_postcodes_that_share_a_point_are_not_one_address():
+    """NP20 9RW and NP20 9RX might be two staircases; two clients of one postcode are worth a look."""
+    lat, lon = locate(["NP20 9RW"])["NP20 9RW"]
+    one, other = (Address(code, lat, lon, code, False, True) for code in ("NP20 9RW", "NP20 9RX"))
+    assert doubtful([one, other]) == []
+    assert len(doubtful([one, one])) == 2
+
+
+def test_the_demo_as_it_is_has_one_pair():
+    rows = list(csv.DictReader((DEMO / "clients.csv").read_text(encoding="utf-8").splitlines()))
+    known = locate([row["postcode"] for row in rows])
+    people = [Address(r["name"], *known[r["postcode"]], r["postcode"], False, True) for r in rows]
+    assert [people[odd.at].postcode for odd in doubtful(people)] == ["NP18 1JF", "NP18 1JF"]
+
+
 def test_far_from_all_others():
     """Five in Newport, and one in Swansea by a postcode of its own."""
     people = [near(code) for code in in_district("NP20")[:500:100]]

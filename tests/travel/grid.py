@@ -35,6 +35,7 @@ class Grid:
     mood: str = "well"
     dies_after: int | None = None
     island: float = 50.0
+    streets: float = 40.0
     asked: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -86,8 +87,11 @@ class Grid:
         return 100 * ((2 * east if east > 0 else -east) + abs(b[1] - a[1]))
 
     def _snapped(self, a: tuple[float, float]) -> dict[str, Any]:
-        """The streets end 40 blocks north."""
-        return {"distance": max(0.0, a[1] - 40) * 100, "location": [LON + a[0] * EAST, LAT + a[1] * NORTH]}
+        """The streets end so many blocks north."""
+        return {
+            "distance": max(0.0, a[1] - self.streets) * 100,
+            "location": [LON + a[0] * EAST, LAT + a[1] * NORTH],
+        }
 
     def _route(self, at: Sequence[tuple[float, float]]) -> dict[str, Any]:
         legs = []
