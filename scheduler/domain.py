@@ -52,16 +52,21 @@ def _require(condition: bool, message: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point on the map: degrees WGS84, and the postcode or address that it stands for."""
+    """A point on the map: degrees WGS84, the postcode or address that it stands for, and how many minutes longer than
+    elsewhere `parking` takes there."""
 
     lat: float
     lon: float
     label: str = ""
+    parking: int = 0
 
     def __post_init__(self) -> None:
         _require(
             -90 <= self.lat <= 90 and -180 <= self.lon <= 180,
             f"Place {self.label!r}: {self.lat}, {self.lon} is not a latitude and a longitude.",
+        )
+        _require(
+            self.parking >= 0, f"Place {self.label!r}: {self.parking} minutes of parking; use 0 or more."
         )
 
 

@@ -5,6 +5,7 @@ CareroundError            everything that we raise on purpose
 |-- DomainError           one thing (a client, a visit ...) contradicts itself
 |-- UnknownName           a figure, task, mode, client ... that nobody has heard of
 |-- OutputError           a result cannot be written where it was asked for
+|-- TravelError           a road engine does not answer, or with nonsense
 `-- Disagreement          the solver and the checker see one rota differently: our fault, never hidden
 """
 
@@ -34,6 +35,10 @@ class UnknownName(CareroundError):
 
 class OutputError(CareroundError):
     """A result cannot be written where it was asked for."""
+
+
+class TravelError(CareroundError):
+    """A road engine cannot be used: the message names it, what happened and the cure."""
 
 
 class Disagreement(CareroundError):

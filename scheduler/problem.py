@@ -21,6 +21,8 @@ from scheduler.errors import DomainError, UnknownName
 from scheduler.funds import Fund
 from scheduler.settings import Settings
 from scheduler.travel.base import Matrix
+from scheduler.travel.rush import Spells, spells_of
+from scheduler.uk.holidays import bank_holidays
 from scheduler.units import WEEK_DAYS
 
 
@@ -164,6 +166,23 @@ class Problem:
     def home_of(self, carer: str) -> int:
         """Row of the carer's home in the travel matrices."""
         return len(self.clients) + self.carer_index[carer]
+
+    @cached_property
+    def rush(self) -> Spells:
+        """The rush hours of the period; none where no matrix knows of them."""
+        if all(matrix.rush is None for matrix in self.travel.values()):
+            return Spells()
+        last = self.date_of(self.days - 1)
+        off = bank_holidays(self.settings.nation, self.start, last)
+        return spells_of(self.settings.rush_hours, self.start, self.days, off)
+
+    def way(self, mode: str, a: int, b: int, leaving: int) -> int:
+        """Minutes of travel from place `a` to place `b` (rows of the matrices) for those who leave at this minute."""
+        return self.rush.way(self.travel[mode], a, b, leaving)
+
+    def way_before(self, mode: str, a: int, b: int, arriving: int) -> int:
+        """How many minutes before `arriving` at place `b` one has to leave place `a`."""
+        return self.rush.way_before(self.travel[mode], a, b, arriving)
 
     # -- who knows whom -------------------------------------------------------------------------------------------
 

@@ -67,7 +67,8 @@ def from_json(text: str | bytes, file: str = "problem.json") -> Problem:
 def _plain(value: Any) -> Any:
     """Dataclasses as objects; sets sorted, so that the text never depends on the run."""
     if isinstance(value, Matrix):
-        return {"minutes": value.minutes.tolist(), "metres": value.metres.tolist()}
+        layers = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: layer.tolist() for name, layer in layers.items() if layer is not None}
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, StrEnum):
@@ -100,4 +101,4 @@ def _reader(name: str) -> Any:
 
 
 def _matrix(plain: dict[str, Any]) -> Matrix:
-    return Matrix(np.array(plain["minutes"], dtype=np.int32), np.array(plain["metres"], dtype=np.int32))
+    return Matrix(**{name: np.array(layer, dtype=np.int32) for name, layer in plain.items()})

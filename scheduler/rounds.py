@@ -96,7 +96,7 @@ def rounds(rota: Rota, problem: Problem) -> tuple[Round, ...]:
 
 
 def _round(carer: Carer, day: int, shift: Shift | None, legs: list[Leg], problem: Problem) -> Round:
-    matrix = problem.travel[carer.mode]
+    matrix, mode = problem.travel[carer.mode], carer.mode
     home = problem.home_of(carer.id)
     stops: list[Stop] = []
     before: Leg | None = None
@@ -104,18 +104,19 @@ def _round(carer: Carer, day: int, shift: Shift | None, legs: list[Leg], problem
     for leg in legs:
         visit = problem.visit(leg.visit)
         to = problem.place_of_client(visit.client)
-        travel = int(matrix.minutes[at, to]) if before else 0
+        travel = problem.way(mode, at, to, before.end) if before else 0
         metres = int(matrix.metres[at, to]) if before else 0
         gap = leg.start - before.end - travel if before else 0
         stops.append(Stop(leg, visit, travel, metres, gap))
         before, at = leg, to
     first = problem.place_of_client(stops[0].visit.client)
+    end = max(leg.end for leg in legs)
     return Round(
         carer=carer,
         day=day,
         shift=shift,
         stops=tuple(stops),
-        home_out=int(matrix.minutes[home, first]),
-        home_back=int(matrix.minutes[at, home]),
+        home_out=problem.way_before(mode, home, first, stops[0].leg.start),
+        home_back=problem.way(mode, at, home, end),
         home_metres=int(matrix.metres[home, first]) + int(matrix.metres[at, home]),
     )

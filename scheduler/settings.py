@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from scheduler.domain import MODES
 from scheduler.errors import CareroundError, DomainError
-from scheduler.travel.straight_line import ModeFactors
+from scheduler.travel.minutes import ModeFactors
 from scheduler.uk import figure, figures
 
 NATIONS = ("england", "wales", "scotland", "northern ireland")
@@ -37,6 +37,7 @@ class Settings:
     which pay is averaged against the minimum wage, counted from the first day of the period. A delivered visit is short
     when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
     planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
+    `rush_hours`: from and until, minutes of a working day, when the `rush_factor` of a mode holds.
     """
 
     agency: str
@@ -71,6 +72,7 @@ class Settings:
     isf_kept: bool = False
     isf_surplus_weeks: int = 4
     isf_keep_weeks: int = 12
+    rush_hours: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
@@ -98,6 +100,8 @@ def default_settings(on: date) -> Settings:
             seconds_per_metre=float(figure(f"travel.seconds_per_metre.{mode}", on).value),
             circuity=float(figure(f"travel.circuity.{mode}", on).value),
             door_minutes=int(figure(f"travel.door_minutes.{mode}", on).value),
+            road_factor=float(figure(f"travel.road_factor.{mode}", on).value),
+            rush_factor=float(figure(f"travel.rush_factor.{mode}", on).value),
         )
 
     return Settings(
@@ -130,6 +134,10 @@ def default_settings(on: date) -> Settings:
         isf_surplus_weeks=minutes("isf.surplus_weeks"),
         isf_keep_weeks=minutes("isf.keep_weeks"),
         mile_costs={mode: minutes(f"mile_cost.{mode}") for mode in MODES},
+        rush_hours=tuple(
+            (minutes(f"travel.rush_from.{part}"), minutes(f"travel.rush_until.{part}"))
+            for part in ("morning", "evening")
+        ),
     )
 
 

@@ -13,15 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from scheduler.domain import Relation, Visit
 from scheduler.ledger import funds_within
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Level
-from scheduler.travel.base import Matrix
 from scheduler.units import pounds
 from scheduler.who_could import nearest_free, trials
 from scheduler.who_could.corner import worse
@@ -210,16 +207,12 @@ def _cut(whole: Problem, visits: set[str], clients: set[str], staff: set[str], o
     kept_clients = tuple(client for client in whole.clients if client.id in clients)
     kept_staff = tuple(carer for carer in whole.carers if carer.id in staff)
     rows = [whole.client_index[c.id] for c in kept_clients] + [whole.home_of(c.id) for c in kept_staff]
-    pick = np.ix_(rows, rows)
     return whole.replace(
         clients=kept_clients,
         carers=kept_staff,
         visits=tuple(visit for visit in whole.visits if visit.id in visits),
         shifts=tuple(shift for shift in whole.shifts if shift.carer in staff),
-        travel={
-            mode: Matrix(whole.travel[mode].minutes[pick], whole.travel[mode].metres[pick])
-            for mode in {carer.mode for carer in kept_staff}
-        },
+        travel={mode: whole.travel[mode].pick(rows) for mode in {carer.mode for carer in kept_staff}},
         links=tuple(link for link in whole.links if link.first in visits and link.second in visits),
         ties=tuple(tie for tie in whole.ties if tie.client in clients),
         funds=funds_within(whole, clients),

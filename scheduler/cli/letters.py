@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.arguments import a_date
 from scheduler.cli.papers import add_paper, pdf_wanted, refuse_folder
+from scheduler.cli.roads import choice_of, geocoder_of
 from scheduler.cli.source import load_source, period_of
 from scheduler.errors import CareroundError
 
@@ -112,7 +113,11 @@ def _earlier(given: argparse.Namespace, problem: Problem) -> Earlier | None:
     start, days = period_of(given.before)
     start, days = given.before_from or start or problem.start, days or problem.days
     same = (start, days) == (problem.start, problem.days)
-    then = problem if same else load_with_warnings(given.source, start, days).problem
+    then = (
+        problem
+        if same
+        else load_with_warnings(given.source, start, days, choice_of(given), geocoder_of(given)).problem
+    )
     found = Earlier(load_rota(given.before, then, may_have_gone=True), then)
     found.shift(problem)
     return found

@@ -19,6 +19,7 @@ from scheduler.cli import (
     isf,
     letters,
     pay,
+    places,
     plan,
     schedules,
     template,
@@ -40,6 +41,7 @@ COMMANDS = (
     continuity,
     fairness,
     compare,
+    places,
     template,
     warm,
 )

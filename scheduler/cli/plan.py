@@ -116,6 +116,7 @@ def run(given: argparse.Namespace) -> int:
     frozen_before = _freeze(given.freeze, start or published, problem)
     # Pictures and maps are not imported before the input is good.
     from scheduler.report.folder import refuse_others, refuse_unwritable
+    from scheduler.report.map_roads import map_roads
     from scheduler.report.write import write_all
 
     refuse_others(given.out)
@@ -153,7 +154,8 @@ def run(given: argparse.Namespace) -> int:
     why = reasons(result.rota, problem, result.proofs)
     console.say("Writing rota, costs and maps ...")
     told = tuple(str(warning) for warning in loaded.warnings)
-    write_all(given.out, result.rota, problem, run_info(result, told), why)
+    roads = map_roads(result.rota, problem, loaded.journeys)
+    write_all(given.out, result.rota, problem, run_info(result, told), why, roads)
     console.close()
     print(_summary(result, given.out))
     return 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.cli.arguments import a_date, a_whole_number
+from scheduler.cli.roads import add_travel, choice_of, geocoder_of, tell
 from scheduler.errors import Fault, InputError, OutputError
 from scheduler.units import WEEK_DAYS
 
@@ -35,6 +36,7 @@ def add_source(parser: argparse.ArgumentParser, rota: bool = False) -> None:
     parser.add_argument("--from", dest="start", metavar="DATE", type=a_date, help=help)
     help = f"length of the period in days (default: {own}{WEEK_DAYS})"
     parser.add_argument("--days", metavar="N", type=a_whole_number(1, MOST_DAYS), help=help)
+    add_travel(parser)
 
 
 def add_out(parser: argparse.ArgumentParser) -> None:
@@ -56,17 +58,42 @@ def period_of(rota: Path) -> tuple[date | None, int | None]:
 
 def load_source(given: argparse.Namespace) -> Loaded:
     """The problem and its warnings, the latter told on standard error."""
-    from scheduler.intake.load import load_with_warnings
-
     start, days = period_of(given.rota) if hasattr(given, "rota") else (None, None)
     days = given.days or (days if given.start in (None, start) else None) or WEEK_DAYS
-    loaded = load_with_warnings(given.source, given.start or start, days)
+    loaded = read_source(given, start, days)
+    if hasattr(given, "rota"):
+        _tell_other_roads(given.rota, loaded.problem.travel_source)
     for warning in loaded.warnings[:WARNINGS_SHOWN]:
         print(f"Warning: {warning}", file=sys.stderr)
     more = len(loaded.warnings) - WARNINGS_SHOWN
     if more > 0:
         print(f"... and {more} more warnings (all of them are in report.html).", file=sys.stderr)
     return loaded
+
+
+def read_source(given: argparse.Namespace, start: date | None = None, days: int = WEEK_DAYS) -> Loaded:
+    """The problem, with the travel times that the command line chose; `start` and `days` where it says nothing."""
+    from scheduler.intake.load import load_with_warnings
+
+    choice = choice_of(given)
+    loaded = load_with_warnings(
+        given.source, given.start or start, given.days or days, choice, geocoder_of(given)
+    )
+    tell(loaded.journeys, choice)
+    return loaded
+
+
+def _tell_other_roads(rota: Path, source: str) -> None:
+    """A rota that was planned with other travel times is late, or idle, for no fault of its own."""
+    try:
+        planned = json.loads(rota.with_name("summary.json").read_bytes())["travel_source"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return
+    if planned != source:
+        print(
+            f"Warning: the rota was planned with other travel times ({planned}) than are used now ({source}).",
+            file=sys.stderr,
+        )
 
 
 def mark(given: argparse.Namespace, error: InputError) -> None:

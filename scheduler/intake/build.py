@@ -15,7 +15,7 @@ from scheduler.intake.settings_table import Values, build_settings, pay_terms
 from scheduler.intake.tables import CarerRow, ClientRow, LinkRow, VisitRow
 from scheduler.intake.words import Spelling, known_tasks
 from scheduler.problem import Problem
-from scheduler.travel import StraightLine
+from scheduler.travel import Choice, Journeys
 from scheduler.uk import is_personal_care, task_minutes
 from scheduler.units import DAY, HOUR
 
@@ -23,17 +23,19 @@ UNKNOWN_TIME = 12 * HOUR
 """When a past visit started of which only the day is known."""
 
 
-def build(agency: Agency, places: Places, values: Values, start: date, days: int) -> Problem:
-    """The Problem of these days."""
+def build(
+    agency: Agency, places: Places, values: Values, start: date, days: int, choice: Choice
+) -> tuple[Problem, Journeys]:
+    """The Problem of these days, and what `choice` said of its travel times. Raises TravelError."""
     settings = build_settings(values, start)
     spell = Spelling()
     plans = Counter(row.client for row in agency.visits.rows)
     clients = tuple(_client(row, plans[row.client], places, spell, start) for row in agency.clients.rows)
     carers = tuple(_carer(row, places, values, spell, start) for row in agency.carers.rows)
     where = [client.place for client in clients] + [carer.home for carer in carers]
-    travel = StraightLine(settings.modes)
+    journeys = choice.travel(settings.modes, where, sorted({carer.mode for carer in carers}))
     visits = _visits(agency, spell, start, days)
-    return Problem(
+    problem = Problem(
         start=start,
         days=days,
         settings=settings,
@@ -41,7 +43,7 @@ def build(agency: Agency, places: Places, values: Values, start: date, days: int
         carers=carers,
         visits=visits,
         shifts=_shifts(agency, start, days),
-        travel={mode: travel.matrix(where, mode) for mode in sorted({carer.mode for carer in carers})},
+        travel=journeys.matrices,
         links=_links(agency, visits, start, days),
         ties=tuple(
             Tie(row.client, row.carer, row.relation, row.reason, row.since.isoformat() if row.since else "")
@@ -49,7 +51,9 @@ def build(agency: Agency, places: Places, values: Values, start: date, days: int
         ),
         history=_history(agency, start),
         funds=funds(agency, start),
+        travel_source=journeys.source,
     )
+    return problem, journeys
 
 
 def _client(row: ClientRow, plans: int, places: Places, spell: Spelling, start: date) -> Client:

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from scheduler.errors import CareroundError, Fault, InputError
+from scheduler.errors import CareroundError, Fault, InputError, TravelError
 from scheduler.intake.build import build
+from scheduler.intake.checks.roads import road_warnings
 from scheduler.intake.patterns import monday
 from scheduler.intake.places import locate_all
 from scheduler.intake.read import read
-from scheduler.intake.rows import parse
+from scheduler.intake.rows import Agency, parse
 from scheduler.intake.settings_table import read_settings
 from scheduler.intake.validate import faults_of, warnings_of
+from scheduler.places.geocoder import Geocoder
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
+from scheduler.travel import STRAIGHT, Choice, Journeys
 from scheduler.units import WEEK_DAYS
 
 MOST_DAYS = 92
@@ -25,10 +28,12 @@ MOST_DAYS = 92
 @dataclass(frozen=True)
 class Loaded:
     """A Problem and what its data made us doubt. `warnings` have the shape of faults; nothing was left out for them
-    but what they say."""
+    but what they say. `journeys` is where the travel times come from, `agency` the rows behind the problem."""
 
     problem: Problem
     warnings: tuple[Fault, ...]
+    journeys: Journeys
+    agency: Agency
 
 
 def load(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Problem:
@@ -36,24 +41,34 @@ def load(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -
     return load_with_warnings(source, start, days).problem
 
 
-def load_with_warnings(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Loaded:
-    """As `load`, and everything that is legal but looks wrong or cannot be met."""
+def load_with_warnings(
+    source: str | Path,
+    start: date | None = None,
+    days: int = WEEK_DAYS,
+    travel: Choice = STRAIGHT,
+    geocoder: Geocoder | None = None,
+) -> Loaded:
+    """As `load`, and everything that is legal but looks wrong or cannot be met. `travel` chooses where travel times
+    come from (TravelError where they do not come); `geocoder` is asked for postcodes that are not known offline."""
     start = start or next_monday(date.today())
     _require_period(start, days)
     found = read(Path(source))
     agency, cell_faults = parse(found)
-    places = locate_all(agency)
+    places = locate_all(agency, geocoder)
     values, setting_faults = read_settings(agency.settings)
     faults = [*found.faults, *cell_faults, *setting_faults, *faults_of(agency, places)]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     try:
-        problem = build(agency, places, values, start, days)
+        problem, journeys = build(agency, places, values, start, days, travel)
+    except TravelError:
+        raise
     except CareroundError as error:
         raise InputError(
             [Fault(found.name, None, None, None, str(error), "Mend the row that it names.")]
         ) from error
-    return Loaded(problem, (*found.warnings, *warnings_of(agency, places, problem)))
+    warnings = (*road_warnings(agency, journeys), *found.warnings, *warnings_of(agency, places, problem))
+    return Loaded(problem, warnings, journeys, agency)
 
 
 def next_monday(after: date) -> date:

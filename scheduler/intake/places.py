@@ -13,6 +13,7 @@ from scheduler.errors import CareroundError, Fault
 from scheduler.intake.rows import Agency, Sheet
 from scheduler.intake.tables import CarerRow, ClientRow
 from scheduler.places import explain_unknown, locate, normalise
+from scheduler.places.geocoder import Geocoder
 
 UK_LAT, UK_LON = (49.0, 61.5), (-9.0, 2.5)
 FAR = 5
@@ -22,22 +23,28 @@ _KM_PER_DEGREE = 111.2
 
 @dataclass(frozen=True)
 class Places:
-    """Postcode -> latitude and longitude, of all postcodes that the agency names and that are known."""
+    """Postcode -> latitude and longitude, of all postcodes that the agency names and that are known; `failure`: why a
+    geocoder that was named could not help."""
 
     known: Mapping[str, tuple[float, float]]
+    failure: str = ""
 
     def of(self, row: ClientRow | CarerRow) -> Place:
         """The place of a row without faults."""
+        parking = row.parking_minutes if isinstance(row, ClientRow) else 0
         if row.lat is not None and row.lon is not None:
-            return Place(row.lat, row.lon, row.postcode)
+            return Place(row.lat, row.lon, row.postcode, parking)
         lat, lon = self.known[row.postcode]
-        return Place(lat, lon, row.postcode)
+        return Place(lat, lon, row.postcode, parking)
 
 
-def locate_all(agency: Agency) -> Places:
-    """The places of everybody."""
+def locate_all(agency: Agency, geocoder: Geocoder | None = None) -> Places:
+    """The places of everybody: offline, and what is not known there from a geocoder, if one is named."""
     asked = {*_postcodes(agency.clients).values(), *_postcodes(agency.carers).values()}
-    return Places(locate(sorted(asked)))
+    known = locate(sorted(asked))
+    if geocoder is None:
+        return Places(known)
+    return Places(known | geocoder.locate(asked - known.keys()), geocoder.failure)
 
 
 def _postcodes(sheet: Sheet[Any]) -> dict[int, str]:
@@ -60,7 +67,8 @@ def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterat
     for number, postcode in _postcodes(sheet).items():
         if postcode not in places.known and "lat" not in sheet.raw[number]:
             cure = "Correct it, or leave it empty and give lat and lon."
-            yield sheet.fault(number, "postcode", explain_unknown(postcode), cure)
+            why = f"{explain_unknown(postcode)} {places.failure}".strip()
+            yield sheet.fault(number, "postcode", why, cure)
     for row in sheet.rows:
         if (row.lat is None) != (row.lon is None):
             column = "lat" if row.lat is None else "lon"

@@ -66,6 +66,22 @@ def _one_of(name: str, note: str, default: str, choices: tuple[str, ...]) -> Kno
 
 _POLICIES = tuple(policy.value for policy in Policy)
 _BASES = tuple(basis.value for basis in PayBasis)
+
+
+def _hours(text: str) -> tuple[tuple[int, int], ...]:
+    """'07:30-09:30; 16:00-18:30'."""
+    found: list[tuple[int, int]] = []
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        begin, _, end = part.partition("-")
+        spell = parsers.parse_time(begin.strip()), parsers.parse_time(end.strip())
+        if spell[0] >= spell[1] or any(spell[0] <= other[1] and other[0] <= spell[1] for other in found):
+            parsers.cell_error(
+                f"{part!r} ends before it begins, or meets another.", "Write 07:30-09:30; 16:00-18:30."
+            )
+        found.append(spell)
+    return tuple(sorted(found))
+
+
 _BASICS = (
     Known("agency", "The agency's name.", "Agency", str),
     _one_of("nation", "The nation whose law and bank holidays hold.", "england", NATIONS),
@@ -118,6 +134,12 @@ _BASICS = (
         parsers.parse_yes_no,
         ("yes", "no"),
     ),
+    Known(
+        "rush_hours",
+        "Rush hours of a working day; see travel.car.rush_factor.",
+        "07:30-09:30; 16:00-18:30",
+        _hours,
+    ),
     _number("isf_surplus_weeks", "Weekly budgets that a fund may save.", "isf.surplus_weeks", 0, 52),
     _number("isf_keep_weeks", "Weeks that banked money is kept.", "isf.keep_weeks", 0, 104),
     _number(
@@ -143,6 +165,12 @@ _FACTORS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
         partial(_range, 1, 10, parsers.parse_number),
     ),
     ("door_minutes", "Minutes to park and walk to the door", partial(_range, 0, 60, parsers.parse_whole)),
+    ("road_factor", "Times a road engine's minutes", partial(_range, 0.1, 10, parsers.parse_number)),
+    (
+        "rush_factor",
+        "Times the minutes on the way in rush hours (1: no rush hours)",
+        partial(_range, 1, 10, parsers.parse_number),
+    ),
 )
 
 

@@ -50,6 +50,7 @@ class ClientRow(Row):
         "Latitude, where it is known better than by the postcode.", "", None, "by the postcode"
     )
     lon: Number | None = column("Longitude, likewise.", "", None, "by the postcode")
+    parking_minutes: Minutes = column("Minutes longer than elsewhere to park there.", "0", 0)
     interests: Texts = column("What the client likes to talk about or do.", "gardening; choirs", ())
     languages: Texts = column("Languages the client likes to speak.", "Welsh; English", ())
     carer_gender: Annotated[Literal["any", "female", "male"], CHOICE, FOLD] = column(GENDER, "female", "any")

@@ -9,7 +9,7 @@ from scheduler.report.table import LONG, MONEY, TEXT, Table, columns
 from scheduler.rules import RULES
 from scheduler.settings import Policy, Settings
 from scheduler.uk import MARKS, Figure, figures
-from scheduler.units import hours, pounds, sixtieths
+from scheduler.units import clock, hours, pounds, sixtieths
 
 POLICIES = {
     Policy.NONE: "no minimum visit length",
@@ -46,6 +46,7 @@ _WORDS = {
     "isf_kept": "Visits beyond a person's fund are left out",
     "isf_surplus_weeks": "Weekly budgets that a fund may save",
     "isf_keep_weeks": "Weeks that banked money is kept",
+    "rush_hours": "Rush hours of a working day (they count where a mode's rush factor is above 1)",
     "rolling_days": "Days over which different carers are counted",
     "told_tolerance": "A start may be moved without telling the client anew, by at most",
 }
@@ -85,6 +86,8 @@ def _setting(name: str, settings: Settings) -> str:
         return "yes" if value else "no"
     if name in _PENCE:
         return pounds(sixtieths(value))
+    if name == "rush_hours":
+        return ", ".join(f"{clock(begin)}-{clock(end)}" for begin, end in value) or "none"
     return str(value) if name in _PLAIN else hours(value)
 
 

@@ -19,6 +19,7 @@ from scheduler.problem import Problem
 from scheduler.report import vendored
 from scheduler.report.html import CSP, HERE, render, static
 from scheduler.report.map_data import map_data, script_json
+from scheduler.report.map_roads import STRAIGHT, MapRoads
 from scheduler.report.words import period
 from scheduler.rota import Rota
 
@@ -26,9 +27,12 @@ MIDDLE_OF_BRITAIN = (54.0, -2.5)
 Reasons = Mapping[str, Sequence[str]]
 
 
-def to_map(rota: Rota, problem: Problem, reasons: Reasons | None = None) -> folium.Map:
-    """The rota on a map. `reasons`: visit id -> why nobody is planned for it."""
-    return _RotaMap(rota, problem, reasons or {})
+def to_map(
+    rota: Rota, problem: Problem, reasons: Reasons | None = None, roads: MapRoads = STRAIGHT
+) -> folium.Map:
+    """The rota on a map. `reasons`: visit id -> why nobody is planned for it; `roads`: the ways that rounds take
+    (without it lines are straight)."""
+    return _RotaMap(rota, problem, reasons or {}, roads)
 
 
 def save_map(rota: Rota, problem: Problem, path: Path | str, reasons: Reasons | None = None) -> None:
@@ -36,9 +40,9 @@ def save_map(rota: Rota, problem: Problem, path: Path | str, reasons: Reasons | 
     Path(path).write_text(map_html(rota, problem, reasons), encoding="utf-8")
 
 
-def map_html(rota: Rota, problem: Problem, reasons: Reasons | None = None) -> str:
+def map_html(rota: Rota, problem: Problem, reasons: Reasons | None = None, roads: MapRoads = STRAIGHT) -> str:
     """The map as one HTML page that needs no network."""
-    html: str = to_map(rota, problem, reasons).get_root().render()
+    html: str = to_map(rota, problem, reasons, roads).get_root().render()
     return html
 
 
@@ -60,7 +64,7 @@ class _RotaMap(folium.Map):
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own type
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, rota: Rota, problem: Problem, reasons: Reasons) -> None:
+    def __init__(self, rota: Rota, problem: Problem, reasons: Reasons, roads: MapRoads) -> None:
         places = [client.place for client in problem.clients]
         middle = MIDDLE_OF_BRITAIN
         if places:
@@ -79,11 +83,11 @@ class _RotaMap(folium.Map):
         self.styles = vendored.style("leaflet/leaflet.css") + static("map.css")
         self.leaflet = vendored.script("leaflet/leaflet.js")
         self.drawing = static("map_words.js") + static("map.js")
-        self.data = script_json(map_data(rota, problem, reasons))
-        self.panel = _panel(rota, problem)
+        self.data = script_json(map_data(rota, problem, reasons, roads))
+        self.panel = _panel(rota, problem, roads)
 
 
-def _panel(rota: Rota, problem: Problem) -> str:
+def _panel(rota: Rota, problem: Problem, roads: MapRoads) -> str:
     return render(
         "map_panel.html",
         agency=problem.settings.agency,
@@ -91,5 +95,6 @@ def _panel(rota: Rota, problem: Problem) -> str:
         visits=len(problem.visits),
         unallocated=len(rota.unallocated(problem)),
         travel_source=problem.travel_source,
+        roads=roads,
         attribution=ATTRIBUTION,
     )

@@ -10,10 +10,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from scheduler.domain import Visit
 from scheduler.problem import Problem
+from scheduler.report.map_roads import STRAIGHT, MapRoads, packed
 from scheduler.report.words import colours, labels, short_date, tasks
 from scheduler.rota import Rota
 from scheduler.rounds import Round, Stop, rounds
@@ -22,19 +24,24 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?[0-9][A-Z]{2}")
 _MOST_REASONS = 8
 
 
-def map_data(rota: Rota, problem: Problem, reasons: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def map_data(
+    rota: Rota, problem: Problem, reasons: Mapping[str, Sequence[str]], roads: MapRoads = STRAIGHT
+) -> dict[str, Any]:
     """Everything that the map's script needs. Lists stand for rows; `map.js` names their columns."""
+    ways = {ends: i for i, ends in enumerate(roads.ways)}
     return {
         "days": [short_date(problem.date_of(day)) for day in range(problem.days)],
         "clients": _clients(problem),
         "carers": _carers(problem),
         "visits": [_visit(visit, problem) for visit in problem.visits],
-        "rounds": [_round(round, problem) for round in rounds(rota, problem)],
+        "rounds": [_round(round, problem, ways) for round in rounds(rota, problem)],
         "unallocated": [
             [problem.visit_index[visit.id], _reasons(reasons.get(visit.id, ()))]
             for visit in rota.unallocated(problem)
         ],
         "areas": _areas(problem),
+        "ways": [packed(line) for line in roads.ways.values()],
+        "streets": [[packed(line) for line in lines] for lines in (roads.main, roads.small)],
     }
 
 
@@ -75,12 +82,18 @@ def _visit(visit: Visit, problem: Problem) -> list[Any]:
     ]
 
 
-def _round(trip: Round, problem: Problem) -> list[Any]:
-    stops = [_stop(stop, problem) for stop in trip.stops]
+Ways = Mapping[tuple[str, int, int], int]
+"""(mode, place, next place) -> where its way is in the list of ways."""
+
+
+def _round(trip: Round, problem: Problem, ways: Ways) -> list[Any]:
+    at = [problem.place_of_client(stop.visit.client) for stop in trip.stops]
+    taken = [ways.get((trip.carer.mode, *ends), -1) for ends in pairwise(at)]
+    stops = [_stop(stop, way, problem) for stop, way in zip(trip.stops, [-1, *taken], strict=True)]
     return [problem.carer_index[trip.carer.id], trip.day, trip.home_out, trip.home_back, stops]
 
 
-def _stop(stop: Stop, problem: Problem) -> list[Any]:
+def _stop(stop: Stop, way: int, problem: Problem) -> list[Any]:
     leg = stop.leg
     return [
         problem.visit_index[leg.visit],
@@ -90,6 +103,7 @@ def _stop(stop: Stop, problem: Problem) -> list[Any]:
         stop.travel,
         stop.metres,
         stop.gap,
+        way,
     ]
 
 

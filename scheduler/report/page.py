@@ -18,6 +18,7 @@ from scheduler.problem import Problem
 from scheduler.report import background, pictures
 from scheduler.report.carers import carers_table, for_carers
 from scheduler.report.html import render, static, trusted
+from scheduler.report.map_roads import STRAIGHT, MapRoads
 from scheduler.report.run import RunInfo
 from scheduler.report.tables import costs_table, rules_table, unallocated_table
 from scheduler.report.words import period
@@ -53,6 +54,7 @@ class Judged:
     problem: Problem
     run: RunInfo = NO_RUN
     reasons: Mapping[str, Sequence[str]] | None = None
+    roads: MapRoads = STRAIGHT
 
     @cached_property
     def report(self) -> Report:

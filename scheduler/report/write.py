@@ -16,6 +16,7 @@ from scheduler.report.clients import clients_table
 from scheduler.report.export import to_csv, to_xlsx
 from scheduler.report.folder import refuse_others, with_summary, write_folder
 from scheduler.report.map import map_html
+from scheduler.report.map_roads import STRAIGHT, MapRoads
 from scheduler.report.page import Judged, to_page
 from scheduler.report.run import RunInfo
 from scheduler.report.tables import costs_table, findings_table, measures_table, rota_table, unallocated_table
@@ -29,11 +30,12 @@ def write_all(
     problem: Problem,
     run: RunInfo | None = None,
     reasons: Mapping[str, Sequence[str]] | None = None,
+    roads: MapRoads = STRAIGHT,
 ) -> list[Path]:
     """Write rota, workbook, calendars, map, page and summary; the paths of what was written. Nothing is written where
     the folder holds anything that is not ours (OutputError)."""
     refuse_others(Path(out).resolve())  # before the work of drawing, not after it
-    return write_folder(out, all_files(Judged(rota, problem, run or RunInfo(), reasons)))
+    return write_folder(out, all_files(Judged(rota, problem, run or RunInfo(), reasons, roads)))
 
 
 def all_files(judged: Judged) -> dict[str, bytes]:
@@ -51,7 +53,7 @@ def all_files(judged: Judged) -> dict[str, bytes]:
     ]
     files = {
         "report.html": to_page(judged).encode(),
-        "map.html": map_html(rota, problem, judged.why).encode(),
+        "map.html": map_html(rota, problem, judged.why, judged.roads).encode(),
         "rota.xlsx": to_xlsx(tables, problem),
         "rota.csv": to_csv(sheet).encode("utf-8-sig"),
         "rota.json": to_json(rota).encode(),
@@ -68,6 +70,7 @@ def summary(judged: Judged) -> dict[str, Any]:
         "agency": problem.settings.agency,
         "from": problem.start.isoformat(),
         "days": problem.days,
+        "travel_source": problem.travel_source,
         **judged.measures,
         "seed": run.seed,
         "iterations": run.iterations,

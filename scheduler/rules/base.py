@@ -159,8 +159,13 @@ class Verbs(Protocol):
     def shift(self, carer: int, day: int, start: int, end: int) -> None:
         """The carer can be with clients in this spell; all spells of a carer make up all of the carer's time."""
 
-    def travel(self, carer: int, minutes: NDArray[np.int32]) -> None:
-        """Travel minutes of this carer, by place (clients, then carers' homes): rows are where from."""
+    def travel(self, carer: int, minutes: NDArray[np.int32], rush: NDArray[np.int32] | None = None) -> None:
+        """Travel minutes of this carer, by place (clients, then carers' homes): rows are where from. `rush`: those of
+        who leaves in a rush hour (`rush_hours`), never below `minutes`."""
+
+    def rush_hours(self, clock: NDArray[np.int32]) -> None:
+        """Of each minute of the period how many of its rush hour are over and how many are left, as
+        `scheduler.travel.rush.Spells` has it, which says what that means for a journey."""
 
     def break_inside(self, carer: int, after: int, minutes: int) -> None:
         """Within a round no stretch longer than `after` minutes without a gap of at least `minutes`."""

@@ -84,6 +84,7 @@ def _evenings_before(problem: Problem) -> dict[str, int]:
     for id, past in last.items():
         way = 0
         if past.client in problem.client_index:
+            # (The evening before the period has no rush hours: they are told for its own days.)
             minutes = problem.travel[problem.carer(id).mode].minutes
             way = int(minutes[problem.place_of_client(past.client), problem.home_of(id)])
         homes[id] = past.start + past.minutes + way

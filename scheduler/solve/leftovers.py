@@ -25,6 +25,7 @@ MOST = 12
 """Visits tried at the most: the exact half is for a handful."""
 EFFORT = 6.0
 """CP-SAT's deterministic seconds a visit."""
+_UNTRIED = "No exact rearranging of rounds was tried: CP-SAT's model does not know rush hours."
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ def place_leftovers(
             < visit.carers
         ):
             proofs[visit.id] = _nobody(model, packing, v, visit.carers)
+            continue
+        if model.has_rush:
+            proofs[visit.id] = _UNTRIED
             continue
         near = _rounds_to_free(model, packing, rota, v)
         tried += 1

@@ -67,6 +67,8 @@ class Model:
         self.links: list[tuple[int, int, int, int]] = []
         self.shifts: list[tuple[int, int, int, int]] = []
         self.matrices: list[NDArray[np.int32]] = []
+        self.rush_matrices: dict[int, NDArray[np.int32]] = {}
+        self.rush_clock = np.zeros((0, 2), dtype=np.int32)
         self.mode = np.zeros(carers, dtype=np.int64)
         self.leg_amounts: list[NDArray[np.int32]] = []
         self.leg_class = np.full(carers, -1, dtype=np.int64)
@@ -133,8 +135,12 @@ class Model:
     def shift(self, carer: int, day: int, start: int, end: int) -> None:
         self.shifts.append((carer, day, start, end))
 
-    def travel(self, carer: int, minutes: NDArray[np.int32]) -> None:
+    def travel(self, carer: int, minutes: NDArray[np.int32], rush: NDArray[np.int32] | None = None) -> None:
         self.mode[carer] = _class_of(self.matrices, minutes)
+        self.rush_matrices[int(self.mode[carer])] = minutes if rush is None else rush
+
+    def rush_hours(self, clock: NDArray[np.int32]) -> None:
+        self.rush_clock = clock
 
     def break_inside(self, carer: int, after: int, minutes: int) -> None:
         self.breaks[carer] = after, minutes
@@ -258,6 +264,11 @@ class Model:
     def full_week(self, week: int) -> bool:
         """Do all seven days of the week lie in the period?"""
         return (week + 1) * WEEK_DAYS <= self.problem.days
+
+    @property
+    def has_rush(self) -> bool:
+        """Does travel depend on the hour? The exact half (CP-SAT, bounds) cannot say that, and is left out then."""
+        return len(self.rush_clock) > 0
 
     @property
     def rich(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -43,7 +43,7 @@ class Corner:
 
 
 def _at_once(matrix: Matrix) -> Matrix:
-    return replace(matrix, minutes=np.zeros_like(matrix.minutes))
+    return Matrix(np.zeros_like(matrix.minutes), matrix.metres)
 
 
 def corner(problem: Problem, rota: Rota, visit: str, carers: Sequence[str], fixed: Iterable[str]) -> Corner:
@@ -79,7 +79,6 @@ def _cut(problem: Problem, visits: set[str], staff: set[str]) -> Problem:
     clients = {visit.client for visit in kept}
     rows = [i for i, client in enumerate(problem.clients) if client.id in clients]
     rows += [len(problem.clients) + i for i, carer in enumerate(problem.carers) if carer.id in staff]
-    at = np.ix_(rows, rows)
     return problem.replace(
         clients=tuple(client for client in problem.clients if client.id in clients),
         carers=tuple(carer for carer in problem.carers if carer.id in staff),
@@ -88,7 +87,5 @@ def _cut(problem: Problem, visits: set[str], staff: set[str]) -> Problem:
         links=tuple(link for link in problem.links if link.first in visits and link.second in visits),
         ties=tuple(tie for tie in problem.ties if tie.client in clients),
         funds=funds_within(problem, clients),
-        travel={
-            mode: Matrix(matrix.minutes[at], matrix.metres[at]) for mode, matrix in problem.travel.items()
-        },
+        travel={mode: matrix.pick(rows) for mode, matrix in problem.travel.items()},
     )

@@ -60,6 +60,15 @@ class Packing:
         return np.stack(self.matrices, dtype=np.int16, casting="unsafe")
 
     @cached_property
+    def rush_minutes(self) -> NDArray[np.int16]:
+        """The same in a rush hour; without any the very same."""
+        m = self.model
+        if not len(m.rush_clock) or not m.rush_matrices:
+            return self.minutes
+        rows = [m.rush_matrices[mode] for mode in range(len(m.matrices))]
+        return np.stack(rows, dtype=np.int16, casting="unsafe")
+
+    @cached_property
     def amounts(self) -> NDArray[np.int32]:
         """(rates, places, places): the last row is of journeys that nobody pays a mileage for."""
         return np.stack(
@@ -78,6 +87,8 @@ class Packing:
             stops=np.zeros((len(self.shifts), layout.MAX_STOPS), layout.STOP),
             fit=self.fit,
             minutes=self.minutes,
+            rush_minutes=self.rush_minutes,
+            rush=m.rush_clock,
             amounts=self.amounts,
             pairs=np.zeros((clients, carers), layout.PAIR),
             curve=m.curve.copy(),

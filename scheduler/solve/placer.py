@@ -114,8 +114,9 @@ class Placer:
 
     def _gaps(self, at: Round, place: int, length: int) -> Iterator[tuple[int, int]]:
         """First and last start before, between and after the stops of a round."""
-        minutes = self.model.matrices[self.model.mode[at.carer]]
+        problem = self.model.problem
+        mode = problem.carers[at.carer].mode
         for before, after in pairwise([None, *at.stops, None]):
-            first = at.lo if before is None else before[1] + int(minutes[before[2], place])
-            last = at.hi if after is None else after[0] - int(minutes[place, after[2]])
+            first = at.lo if before is None else before[1] + problem.way(mode, before[2], place, before[1])
+            last = at.hi if after is None else after[0] - problem.way_before(mode, place, after[2], after[0])
             yield first, last - length

@@ -31,6 +31,7 @@ TEAMS_SHARE = 0.04
 """Part of a time budget that the core teams may take at the most."""
 LEFTOVERS_SHARE = 0.3
 """Part of the time left for what the search left over, where a proof is to come."""
+NO_PROOF = "nothing can be proved: proofs and bounds do not know rush hours"
 WARM_START = 0.6
 """A plan that starts from a rota skips this share of the annealing: it is good already."""
 
@@ -134,6 +135,9 @@ def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock,
     """How good the rota is, where somebody wants to know; perhaps a better one."""
     if not options.prove or stopped:
         return Proof(rota, None, "")
+    if model.has_rush:
+        options.report(Progress(NO_PROOF, clock.elapsed()))
+        return Proof(rota, None, "")
     unallocated = len(rota.unallocated(model.problem))
 
     def tell(bound: int) -> None:
@@ -154,6 +158,9 @@ def _better(model: Model, other: Rota, rota: Rota, price: int) -> tuple[Rota, in
 
 
 def _gaps(model: Model, rota: Rota, options: Options, clock: Clock) -> tuple[DayGap, ...]:
+    if model.has_rush:
+        options.report(Progress(NO_PROOF, clock.elapsed()))
+        return ()
     # MathOpt and the pricing kernel are loaded for those who ask.
     from scheduler.solve.bound import day_bounds, gap_by_day
 

@@ -6,15 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 
-import numpy as np
-
 from scheduler.domain import PastVisit, Relation, Visit
 from scheduler.ledger import funds_within
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Level, Rule
-from scheduler.travel.base import Matrix
 
 HARD: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.level is Level.HARD)
 BY_NAME = {rule.name: rule for rule in HARD}
@@ -90,16 +87,12 @@ def cut(whole: Problem, carers: Iterable[str], visit: Visit, legs: Sequence[Leg]
     named += [carer for client in clients for carer in _only(whole).get(client, ())]
     staff = [whole.carer(id) for id in dict.fromkeys([*carers, *(leg.carer for leg in legs), *named])]
     rows = [whole.client_index[id] for id in clients] + [whole.home_of(carer.id) for carer in staff]
-    pick = np.ix_(rows, rows)
     return whole.replace(
         clients=tuple(whole.client(id) for id in clients),
         carers=tuple(staff),
         visits=tuple(visits.values()),
         shifts=tuple(shift for carer in staff for shift in whole.shifts_of(carer.id)),
-        travel={
-            mode: Matrix(whole.travel[mode].minutes[pick], whole.travel[mode].metres[pick])
-            for mode in {carer.mode for carer in staff}
-        },
+        travel={mode: whole.travel[mode].pick(rows) for mode in {carer.mode for carer in staff}},
         links=tuple(link for link in whole.links if link.first in visits and link.second in visits),
         ties=tuple(tie for tie in whole.ties if tie.client in clients),
         funds=funds_within(whole, clients),

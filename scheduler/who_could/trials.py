@@ -138,12 +138,12 @@ def _starts(carer: Carer, around: Around) -> Iterable[int]:
     minutes = around.least_minutes(carer.id)
     for shift in problem.shifts_of(carer.id):
         found |= {shift.start, shift.end - minutes}
-    matrix = problem.travel[carer.mode].minutes
     here = problem.place_of_client(visit.client)
     pause = _break(carer, problem.settings)
     for leg in around.legs_of_day(carer.id):
         there = problem.place_of_client(problem.visit(leg.visit).client)
-        after, before = leg.end + int(matrix[there, here]), leg.start - int(matrix[here, there]) - minutes
+        after = leg.end + problem.way(carer.mode, there, here, leg.end)
+        before = leg.start - problem.way_before(carer.mode, here, there, leg.start) - minutes
         found |= {after, before}
         found |= {
             start for start in (after + pause, before - pause) if visit.earliest <= start <= visit.latest

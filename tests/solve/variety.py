@@ -2,7 +2,8 @@
 
 `a_varied_problem(seed)` adds one-way hills (a journey and its way back take different times), weekends (premium pay),
 a second week, days full to the brim, strict working times, carers who have left, a rota that clients were told of, and
-prices that the agency changed, so that no price is a round multiple of another.
+prices that the agency changed, so that no price is a round multiple of another; and, where the seed chooses a shape,
+now and then rush hours (those who ask CP-SAT, which does not know them, choose their own shape).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.domain import Carer, Link, PastVisit, Promise, Visit
 from scheduler.funds import Fund, FundPrice
@@ -44,7 +46,7 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
     if dice.random() < 0.5:
         settings = dataclasses.replace(settings, **_strict(dice))
     settings = dataclasses.replace(settings, isf_kept=Random(f"held {seed}").random() < 0.3)
-    return problem.replace(
+    varied = problem.replace(
         settings=settings,
         travel=_hilly(dice, problem.travel),
         carers=tuple(_carer(dice, carer) for carer in problem.carers),
@@ -54,6 +56,29 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
         published=tuple(_promises(dice, problem)) if dice.random() < 0.5 else (),
         funds=tuple(_funds(Random(f"funds {seed}"), problem)),
     )
+    busy = Random(f"rush {seed}")
+    return in_rush(varied, busy) if not changes and busy.random() < 0.4 else varied
+
+
+def in_rush(problem: Problem, dice: Random) -> Problem:
+    """The problem with rush hours around the times at which visits begin and end, short ones and steep ones too."""
+    hours = (
+        (8 * HOUR + 10, 9 * HOUR + 5),
+        (12 * HOUR + 20, 12 * HOUR + 27),
+        (16 * HOUR + 30, 20 * HOUR + 15),
+    )
+    return problem.replace(
+        settings=dataclasses.replace(problem.settings, rush_hours=hours),
+        travel={
+            mode: Matrix(travel.minutes, travel.metres, _slower(travel.minutes, dice))
+            for mode, travel in problem.travel.items()
+        },
+    )
+
+
+def _slower(minutes: NDArray[np.int32], dice: Random) -> NDArray[np.int32]:
+    factor = dice.choice([1.0, 1.3, 2.5])
+    return np.ceil(minutes * factor).astype(np.int32)
 
 
 def _funds(dice: Random, problem: Problem) -> Iterator[Fund]:

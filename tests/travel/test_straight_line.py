@@ -12,7 +12,7 @@ import pytest
 from scheduler.domain import MODES, Place
 from scheduler.errors import DomainError, UnknownName
 from scheduler.travel import ModeFactors, StraightLine, TravelTimes
-from scheduler.travel.straight_line import EARTH_RADIUS, straight_metres
+from scheduler.travel.minutes import EARTH_RADIUS, straight_metres
 
 FACTORS = {
     "car": ModeFactors(seconds_per_metre=0.144, circuity=1.3, door_minutes=3),

@@ -15,6 +15,7 @@ from scheduler.errors import Fault
 from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
 from scheduler.settings import Policy
+from scheduler.travel import NO_WAY
 from scheduler.units import DAY, clock
 
 SETTINGS = "settings"
@@ -137,6 +138,10 @@ class _Reasons:
         self, client: str, skills: frozenset[str], personal: bool, locked: tuple[str, ...], carer: str
     ) -> str:
         who, wanted = self.problem.carer(carer), self.problem.client(client).care_gender
+        ends = self.problem.home_of(carer), self.problem.place_of_client(client)
+        minutes = self.problem.travel[who.mode].minutes
+        if max(minutes[ends], minutes[ends[::-1]]) >= NO_WAY:
+            return "without a way there from home"
         relation = self.problem.relation(client, carer)
         if relation is Relation.NEVER:
             return "never to be sent"

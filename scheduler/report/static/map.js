@@ -15,13 +15,23 @@ function drawRota(map, data) {
     ({client: clients[client], day, earliest, latest, preferred, commissioned, needs, together, critical, tasks, stops: []}));
   const rounds = data.rounds.map(([carer, day, homeOut, homeBack, rows]) => {
     const round = {carer, day, homeOut, homeBack};
-    round.stops = rows.map(([visit, start, minutes, second, travel, metres, gap], i) => {
-      const stop = {round, visit: visits[visit], number: i + 1, start, minutes, second, travel, metres, gap};
+    round.stops = rows.map(([visit, start, minutes, second, travel, metres, gap, way], i) => {
+      const stop = {round, visit: visits[visit], number: i + 1, start, minutes, second, travel, metres, gap, way};
       stop.visit.stops.push(stop);
       return stop;
     });
     return round;
   });
+  /* Points of a way or street: steps in hundred-thousandths of a degree. */
+  const unpacked = steps => {
+    const line = [];
+    let lat = 0, lon = 0;
+    for (let i = 0; i < steps.length; i += 2) line.push(L.latLng((lat += steps[i]) / 1e5, (lon += steps[i + 1]) / 1e5));
+    return line;
+  };
+  const ways = data.ways.map(unpacked);
+  /* Where a round leads: along the roads where they are known, else straight from stop to stop. */
+  const path = round => round.stops.flatMap(s => s.way < 0 ? [s.visit.client.at] : [...ways[s.way], s.visit.client.at]);
   const missing = data.unallocated.map(([visit, reasons]) => ({visit: visits[visit], reasons}));
 
   const {el, clock, count, stopPopup, missingPopup} = wordsOf(carers, data.days);
@@ -77,6 +87,12 @@ function drawRota(map, data) {
   map.createPane("areas").style.zIndex = 300;
   const layers = {lines: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map), glow: L.layerGroup().addTo(map)};
   let numbered = true, radius = 10, marks = new Map();
+  map.createPane("streets").style.zIndex = 250;
+  const under = L.canvas({padding: 0.3, pane: "streets"});
+  data.streets.forEach((lines, small) => {
+    const look = small ? {weight: 1, color: "#dfe4e8"} : {weight: 2.5, color: "#cfd6dc"};
+    if (lines.length) L.polyline(lines.map(unpacked), {renderer: under, pane: "streets", interactive: false, ...look}).addTo(map);
+  });
   const ground = clients.length ? L.latLngBounds(clients.map(c => c.at)) : map.getBounds();
 
   // -- drawing ---------------------------------------------------------------------------------------------------
@@ -125,14 +141,14 @@ function drawRota(map, data) {
     return made.addTo(layers.marks);
   }
   function drawLine(round, many, homes) {
-    const colour = carers[round.carer].colour, points = round.stops.map(s => s.visit.client.at), home = carers[round.carer].home;
+    const colour = carers[round.carer].colour, points = path(round), home = carers[round.carer].home;
     const line = (at, more) => L.polyline(at, {renderer: below, color: colour, interactive: false, ...more}).addTo(layers.lines);
     line(points, many ? {weight: 1.5, opacity: 0.4} : {weight: 2.5, opacity: 0.7});
     if (homes) for (const end of [points[0], points[points.length - 1]]) line([home, end], {dashArray: "2 6", weight: 1.2, opacity: 0.7});
   }
   function open(mark, popup, round) {
     layers.glow.clearLayers();
-    if (round) L.polyline(round.stops.map(s => s.visit.client.at), {renderer: below, color: carers[round.carer].colour, weight: 5, opacity: 0.8, interactive: false}).addTo(layers.glow);
+    if (round) L.polyline(path(round), {renderer: below, color: carers[round.carer].colour, weight: 5, opacity: 0.8, interactive: false}).addTo(layers.glow);
     map.openPopup(popup(), map.layerPointToLatLng(mark._point), {maxWidth: 290, offset: [0, -4]});
   }
 

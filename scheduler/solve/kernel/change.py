@@ -29,6 +29,7 @@ from scheduler.solve.kernel.layout import (
 from scheduler.solve.kernel.prices import paid_price
 from scheduler.solve.kernel.reach import forget, reach, show_load, stop_of
 from scheduler.solve.kernel.routes import legal, refresh
+from scheduler.solve.kernel.ways import way_from, way_until
 
 
 def undo_for(s: State) -> Undo:
@@ -133,7 +134,7 @@ def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, 
     at = x.client
     for j in range(pos, n):
         y = s.stops[to, j]
-        need = end + s.minutes[r.mode, at, y.place]
+        need = end + way_from(s, r.mode, at, y.place, end)
         if need <= y.start:
             break
         y.start = need
@@ -144,7 +145,7 @@ def put_stop(s: State, u: Undo, to: Int, pos: Int, v: Int, t: Int, length: Int, 
     at = x.client
     for j in range(pos - 1, -1, -1):
         y = s.stops[to, j]
-        need = begin - s.minutes[r.mode, y.place, at] - y.length
+        need = begin - way_until(s, r.mode, y.place, at, begin) - y.length
         if need >= y.start:
             break
         y.start = need

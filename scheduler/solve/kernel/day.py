@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import NEVER, Int, State
 from scheduler.solve.kernel.starts import lateness, start_price
+from scheduler.solve.kernel.ways import way_from, way_until
 
 
 @inner
@@ -71,7 +72,7 @@ def walk(
             first_begin = begin
             stretch = begin
         else:
-            way = np.int64(s.minutes[m, at, place])
+            way = np.int64(way_from(s, m, at, place, end))
             gap = begin - end - way
             if gap < 0:
                 return False
@@ -93,8 +94,8 @@ def walk(
         at = place
         if end - stretch > r.break_after:
             return False
-    out = np.int64(s.minutes[m, r.home, first_place])
-    back = np.int64(s.minutes[m, at, r.home])
+    out = np.int64(way_until(s, m, r.home, first_place, first_begin))
+    back = np.int64(way_from(s, m, at, r.home, end))
     over = max(np.int64(0), end + back - r.by)
     paused = between
     if (

@@ -17,6 +17,7 @@ from scheduler.solve.kernel.routes import (
     round_before,
 )
 from scheduler.solve.kernel.starts import start_price
+from scheduler.solve.kernel.ways import way_from, way_until
 
 TIMES = 10
 """Common starts that are tried for a double-up."""
@@ -40,11 +41,12 @@ def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, secon
     for at in range(max(0, pos - 1), min(n, pos + 1) + 1):
         if at > 0:  # can those before and after make room at all?
             p = s.stops[to, at - 1]
-            if p.early + p.length + s.minutes[r.mode, p.place, place] > t:
+            ready = p.early + p.length
+            if ready + way_from(s, r.mode, p.place, place, ready) > t:
                 continue
         if at < n:
             q = s.stops[to, at]
-            if t + length + s.minutes[r.mode, place, q.place] > q.late:
+            if t + length + way_from(s, r.mode, place, q.place, t + length) > q.late:
                 continue
         if d.counts[THROUGH_ROUNDS] == 1:
             price = trial_rich(s, d, to, at, v, t, length, second, min(most, best))
@@ -98,10 +100,11 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
                 t = r.lo if kind < 5 else r.hi - need
             elif at == n or (kind < 5 and at > 0):
                 p = s.stops[to, at - 1]
-                t = p.start + p.length + s.minutes[r.mode, p.place, x.client]
+                t = np.int64(p.start + p.length)
+                t += way_from(s, r.mode, p.place, x.client, t)
             else:
                 q = s.stops[to, at]
-                t = q.start - s.minutes[r.mode, x.client, q.place] - need
+                t = q.start - way_until(s, r.mode, x.client, q.place, q.start) - need
         t = min(max(t, lo), hi)
         if estimate[0] + estimate[1] >= best:
             break

@@ -21,6 +21,7 @@ from scheduler.solve.kernel.routes import (
     week_has_rest,
 )
 from scheduler.solve.kernel.starts import start_price
+from scheduler.solve.kernel.ways import way_from, way_until
 
 SHORTLIST = 12
 """Rounds that are tried exactly for one visit; the others are ruled out by an estimate."""
@@ -54,7 +55,7 @@ def trial(
     j = pos
     while j < n:
         x = s.stops[to, j]
-        need = end + s.minutes[m, at, x.place]
+        need = end + way_from(s, m, at, x.place, end)
         if need <= x.start:
             break
         if need > x.late or (x.marks & LINKED and not links_hold(s, x.visit, need)):
@@ -72,7 +73,7 @@ def trial(
     j = pos - 1
     while ok and j >= 0:
         x = s.stops[to, j]
-        need = begin - s.minutes[m, x.place, at] - x.length
+        need = begin - way_until(s, m, x.place, at, begin) - x.length
         if need >= x.start:
             break
         if need < x.early or (x.marks & LINKED and not links_hold(s, x.visit, need)):
@@ -88,11 +89,12 @@ def trial(
     if ok:
         ok = begin >= first_start(s, to, before, initial) and finish <= last_end(s, to, after, final)
     if ok:
-        out = s.minutes[m, r.home, initial]
-        back = s.minutes[m, final, r.home]
+        out = way_until(s, m, r.home, initial, begin)
+        back = way_from(s, m, final, r.home, finish)
         home = out + back
         if n > 0:
-            home -= s.minutes[m, r.home, s.stops[to, 0].place] + s.minutes[m, r.last_place, r.home]
+            home -= way_until(s, m, r.home, s.stops[to, 0].place, r.start)
+            home -= way_from(s, m, r.last_place, r.home, r.end)
         ok = week_has_rest(s, to, begin - r.home_works * out, finish + r.home_works * back)
         price = 0
         travel = 0
@@ -130,7 +132,7 @@ def trial(
                 if x.marks & PRICED and x.second == 0:
                     price += start_price(s, x.visit, i_start)
             if p_place >= 0:
-                way = s.minutes[m, p_place, i_place]
+                way = way_from(s, m, p_place, i_place, p_end)
                 gap = i_start - p_end - way
                 travel += way
                 counted += min(gap, r.work_cap)
@@ -157,8 +159,9 @@ def trial(
                     i_place = x.place
                     i_start = moved[old] if from_begin < old < to_end else x.start
                     i_length = x.length
-                if p_place >= 0 and i_start - p_end - s.minutes[m, p_place, i_place] >= r.break_minutes:
-                    stretch = i_start
+                if p_place >= 0:
+                    if i_start - p_end - way_from(s, m, p_place, i_place, p_end) >= r.break_minutes:
+                        stretch = i_start
                 p_place = i_place
                 p_end = i_start + i_length
                 if p_end - stretch > r.break_after:
@@ -287,9 +290,10 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
             # a..b: starts that push nobody; early..late: starts that are possible at all
             if pos > 0:
                 p = s.stops[to, pos - 1]
-                way = s.minutes[m, p.place, place]
-                a = max(lo, p.start + p.length + way)
-                early = max(lo, p.early + p.length + way)
+                a = p.start + p.length
+                a = max(lo, a + way_from(s, m, p.place, place, a))
+                early = p.early + p.length
+                early = max(lo, early + way_from(s, m, p.place, place, early))
             else:
                 a = max(lo, first_start(s, to, before, place))
                 early = a
@@ -297,9 +301,8 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
                 break
             if pos < n:
                 q = s.stops[to, pos]
-                way = s.minutes[m, place, q.place]
-                b = min(hi, q.start - way - length)
-                late = min(hi, q.late - way - length)
+                b = min(hi, q.start - way_until(s, m, place, q.place, q.start) - length)
+                late = min(hi, q.late - way_until(s, m, place, q.place, q.late) - length)
             else:
                 b = min(hi, last_end(s, to, after, place) - length)
                 late = b

@@ -179,6 +179,10 @@ class State(NamedTuple):
     stops: Records  # STOP, (rounds, MAX_STOPS)
     fit: Records  # FIT, (visits, carers)
     minutes: NDArray[np.int16]  # (modes, places, places)
+    rush_minutes: NDArray[np.int16]  # the same for who leaves in a rush hour
+    rush: NDArray[
+        np.int32
+    ]  # (minutes, 2): over and left of the rush hour; no rows: there are none (see `ways`)
     amounts: NDArray[np.int32]  # (rates, places, places)
     pairs: Records  # PAIR, (clients, carers)
     curve: NDArray[np.int64]  # (clients, carers + 1): price of so many distinct carers

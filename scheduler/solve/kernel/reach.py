@@ -12,6 +12,7 @@ from typing import Any
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import ADDED, BUSY, IDLE, LATE, MOST, NEVER, Desk, Int, State
 from scheduler.solve.kernel.starts import not_after, not_before, start_price
+from scheduler.solve.kernel.ways import way_from, way_until
 
 
 @inner
@@ -76,7 +77,7 @@ def reach(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int) -> 
     r = s.rounds[to]
     if pos < r.n:
         y = s.stops[to, pos]
-        need = t + length + s.minutes[r.mode, x.client, y.place]
+        need = t + length + way_from(s, r.mode, x.client, y.place, t + length)
         if y.visit == v:
             return False
         if need > now(s, y.visit) and not _later(s, d, y.visit, need):
@@ -96,7 +97,7 @@ def reach(s: State, d: Desk, to: Int, pos: Int, v: Int, t: Int, length: Int) -> 
         y = s.stops[to, pos - 1]
         if y.visit == v:
             return False
-        need = t - s.minutes[r.mode, y.place, x.client] - y.length
+        need = t - way_until(s, r.mode, y.place, x.client, t) - y.length
         if need < now(s, y.visit) and not _earlier(s, d, y.visit, need):
             return False
     for i in range(x.link, x.link + x.links):
@@ -139,11 +140,11 @@ def _push_later(s: State, d: Desk, u: Int, to: Int, pos: Int, v: Int, t: Int) ->
         r = s.rounds[its]
         end = start + s.stops[its, i].length
         if its == to and i + 1 == pos:
-            if end + s.minutes[r.mode, y.client, s.visits[v].client] > t:
+            if end + way_from(s, r.mode, y.client, s.visits[v].client, end) > t:
                 return False
         elif i + 1 < r.n:
             z = s.stops[its, i + 1]
-            need = end + s.minutes[r.mode, y.client, z.place]
+            need = end + way_from(s, r.mode, y.client, z.place, end)
             if z.visit == v:
                 if need > t:
                     return False
@@ -172,11 +173,11 @@ def _push_earlier(s: State, d: Desk, u: Int, to: Int, pos: Int, v: Int, t: Int, 
             continue
         r = s.rounds[its]
         if its == to and i == pos:
-            if t + length + s.minutes[r.mode, s.visits[v].client, y.client] > start:
+            if t + length + way_from(s, r.mode, s.visits[v].client, y.client, t + length) > start:
                 return False
         elif i > 0:
             z = s.stops[its, i - 1]
-            need = start - s.minutes[r.mode, z.place, y.client] - z.length
+            need = start - way_until(s, r.mode, z.place, y.client, start) - z.length
             if z.visit == v:
                 if need < t:
                     return False

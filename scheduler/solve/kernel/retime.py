@@ -18,6 +18,7 @@ from scheduler.solve.kernel.routes import (
     round_before,
 )
 from scheduler.solve.kernel.starts import lateness, not_after, not_before, parted, start_price
+from scheduler.solve.kernel.ways import way_from, way_until
 
 
 @inner
@@ -32,7 +33,7 @@ def _between(s: State, to: Int, at: Int) -> Any:
         lo = np.int64(first_start(s, to, round_before(s, to), x.place))
     if at < r.n - 1:
         q = s.stops[to, at + 1]
-        hi = np.int64(q.start - q.travel - x.length)
+        hi = np.int64(q.start - way_until(s, r.mode, x.place, q.place, q.start) - x.length)
     else:
         hi = np.int64(last_end(s, to, round_after(s, to), x.place) - x.length)
     return lo, hi
@@ -92,7 +93,32 @@ def _gap_price(s: State, to: Int, at: Int, t: Int) -> Any:
         price += waiting * min(t - p.start - p.length - x.travel, r.cap)
     if at < r.n - 1:
         q = s.stops[to, at + 1]
-        price += waiting * min(q.start - t - x.length - q.travel, r.cap)
+        gap = q.start - t - x.length
+        price += waiting * min(gap - way_from(s, r.mode, x.place, q.place, t + x.length), r.cap)
+    if len(s.rush) > 0:
+        price += _rush_price(s, to, at, t)
+    return price
+
+
+@inner
+def _rush_price(s: State, to: Int, at: Int, t: Int) -> Any:
+    """What the way on from a stop, and those from home and back, cost more by rush hours if it starts at `t`."""
+    r = s.rounds[to]
+    x = s.stops[to, at]
+    m = r.mode
+    w = s.weeks[r.carer, r.week]
+    travel = np.int64(r.travel)
+    if w.paid < w.below and s.carers[r.carer].counts_travel == 1:
+        travel -= w.per_below
+    end = t + x.length
+    price = np.int64(0)
+    if at == 0:
+        price += r.home_price * (way_until(s, m, r.home, x.place, t) - s.minutes[m, r.home, x.place])
+    if at < r.n - 1:
+        q = s.stops[to, at + 1]
+        price += travel * (way_from(s, m, x.place, q.place, end) - s.minutes[m, x.place, q.place])
+    else:
+        price += r.home_price * (way_from(s, m, x.place, r.home, end) - s.minutes[m, x.place, r.home])
     return price
 
 
@@ -189,8 +215,9 @@ def _priced(s: State, v: Int, t: Int) -> Any:
         if at == r.n - 1:
             price += r.waiting * t
             if r.per_over > 0:
-                way = s.minutes[r.mode, x.client, r.home]
-                price += r.per_over * max(np.int64(0), t + s.stops[to, at].length + way - r.by)
+                end = t + s.stops[to, at].length
+                way = way_from(s, r.mode, x.client, r.home, end)
+                price += r.per_over * max(np.int64(0), end + way - r.by)
     return price
 
 

@@ -32,6 +32,7 @@ from scheduler.solve.kernel.reach import forget, reach
 from scheduler.solve.kernel.rng import uniform
 from scheduler.solve.kernel.routes import first_start, last_end, round_after, round_before, week_has_rest
 from scheduler.solve.kernel.starts import not_after, not_before, parted, start_price
+from scheduler.solve.kernel.ways import way_from, way_until
 
 PUSH = 120
 """Minutes that a push is worth trying."""
@@ -54,8 +55,8 @@ def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: I
         if a[7] > last_end(s, to, round_after(s, to), a[9]):
             return INFEASIBLE
         if r.watch_rest == 1:
-            out = r.home_works * s.minutes[r.mode, r.home, a[8]]
-            back = r.home_works * s.minutes[r.mode, a[9], r.home]
+            out = r.home_works * way_until(s, r.mode, r.home, a[8], a[6])
+            back = r.home_works * way_from(s, r.mode, a[9], r.home, a[7])
             if not week_has_rest(s, to, a[6] - out, a[7] + back):
                 return INFEASIBLE
         w = s.weeks[r.carer, r.week]
@@ -229,9 +230,10 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
         standing = standing_price(s, v, to) + np.int64(guide * s.pairs[place, r.carer].guide)
         if pos > 0:  # from `a` on nobody before has to move, from `early` on everybody before can make room
             p = s.stops[to, pos - 1]
-            way = np.int64(s.minutes[m, p.place, place])
-            a = max(np.int64(x.lo), np.int64(p.start + p.length + way))
-            early = max(np.int64(x.lo), np.int64(p.early + p.length + way))
+            a = np.int64(p.start + p.length)
+            a = max(np.int64(x.lo), np.int64(a + way_from(s, m, p.place, place, a)))
+            early = np.int64(p.early + p.length)
+            early = max(np.int64(x.lo), np.int64(early + way_from(s, m, p.place, place, early)))
             if anchored:
                 early = np.int64(x.lo)
         else:
@@ -240,7 +242,7 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
         b = np.int64(x.hi)
         if pos < n:
             q = s.stops[to, pos]
-            b = min(b, np.int64(q.start - s.minutes[m, place, q.place] - length))
+            b = min(b, np.int64(q.start - way_until(s, m, place, q.place, q.start) - length))
         else:
             b = min(b, np.int64(last_end(s, to, round_after(s, to), place) - length))
         a = not_before(s, v, a)

@@ -9,6 +9,7 @@ from scheduler.solve.kernel.day import walk
 from scheduler.solve.kernel.layout import LINKED, PRICED, RICH, SPANNED, Int, State
 from scheduler.solve.kernel.reach import show_load
 from scheduler.solve.kernel.starts import not_before, parted, start_price
+from scheduler.solve.kernel.ways import way_from, way_until
 
 
 @inner
@@ -45,12 +46,13 @@ def refresh(s: State, to: Int) -> None:
             early = max(x.lo, r.lo)
         else:
             p = s.stops[to, i - 1]
-            x.travel = s.minutes[m, p.place, x.place]
+            x.travel = way_from(s, m, p.place, x.place, p.start + p.length)
             gap = x.start - p.start - p.length - x.travel
             x.counted = min(gap, r.work_cap)
             x.paid_gap = min(gap, r.cap)
             x.arc += r.travel * x.travel + r.waiting * x.paid_gap + s.amounts[r.legs, p.place, x.place]
-            early = max(x.lo, early + p.length + x.travel)
+            early += p.length
+            early = max(x.lo, early + way_from(s, m, p.place, x.place, early))
         x.early = early
         cost += x.arc + s.fit[x.visit, r.carer].charge
         contact += x.length
@@ -60,12 +62,16 @@ def refresh(s: State, to: Int) -> None:
     late = 0
     for i in range(n - 1, -1, -1):
         x = s.stops[to, i]
-        late = min(x.hi, (r.hi if i == n - 1 else late - s.stops[to, i + 1].travel) - x.length)
+        if i == n - 1:
+            late = r.hi
+        else:
+            late -= way_until(s, m, x.place, s.stops[to, i + 1].place, late)
+        late = min(x.hi, late - x.length)
         x.late = late
     first = s.stops[to, 0]
     last = s.stops[to, n - 1]
-    out = s.minutes[m, r.home, first.place]
-    back = s.minutes[m, last.place, r.home]
+    out = way_until(s, m, r.home, first.place, first.start)
+    back = way_from(s, m, last.place, r.home, last.start + last.length)
     k = s.carers[r.carer]
     r.cost = cost + r.contact * contact + r.home_price * (out + back)
     r.work = contact + travel + counted + r.home_works * (out + back)
@@ -109,29 +115,29 @@ def first_start(s: State, to: Int, before: Int, place: Int) -> Any:
     """Earliest start of a round whose first visit is at `place`: shift, the round before, rest."""
     r = s.rounds[to]
     k = s.carers[r.carer]
-    out = s.minutes[r.mode, r.home, place]
-    begin = max(r.lo, r.leave + out)
-    out *= r.home_works
+    begin = max(r.lo, r.leave + way_from(s, r.mode, r.home, place, r.leave))
     if before < 0:
-        return max(begin, k.worked_until + k.rest + out)
-    p = s.rounds[before]
-    if p.day == r.day:
-        return max(begin, p.end + s.minutes[r.mode, p.last_place, place])
-    return max(begin, p.is_home + k.rest + out)
+        rested = k.worked_until + k.rest
+    else:
+        p = s.rounds[before]
+        if p.day == r.day:
+            return max(begin, p.end + way_from(s, r.mode, p.last_place, place, p.end))
+        rested = p.is_home + k.rest
+    return max(begin, rested + r.home_works * way_from(s, r.mode, r.home, place, rested))
 
 
 @inner
 def last_end(s: State, to: Int, after: Int, place: Int) -> Any:
     """Latest end of a round whose last visit is at `place`: shift, the round after, rest."""
     r = s.rounds[to]
-    back = s.minutes[r.mode, place, r.home]
-    end = r.hi if r.per_over >= 0 else min(r.hi, r.by - back)
+    end = r.hi if r.per_over >= 0 else min(r.hi, r.by - way_until(s, r.mode, place, r.home, r.by))
     if after < 0:
         return end
     q = s.rounds[after]
     if q.day == r.day:
-        return min(end, q.start - s.minutes[r.mode, place, s.stops[after, 0].place])
-    return min(end, q.leaves - s.carers[r.carer].rest - r.home_works * back)
+        return min(end, q.start - way_until(s, r.mode, place, s.stops[after, 0].place, q.start))
+    rested = q.leaves - s.carers[r.carer].rest
+    return min(end, rested - r.home_works * way_until(s, r.mode, place, r.home, rested))
 
 
 @inner

@@ -1,0 +1,145 @@
+"""Which source of travel times is used, and what happens when it fails: a choice, announced with the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from scheduler.domain import Place
+from scheduler.errors import TravelError
+from scheduler.travel.base import Matrix
+from scheduler.travel.engine import Doubt, RoadEngine, RoadTimes
+from scheduler.travel.lines import Lines
+from scheduler.travel.minutes import MOTORISED, ModeFactors
+from scheduler.travel.osrm_map import OsrmMap, Say
+from scheduler.travel.osrm_server import PATIENCE, OsrmServer
+from scheduler.travel.remembered import FRESH, Remembered, cache_folder
+from scheduler.travel.straight_line import WORDS, StraightLine
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`servers`: mode -> address of an OSRM server; `map`: a map extract for OSRM in process; neither: the straight
+    line, as for a mode that has no server. `fall_back`: go on with the straight line, and say so, where a road engine
+    fails; otherwise the TravelError is raised. `say` hears how far a road graph is."""
+
+    servers: Mapping[str, str] = field(default_factory=dict)
+    map: Path | None = None
+    fall_back: bool = False
+    say: Say = lambda line: None
+    folder: Path = field(default_factory=cache_folder)
+    patience: float = PATIENCE
+
+    def travel(
+        self, factors: Mapping[str, ModeFactors], places: Sequence[Place], modes: Sequence[str]
+    ) -> Journeys:
+        """The matrices of these modes between these places."""
+        found = Journeys(folder=self.folder)
+        straight = StraightLine(factors)
+        sources: dict[str, str] = {}
+        for mode in modes:
+            engine = self._engine(mode)
+            if engine is None:
+                found.matrices[mode], sources[mode] = straight.matrix(places, mode), WORDS
+                continue
+            memory = Remembered(engine, self.folder, FRESH if isinstance(engine, OsrmServer) else None)
+            try:
+                found.matrices[mode], doubts = RoadTimes({mode: memory}, factors).judged(places, mode)
+                found.doubts.extend(doubts)
+                found.engines[mode], sources[mode] = engine, engine.words
+            except TravelError as error:
+                if not self.fall_back:
+                    raise TravelError(f"Travel by {mode}: {error} {_CURE}") from error
+                found.matrices[mode], sources[mode] = straight.matrix(places, mode), _FALLEN_BACK
+                found.failures.append(f"Travel by {mode}: {error}")
+            found.asked += engine.asked
+            found.remembered += memory.answered
+        found.source = _in_words(sources)
+        found.map = self.map if found.engines else None
+        found.doubts = _merged(found.doubts)
+        return found
+
+    @property
+    def by_road(self) -> bool:
+        """Was a road engine asked for?"""
+        return bool(self.servers or self.map)
+
+    def _engine(self, mode: str) -> OsrmServer | OsrmMap | None:
+        if self.map is not None:
+            return OsrmMap(self.map, mode, self.folder, self.say)
+        if mode in self.servers:
+            return OsrmServer(self.servers[mode], mode, self.patience)
+        return None
+
+
+STRAIGHT = Choice()
+"""No map."""
+_CURE = "Or plan on straight lines: --straight, or --fall-back to do so only when roads fail."
+_FALLEN_BACK = "straight line (FALL-BACK: the road engine failed)"
+
+
+@dataclass
+class Journeys:
+    """What a choice gave: `matrices` by mode, `source` in words for those who read the rota, `doubts` about places,
+    `failures` after which the straight line was taken, `engines` that answered (on this `map`); `asked` requests to
+    engines and `remembered` pairs of places that needed none; `folder`: where they are kept."""
+
+    matrices: dict[str, Matrix] = field(default_factory=dict)
+    source: str = WORDS
+    doubts: list[Doubt] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    engines: dict[str, RoadEngine] = field(default_factory=dict)
+    asked: int = 0
+    remembered: int = 0
+    folder: Path = field(default_factory=cache_folder)
+    map: Path | None = None
+
+    def lines(self) -> Lines:
+        """The ways along the roads of the engines that answered."""
+        return Lines(self.engines, self.folder)
+
+
+def servers(asked: Sequence[str]) -> dict[str, str]:
+    """'URL' is a server for all that drives, 'foot=URL' for one mode. A plain osrm-routed has one graph, and would
+    answer for walkers with car times: so nobody else is sent there unasked. Raises TravelError."""
+    found: dict[str, str] = {}
+    for text in asked:
+        mode, equals, url = text.partition("=")
+        if equals and "/" not in mode:
+            if mode not in ("car", "motorcycle", "bicycle", "foot"):
+                raise TravelError(f"{text!r}: write car, motorcycle, bicycle or foot before the =.")
+            found[mode] = url
+        else:
+            found |= {mode: text for mode in MOTORISED if mode not in found}
+    for mode, url in found.items():
+        OsrmServer(url, mode)
+    return found
+
+
+def _merged(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """One doubt a place, with all its modes, where they are alike."""
+    by_place: dict[tuple[int, bool], list[Doubt]] = {}
+    for doubt in doubts:
+        by_place.setdefault((doubt.place, doubt.away is None), []).append(doubt)
+    return [
+        replace(
+            max(alike, key=lambda doubt: (doubt.away or 0, doubt.others)),
+            mode=_listed([doubt.mode for doubt in alike]),
+        )
+        for _, alike in sorted(by_place.items())
+    ]
+
+
+def _listed(modes: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(modes[:-1]), modes[-1])))
+
+
+def _in_words(sources: Mapping[str, str]) -> str:
+    """One source, or each with its modes."""
+    by_source: dict[str, list[str]] = {}
+    for mode, source in sources.items():
+        by_source.setdefault(source, []).append(mode)
+    if len(by_source) < 2:
+        return next(iter(by_source), WORDS)
+    return "; ".join(f"by {_listed(modes)}: {source}" for source, modes in by_source.items())

@@ -1,0 +1,68 @@
+"""The ways of rounds along the roads, for maps; kept on disk leg by leg, as travel times are."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+from scheduler.domain import Place
+from scheduler.travel.engine import Line, RoadEngine
+
+MOST_LEGS = 20_000
+"""A file with more legs is begun anew."""
+
+
+@dataclass
+class Lines:
+    """Ways by the engine of each mode. `asked` counts the rounds that engines were asked for."""
+
+    engines: Mapping[str, RoadEngine]
+    folder: Path
+    asked: int = 0
+    _legs: dict[str, dict[str, Line]] = field(default_factory=dict)
+
+    def of(self, places: Sequence[Place], mode: str) -> list[Line] | None:
+        """The way from each place to the next; None for a mode without an engine. Raises TravelError."""
+        engine = self.engines.get(mode)
+        if engine is None or len(places) < 2:
+            return None
+        kept = self._legs.setdefault(mode, {}) or self._read(engine, mode)
+        names = [_name(a, b) for a, b in pairwise(places)]
+        if any(name not in kept for name in names):
+            self.asked += 1
+            kept.update(zip(names, engine.line(places), strict=True))
+        return [kept[name] for name in names]
+
+    def keep(self) -> None:
+        """Write what was asked for. A cache that cannot be written is none."""
+        for mode, legs in self._legs.items():
+            file = self._file(self.engines[mode])
+            new = file.with_suffix(f".{os.getpid()}")
+            try:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                new.write_bytes(gzip.compress(json.dumps(legs, separators=(",", ":")).encode(), mtime=0))
+                os.replace(new, file)
+            except OSError:
+                return
+
+    def _read(self, engine: RoadEngine, mode: str) -> dict[str, Line]:
+        try:
+            found = json.loads(gzip.decompress(self._file(engine).read_bytes()))
+            legs = {name: tuple((lat, lon) for lat, lon in line) for name, line in found.items()}
+        except (OSError, ValueError, AttributeError, TypeError, EOFError):
+            legs = {}
+        self._legs[mode] = legs if len(legs) <= MOST_LEGS else {}
+        return self._legs[mode]
+
+    def _file(self, engine: RoadEngine) -> Path:
+        return self.folder / f"{sha256(engine.key.encode()).hexdigest()[:32]}.lines.gz"
+
+
+def _name(a: Place, b: Place) -> str:
+    return f"{a.lat:.6f},{a.lon:.6f},{b.lat:.6f},{b.lon:.6f}"

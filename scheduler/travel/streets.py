@@ -1,0 +1,74 @@
+"""The streets of a map extract, to be drawn under a rota: read from the user's own file, so nothing is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, hypot, radians
+from pathlib import Path
+
+from scheduler.domain import Place
+from scheduler.errors import TravelError
+from scheduler.travel.engine import Line
+
+MOST_BYTES = 20_000_000
+"""Of a larger extract no streets are drawn: reading it would take longer than planning."""
+MOST_POINTS = 60_000
+"""With more points than this only the main roads are drawn: a map has to open on a phone."""
+AROUND = 0.012
+"""Degrees around the places that are drawn."""
+DETAIL = 0.00005
+"""Degrees (about 5 m) that a line may be off."""
+MAIN = frozenset(
+    f"{name}{link}" for name in ("motorway", "trunk", "primary", "secondary") for link in ("", "_link")
+)
+SMALL = frozenset({"tertiary", "tertiary_link", "unclassified", "residential", "living_street"})
+
+Streets = tuple[list[Line], list[Line]]
+"""Main roads and small streets."""
+
+
+def streets(path: Path, places: Sequence[Place]) -> Streets:
+    """The streets around these places; none of a large extract. Raises TravelError where it cannot be read."""
+    if not places or path.stat().st_size > MOST_BYTES:
+        return [], []
+    try:
+        import osmium
+    except ImportError:
+        return [], []  # the map is drawn without them
+    south, north = min(p.lat for p in places) - AROUND, max(p.lat for p in places) + AROUND
+    west, east = min(p.lon for p in places) - AROUND, max(p.lon for p in places) + AROUND
+    found: Streets = [], []
+    try:
+        ways = (
+            osmium.FileProcessor(str(path)).with_locations().with_filter(osmium.filter.KeyFilter("highway"))
+        )
+        for way in ways:
+            if not way.is_way() or way.tags["highway"] not in MAIN | SMALL:
+                continue
+            line = tuple((node.lat, node.lon) for node in way.nodes if node.location.valid())
+            if any(south < lat < north and west < lon < east for lat, lon in line):
+                found[way.tags["highway"] in SMALL].append(_simpler(line))
+    except RuntimeError as error:
+        raise TravelError(f"{path} cannot be read as a map: {error}.") from error
+    if sum(map(len, found[0])) + sum(map(len, found[1])) > MOST_POINTS:
+        return found[0], []
+    return found
+
+
+def _simpler(line: Line) -> Line:
+    """Without the points that lie next to the line between their neighbours (Douglas and Peucker)."""
+    if len(line) < 3:
+        return line
+    (lat, lon), (to_lat, to_lon) = line[0], line[-1]
+    shrink = cos(radians(lat))
+    north, east = to_lat - lat, (to_lon - lon) * shrink
+    length = hypot(north, east)
+
+    def away(point: tuple[float, float]) -> float:
+        up, right = point[0] - lat, (point[1] - lon) * shrink
+        return abs(up * east - right * north) / length if length else hypot(up, right)
+
+    worst = max(range(1, len(line) - 1), key=lambda i: away(line[i]))
+    if away(line[worst]) <= DETAIL:
+        return line[0], line[-1]
+    return (*_simpler(line[: worst + 1])[:-1], *_simpler(line[worst:]))

@@ -1,0 +1,149 @@
+"""Planning on roads from the command line, on a street grid that a server on this machine has."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import FROM, QUICK, run
+from tests.travel.grid import Grid, served
+
+EVERYWHERE = 1e9
+
+
+@pytest.fixture
+def grid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Grid]:
+    monkeypatch.setenv("CAREROUND_TRAVEL_CACHE", str(tmp_path / "travel"))
+    with served(Grid(island=EVERYWHERE, streets=EVERYWHERE)) as running:
+        yield running
+
+
+def by_road(grid: Grid) -> list[str]:
+    return [text for url in (grid.url, f"foot={grid.url}", f"bicycle={grid.url}") for text in ("--osrm", url)]
+
+
+def ways_of(out: Path) -> list:
+    html = (out / "map.html").read_text(encoding="utf-8")
+    found = re.search(r'id="rota-data">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])["ways"]
+
+
+def test_a_week_on_roads_is_planned_checked_and_drawn(planned, grid: Grid, tmp_path: Path):
+    out = tmp_path / "out"
+    done = run("plan", planned.source, "--out", out, *FROM, *QUICK, *by_road(grid))
+    assert done.code == 0, done.err
+    asked = int(re.search(r"(\d+) requests to the road engine", done.err)[1])
+    assert asked > 0
+    assert "OSRM server 127.0.0.1" in json.loads((out / "summary.json").read_bytes())["travel_source"]
+    map = (out / "map.html").read_text(encoding="utf-8")
+    assert "Lines between visits follow the roads" in map
+    assert "© OpenStreetMap contributors" in map
+    assert len(ways_of(out)) > 5
+    assert "OpenStreetMap contributors" in (out / "report.html").read_text(encoding="utf-8")
+
+    grid.asked.clear()
+    checked = run("check", planned.source, out / "rota.json", *by_road(grid))
+    assert checked.code == 0, checked.out
+    assert "0 requests to the road engine" in checked.err
+    assert grid.asked == []
+
+    again = run("plan", planned.source, "--out", tmp_path / "again", *FROM, *QUICK, *by_road(grid))
+    assert "0 requests to the road engine" in again.err
+    assert grid.asked == [], "the same plan drives the same ways"
+    assert (tmp_path / "again" / "rota.csv").read_bytes() == (out / "rota.csv").read_bytes()
+
+
+def test_a_rota_of_roads_that_is_checked_on_straight_lines_is_told_so(planned, grid: Grid):
+    done = run("check", planned.source, planned.out / "rota.json", *by_road(grid))
+    assert "the rota was planned with other travel times (straight line)" in done.err
+
+
+def test_straight_lines_say_so_on_the_map(planned):
+    assert "Lines are straight" in (planned.out / "map.html").read_text(encoding="utf-8")
+    assert ways_of(planned.out) == []
+
+
+def test_a_server_that_talks_nonsense_stops_the_plan(planned, grid: Grid, tmp_path: Path):
+    grid.mood = "nonsense"
+    done = run("plan", planned.source, "--out", tmp_path / "out", *FROM, *QUICK, *by_road(grid))
+    assert done.code == 2
+    assert "answered what cannot be used" in done.err
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob("travel/*"))
+
+
+def test_or_the_plan_goes_on_and_is_marked(planned, grid: Grid, tmp_path: Path):
+    grid.mood = "nonsense"
+    out = tmp_path / "out"
+    done = run("plan", planned.source, "--out", out, *FROM, *QUICK, *by_road(grid), "--fall-back")
+    assert done.code == 0
+    assert "Warning: travel times: Travel by" in done.err
+    told = json.loads((out / "summary.json").read_bytes())
+    assert told["travel_source"] == "straight line (FALL-BACK: the road engine failed)"
+    assert any("answered what cannot be used" in warning for warning in told["warnings"])
+    for page in ("map.html", "report.html"):
+        assert "FALL-BACK" in (out / page).read_text(encoding="utf-8"), page
+
+
+def test_an_engine_that_dies_before_the_map_is_drawn_costs_no_plan(planned, grid: Grid, tmp_path: Path):
+    run("plan", planned.source, "--out", tmp_path / "out", *FROM, *QUICK, *by_road(grid))
+    for kept in (tmp_path / "travel").glob("*.lines.gz"):
+        kept.unlink()
+    grid.mood = "nonsense"
+    done = run("plan", planned.source, "--out", tmp_path / "second", *FROM, *QUICK, *by_road(grid))
+    assert done.code == 0, done.err
+    map = (tmp_path / "second" / "map.html").read_text(encoding="utf-8")
+    assert "Lines are straight" in map
+    assert "answered what cannot be used" in map
+
+
+def test_a_place_off_the_map_is_told_by_name_and_left_unallocated(planned, grid: Grid, tmp_path: Path):
+    source = tmp_path / "agency.json"
+    clients = [
+        {"client": "C1", "name": "Olive Tester", "lat": "51.581", "lon": "-2.99"},
+        {"client": "C2", "name": "Hugh Hilltop", "lat": "51.68", "lon": "-2.99"},
+        {"client": "C3", "name": "Una Under", "lat": "51.583", "lon": "-2.995"},
+    ]
+    visits = [
+        {"visit": f"V{i}", "client": f"C{i}", "weekdays": "Mon", "preferred": "09:00", "minutes": "30"}
+        for i in (1, 2)
+    ]
+    agency = {
+        "clients": clients,
+        "visits": visits,
+        "carers": [{"carer": "K1", "name": "Sam Sample", "lat": "51.582", "lon": "-2.992"}],
+        "shifts": [{"carer": "K1", "weekdays": "Mon", "start": "07:00", "end": "14:00"}],
+    }
+    source.write_text(json.dumps(agency), encoding="utf-8")
+    grid.streets = 40
+    done = run("plan", source, "--out", tmp_path / "out", *FROM, *QUICK, "--osrm", grid.url)
+    assert "Hugh Hilltop lives" in done.err
+    assert "m from every road by car" in done.err
+    told = json.loads((tmp_path / "out" / "summary.json").read_bytes())
+    assert (told["unallocated"], told["hard_findings"]) == (1, 0)
+    places = run("places", source, *FROM, "--osrm", grid.url)
+    assert places.code == 1
+    assert "Hugh Hilltop" in places.out
+    assert places.out.endswith("1 of 4 addresses are doubtful.\n")
+
+
+def test_places_of_an_agency_without_doubts(planned):
+    done = run("places", planned.source, "--json")
+    assert json.loads(done.out) == [] or done.code == 1
+
+
+def test_map_and_server_at_once_are_refused(planned, tmp_path: Path):
+    done = run("check", planned.source, planned.out / "rota.json", "--straight", "--osrm", "http://a:1")
+    assert done.code == 2
+    assert "not allowed with argument" in done.err
+
+
+def test_a_map_that_is_not_there(planned, tmp_path: Path):
+    done = run("places", planned.source, "--map", tmp_path / "nowhere.osm.pbf")
+    assert done.code == 2
+    assert "there is no such map" in done.err

@@ -1,0 +1,108 @@
+"""OSRM in process, on a few streets that the tests write themselves. Skipped where the extra `roads` is not installed
+(it needs Python 3.12)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.errors import TravelError
+from scheduler.travel.choice import Choice
+from scheduler.travel.minutes import ModeFactors
+from scheduler.travel.osrm_map import OsrmMap
+from scheduler.travel.streets import streets
+from tests.travel.grid import EAST, LAT, LON, NORTH, corner
+
+CAR = {"car": ModeFactors(seconds_per_metre=0.144, circuity=1.3, door_minutes=3)}
+SIZE = 12
+
+
+def a_town(path: Path) -> Path:
+    """Streets 100 m apart, 12 each way, the southernmost one-way going west, written as an OpenStreetMap extract."""
+    osmium = pytest.importorskip("osmium")
+    with osmium.SimpleWriter(str(path)) as writer:
+        for y in range(SIZE):
+            for x in range(SIZE):
+                writer.add_node(
+                    osmium.osm.mutable.Node(
+                        id=1 + x + SIZE * y, location=(LON + x * EAST, LAT + y * NORTH), version=1
+                    )
+                )
+        for i in range(SIZE):
+            along = [1 + x + SIZE * i for x in range(SIZE)]
+            up = [1 + i + SIZE * y for y in range(SIZE)]
+            tags = {"highway": "residential", "maxspeed": "30 mph"}
+            if i == 0:
+                along, tags = along[::-1], tags | {"oneway": "yes"}
+            for id, nodes, own in ((100 + i, along, tags), (200 + i, up, {"highway": "secondary"})):
+                writer.add_way(osmium.osm.mutable.Way(id=id, nodes=nodes, tags=own, version=1))
+    return path
+
+
+def test_a_table_and_a_way_on_streets_of_our_own(tmp_path: Path):
+    pytest.importorskip("osrm")
+    said: list[str] = []
+    town = a_town(tmp_path / "town.osm.pbf")
+    engine = OsrmMap(town, "car", tmp_path / "graphs", said.append)
+    a, b = corner(8, 0), corner(2, 0)
+    answer = engine.table([a, b], [a, b])
+    assert answer.metres[0, 1] == pytest.approx(600, rel=0.02)
+    assert answer.metres[1, 0] == pytest.approx(800, rel=0.02)  # one block north, and back
+    assert answer.seconds[0, 1] < answer.seconds[1, 0]
+    assert answer.off_source.max() < 5
+    [way] = engine.line([b, a])
+    assert max(lat for lat, _ in way) == pytest.approx(LAT + NORTH, abs=1e-4)
+    assert any("Building the road graph" in line for line in said)
+    said.clear()
+    OsrmMap(town, "car", tmp_path / "graphs", said.append).table([a], [b])
+    assert said == [], "the graph was built once"
+
+
+def test_three_hundred_places_in_a_second_after_the_build(tmp_path: Path):
+    pytest.importorskip("osrm")
+    import time
+
+    choice = Choice(map=a_town(tmp_path / "town.osm.pbf"), folder=tmp_path / "cache")
+    places = [corner(i % 10 + (i // 100) / 7, (i // 10) % 10 + (i % 7) / 9) for i in range(300)]
+    choice.travel(CAR, places[:2], ["car"])
+    begun = time.process_time()
+    assert (choice.travel(CAR, places, ["car"]).matrices["car"].minutes < 20).all()
+    assert time.process_time() - begun < 1.0
+    assert choice.travel(CAR, places, ["car"]).asked == 0
+
+
+def test_a_file_that_is_no_map(tmp_path: Path):
+    pytest.importorskip("osrm")
+    bad = tmp_path / "bad.osm.pbf"
+    bad.write_bytes(b"not a map")
+    with pytest.raises(TravelError, match=r"No road graph could be made of .*bad\.osm\.pbf"):
+        OsrmMap(bad, "car", tmp_path / "graphs").table([corner(0, 0)], [corner(1, 1)])
+    assert list((tmp_path / "graphs").iterdir()) == []
+
+
+def test_without_the_extra_the_cure_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from importlib.metadata import PackageNotFoundError
+
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("scheduler.travel.osrm_map.version", missing)
+    town = tmp_path / "town.osm.pbf"
+    town.write_bytes(b"")
+    with pytest.raises(TravelError, match=r"careround\[roads\].*--osrm URL"):
+        OsrmMap(town, "car", tmp_path).table([corner(0, 0)], [corner(1, 1)])
+
+
+def test_what_is_not_called_a_map(tmp_path: Path):
+    with pytest.raises(TravelError, match=r"is not called \*\.osm\.pbf"):
+        OsrmMap(tmp_path / "town.pdf", "car", tmp_path)
+
+
+def test_the_streets_under_the_rota(tmp_path: Path):
+    town = a_town(tmp_path / "town.osm.pbf")
+    main, small = streets(town, [corner(3, 3)])
+    assert (len(main), len(small)) == (SIZE, SIZE)
+    assert all(len(line) == 2 for line in small), "straight streets need two points"
+    assert streets(town, [corner(500, 500)]) == ([], [])
+    assert streets(town, []) == ([], [])
