@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from scheduler.check import check
 from scheduler.rules.travel import Travel
 from scheduler.solve import solve
-from scheduler.travel.base import Matrix
+from scheduler.travel.base import NO_WAY, Matrix
 from tests.builders import (
     a_carer,
     a_client,
@@ -105,6 +106,29 @@ def test_both_accept_or_both_refuse_in_rush_hours():
         for other in around(engine, rota, dice_of(seed), some=25, visits=4):
             verdicts[judged(engine, other).clean] += 1
     assert 0.15 < verdicts[True] / verdicts.total() < 0.7, verdicts
+
+
+def test_both_accept_or_both_refuse_where_ways_are_missing():
+    """Here and there no way leads from one place to another, also from homes."""
+    broken: Counter[str] = Counter()
+    for seed in range(12):
+        dice = dice_of(seed)
+        problem = a_varied_problem(seed, visits=16, days=2)
+        travel = {mode: _with_gaps(matrix, dice) for mode, matrix in problem.travel.items()}
+        engine = Engine(problem.replace(travel=travel), seed=seed)
+        rota = engine.plan(200)
+        for other in around(engine, rota, dice, some=25, visits=4):
+            broken.update(
+                {finding.sentence.startswith("There is no way") for finding in judged(engine, other).hard}
+            )
+    assert broken[True] > 20, broken
+
+
+def _with_gaps(matrix: Matrix, dice: Random) -> Matrix:
+    minutes = matrix.minutes.copy()
+    for _ in range(5):
+        minutes[tuple(dice.sample(range(len(minutes)), 2))] = NO_WAY
+    return Matrix(minutes, matrix.metres)
 
 
 @pytest.mark.parametrize("prove", [True, False])
