@@ -205,9 +205,8 @@ def _breaks(comparison: Comparison, visits: list[str]) -> bool:
 def _clash(leg: Leg, other: Leg, problem: Problem) -> bool:
     """Can one carer not do both, the way between them included?"""
     first, then = sorted((leg, other))
-    matrix = problem.travel[problem.carer(leg.carer).mode].minutes
     here, there = (problem.place_of_client(problem.visit(one.visit).client) for one in (first, then))
-    return first.end + int(matrix[here, there]) > then.start
+    return first.end + problem.way(problem.carer(leg.carer).mode, here, there, first.end) > then.start
 
 
 def _reached(start: str, direct: Mapping[str, set[str]]) -> set[str]:

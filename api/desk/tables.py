@@ -27,6 +27,7 @@ from scheduler.intake.load import Loaded, load_with_warnings, next_monday
 from scheduler.intake.raw import key
 from scheduler.intake.read import read
 from scheduler.intake.tables import TABLES, TABLES_BY_NAME
+from scheduler.travel.choice import from_environment
 
 Tables = Mapping[str, list[dict[str, str]]]
 """Table -> its rows, each column -> text, as in the files."""
@@ -77,7 +78,7 @@ def load_tables(tables: Tables, start: date, days: int) -> Loaded:
     with TemporaryDirectory(prefix="careround-") as folder:
         path = Path(folder) / "agency.json"
         path.write_text(json.dumps(tables, ensure_ascii=False), encoding="utf-8")
-        return load_with_warnings(path, start, days)
+        return load_with_warnings(path, start, days, from_environment())
 
 
 def store(session: Session, agency: str, tables: Tables, who: str | None, seen: int | None = None) -> int:

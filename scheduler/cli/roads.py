@@ -67,7 +67,8 @@ def tell(journeys: Journeys, choice: Choice) -> None:
     """How much an engine was asked for, on standard error."""
     if choice.by_road:
         print(
-            f"Travel times: {journeys.source}. {journeys.asked} requests to the road engine, "
+            f"Travel times: {journeys.source}. {journeys.asked} request{'' if journeys.asked == 1 else 's'} to the "
+            "road engine, "
             f"{journeys.remembered:,} pairs of places known from before.",
             file=sys.stderr,
         )

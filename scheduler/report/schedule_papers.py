@@ -16,6 +16,7 @@ from scheduler.report.document import Document, Section, to_html
 from scheduler.report.export import to_csv, to_xlsx
 from scheduler.report.folder import with_summary
 from scheduler.report.html import number
+from scheduler.report.mileage import mileage_table
 from scheduler.report.pdf import to_pdf
 from scheduler.report.schedules import Line, Schedule, What, schedules
 from scheduler.report.table import COUNT, HOURS, LONG, MILES, MINUTES, MONEY, TEXT, Table, columns
@@ -51,7 +52,7 @@ def schedule_files(rota: Rota, problem: Problem, pdf: bool = True) -> dict[str, 
     sums, lines = sums_table(found), lines_table(found, problem)
     files = {
         "schedules.html": to_html(_overview(found, sums, problem), problem).encode(),
-        "schedules.xlsx": to_xlsx([sums, lines], problem),
+        "schedules.xlsx": to_xlsx([sums, mileage_table(found, problem), lines], problem),
         "schedules.csv": to_csv(lines).encode("utf-8-sig"),
     }
     names = file_names(one.person.carer.id for one in found)

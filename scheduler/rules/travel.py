@@ -45,10 +45,11 @@ class Travel(Rule):
                     if missing <= 0:
                         continue
                     names = problem.client(here).name, problem.client(there).name
+                    takes = f"takes {way} min" if way < NO_WAY else "has no way"
                     yield Finding(
                         rule=self.name,
                         level=self.level,
-                        sentence=f"{carer.name} ends with {names[0]} at {clock(before.end)}, takes {way} min "
+                        sentence=f"{carer.name} ends with {names[0]} at {clock(before.end)}, {takes} "
                         f"{_by(carer.mode)} to {names[1]}, and is planned there at {clock(leg.start)}: "
                         f"{missing} min too early.",
                         amount=missing,
@@ -81,8 +82,8 @@ class Travel(Rule):
         mode = problem.carer(finding.carer).mode
         travel = problem.travel[mode]
         layers = [travel.minutes.copy(), *([] if travel.rush is None else [travel.rush.copy()])]
-        if finding.amount == NO_WAY:
-            place, home = problem.place_of_client(finding.client), problem.home_of(finding.carer)
+        place, home = problem.place_of_client(finding.client), problem.home_of(finding.carer)
+        if place in _lost(problem.carer(finding.carer), problem):
             for layer in layers:
                 layer[place, home] = layer[home, place] = 0
             return _with_layers(problem, mode, layers)

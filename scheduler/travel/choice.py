@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,26 +40,40 @@ class Choice:
         straight = StraightLine(factors)
         sources: dict[str, str] = {}
         for mode in modes:
-            engine = self._engine(mode)
-            if engine is None:
-                found.matrices[mode], sources[mode] = straight.matrix(places, mode), WORDS
-                continue
-            memory = Remembered(engine, self.folder, FRESH if isinstance(engine, OsrmServer) else None)
             try:
-                found.matrices[mode], doubts = RoadTimes({mode: memory}, factors).judged(places, mode)
-                found.doubts.extend(doubts)
-                found.engines[mode], sources[mode] = engine, engine.words
+                engine = self._engine(mode)
+                if engine is not None:
+                    sources[mode] = engine.words
+                    self._by_road(engine, mode, factors, places, found)
+                    continue
+                sources[mode] = WORDS
             except TravelError as error:
                 if not self.fall_back:
                     raise TravelError(f"Travel by {mode}: {error} {_CURE}") from error
-                found.matrices[mode], sources[mode] = straight.matrix(places, mode), _FALLEN_BACK
+                sources[mode] = _FALLEN_BACK
                 found.failures.append(f"Travel by {mode}: {error}")
-            found.asked += engine.asked
-            found.remembered += memory.answered
+            found.matrices[mode] = straight.matrix(places, mode)
         found.source = _in_words(sources)
         found.map = self.map if found.engines else None
         found.doubts = _merged(found.doubts)
         return found
+
+    def _by_road(
+        self,
+        engine: OsrmServer | OsrmMap,
+        mode: str,
+        factors: Mapping[str, ModeFactors],
+        places: Sequence[Place],
+        found: Journeys,
+    ) -> None:
+        memory = Remembered(engine, self.folder, FRESH if isinstance(engine, OsrmServer) else None)
+        try:
+            found.matrices[mode], doubts = RoadTimes({mode: memory}, factors).judged(places, mode)
+            found.doubts.extend(doubts)
+            found.engines[mode] = engine
+        finally:
+            found.asked += engine.asked
+            found.remembered += memory.answered
 
     @property
     def by_road(self) -> bool:
@@ -75,6 +90,17 @@ class Choice:
 
 STRAIGHT = Choice()
 """No map."""
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Choice:
+    """What whoever runs a server chose for all its agencies: CAREROUND_OSRM (addresses as on the command line, apart by
+    blanks) or CAREROUND_MAP; straight lines where a road engine fails, marked. Raises TravelError."""
+    path = environment.get("CAREROUND_MAP", "")
+    return Choice(
+        servers(environment.get("CAREROUND_OSRM", "").split()), Path(path) if path else None, fall_back=True
+    )
+
+
 _CURE = "Or plan on straight lines: --straight, or --fall-back to do so only when roads fail."
 _FALLEN_BACK = "straight line (FALL-BACK: the road engine failed)"
 

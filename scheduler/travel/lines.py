@@ -41,6 +41,8 @@ class Lines:
 
     def keep(self) -> None:
         """Write what was asked for. A cache that cannot be written is none."""
+        if not self.asked:
+            return
         for mode, legs in self._legs.items():
             file = self._file(self.engines[mode])
             new = file.with_suffix(f".{os.getpid()}")

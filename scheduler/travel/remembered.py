@@ -25,7 +25,7 @@ UNASKED = -1.0
 MOST_PLACES = 3_000
 """A file with more places is begun anew."""
 FRESH = 30 * 24 * 3600
-"""Seconds for which a server's answers are kept: it does not say when it gets a newer map."""
+"""Seconds after which all of a server's answers are asked for anew: it does not say when it gets a newer map."""
 
 
 def cache_folder() -> Path:
@@ -38,12 +38,14 @@ def cache_folder() -> Path:
 
 @dataclass
 class _Known:
-    """`points` (n, 2): latitude and longitude; `seconds` and `metres` (n, n); `off` (n,): metres to the road."""
+    """`points` (n, 2): latitude and longitude; `seconds` and `metres` (n, n); `off` (n,): metres to the road; `since`:
+    when the oldest answer was given (a moment)."""
 
     points: Floats
     seconds: Floats
     metres: Floats
     off: Floats
+    since: Floats
 
 
 @dataclass
@@ -104,12 +106,12 @@ class Remembered:
 
     def _read(self) -> _Known | None:
         try:
-            if self.lasts is not None and time.time() - self.file.stat().st_mtime > self.lasts:
-                return None
             with np.load(self.file, allow_pickle=False) as kept:
                 known = _Known(*(kept[name].astype(np.float64) for name in _Known.__annotations__))
         except (OSError, ValueError, KeyError, BadZipFile, EOFError):
             return None  # there is none, or it is broken: asked anew
+        if self.lasts is not None and time.time() - float(known.since) > self.lasts:
+            return None
         n = len(known.points)
         whole = known.seconds.shape == known.metres.shape == (n, n) and known.off.shape == (n,)
         return known if whole and n <= MOST_PLACES else None
@@ -125,6 +127,7 @@ class Remembered:
                     seconds=known.seconds.astype(np.float32),
                     metres=known.metres.astype(np.float32),
                     off=known.off.astype(np.float32),
+                    since=known.since,
                 )
             os.replace(file.name, self.file)
         except OSError:
@@ -146,6 +149,7 @@ def _with(known: _Known | None, places: Sequence[Place]) -> _Known:
         np.full((n, n), UNASKED),
         np.full((n, n), UNASKED),
         np.zeros(n),
+        np.array(time.time()) if known is None else known.since,
     )
     if known is not None:
         wider.seconds[:m, :m], wider.metres[:m, :m], wider.off[:m] = known.seconds, known.metres, known.off

@@ -26,19 +26,19 @@ def by_road(grid: Grid) -> list[str]:
     return [text for url in (grid.url, f"foot={grid.url}", f"bicycle={grid.url}") for text in ("--osrm", url)]
 
 
-def ways_of(out: Path) -> list:
+def ways_of(out: Path) -> list[list[int]]:
     html = (out / "map.html").read_text(encoding="utf-8")
     found = re.search(r'id="rota-data">(.*?)</script>', html, re.DOTALL)
     assert found is not None
-    return json.loads(found[1])["ways"]
+    ways: list[list[int]] = json.loads(found[1])["ways"]
+    return ways
 
 
 def test_a_week_on_roads_is_planned_checked_and_drawn(planned, grid: Grid, tmp_path: Path):
     out = tmp_path / "out"
     done = run("plan", planned.source, "--out", out, *FROM, *QUICK, *by_road(grid))
     assert done.code == 0, done.err
-    asked = int(re.search(r"(\d+) requests to the road engine", done.err)[1])
-    assert asked > 0
+    assert re.search(r"[1-9]\d* requests? to the road engine", done.err)
     assert "OSRM server 127.0.0.1" in json.loads((out / "summary.json").read_bytes())["travel_source"]
     map = (out / "map.html").read_text(encoding="utf-8")
     assert "Lines between visits follow the roads" in map

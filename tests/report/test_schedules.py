@@ -136,6 +136,18 @@ def test_every_figure_on_paper_is_that_of_summary_and_workbook(week):
         assert pay[-1]["Amount"] == line["Expected pay"]
 
 
+def test_miles_by_carer_and_mode():
+    """Aled drives 10 km there and 10 km back, 20 km or 12.4 miles in two journeys, at 45p: £5.59. Bea does not move."""
+    rota, problem = a_day()
+    book = sheets(schedule_files(rota, problem, pdf=False)["schedules.xlsx"])["Mileage"]
+    assert [(row["Carer"], row["By"], row["Journeys"], row["Mileage"]) for row in book] == [
+        ("Aled", "car", 2, 5.59),
+        ("Bea", "car", 0, 0),
+        ("All", "car", 2, 5.59),
+    ]
+    assert book[0]["Miles"] == pytest.approx(20_000 / 1609.344, abs=0.05)
+
+
 def test_expected_pay_is_made_up_of_what_the_paper_lists():
     """30 + 10 + 5 + 30 + 10 + 60 + 30 = 175 min at £12 are £35; 20 km at 45p a mile are £5.59."""
     (aled, _) = schedules(*a_day())

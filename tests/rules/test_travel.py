@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from scheduler.rules.travel import Travel
-from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_shift, a_visit, found, told
+from scheduler.travel.base import NO_WAY, Matrix
+from tests.builders import (
+    a_carer,
+    a_client,
+    a_leg,
+    a_problem,
+    a_rota,
+    a_shift,
+    a_visit,
+    found,
+    grid_travel,
+    told,
+)
 
 CLIENTS = [a_client("mary", 0, 0), a_client("nan", 4, 6)]
 VISITS = [
@@ -63,3 +75,35 @@ def test_the_solver_is_told_the_matrix_of_the_mode():
     calls = told(Travel(), PROBLEM)
     assert [call[:2] for call in calls] == [("travel", 0), ("travel", 1)]
     assert (calls[0][2][0][1], calls[1][2][0][1]) == (10, 40)
+
+
+def cut_off(rows, columns):
+    """Nobody comes by car from these places to those: Mary is 0, Nan 1, Aled's home 2."""
+    travel = grid_travel([client.place for client in CLIENTS] + [a_carer("aled").home])
+    minutes = travel.minutes.copy()
+    minutes[rows, columns] = NO_WAY
+    return a_problem(VISITS, [a_carer("aled")], CLIENTS, travel={"car": Matrix(minutes, travel.metres)})
+
+
+def test_nobody_is_sent_where_no_way_leads_from_home_or_back():
+    """Not even to be there all day: the one visit of a round has no travel between visits."""
+    rota = a_rota(a_leg("lunch", "aled", "12:00"))
+    for rows, columns in ((2, 1), (1, 2)):
+        problem = cut_off(rows, columns)
+        [finding] = found(Travel(), rota, problem)
+        assert finding.sentence == "There is no way by car from Aled's home to Nan and back."
+        assert finding.visit == "lunch"
+        assert [call[0] for call in told(Travel(), problem)] == ["travel", "forbid"]
+        eased = Travel().relaxed(finding, rota, problem)
+        assert eased is not None
+        assert found(Travel(), rota, eased) == []
+    assert found(Travel(), a_rota(a_leg("wash", "aled", "08:00")), cut_off(2, 1)) == []
+
+
+def test_no_way_between_two_clients_is_said_in_words():
+    rota = a_rota(a_leg("wash", "aled", "08:00", 30), a_leg("lunch", "aled", "12:00"))
+    [finding] = found(Travel(), rota, cut_off(0, 1))
+    assert (
+        "Aled ends with Mary at 08:30, has no way by car to Nan, and is planned there at 12:00"
+        in finding.sentence
+    )

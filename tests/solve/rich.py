@@ -12,13 +12,13 @@ from typing import Any
 from scheduler.domain import Shift
 from scheduler.solve.model import Model, encode
 from scheduler.units import HOUR
-from tests.solve.variety import a_varied_problem
+from tests.solve.variety import a_varied_problem, calm
 
 
 def a_rich_model(seed: int, **changes: Any) -> Model:
     """A model that belongs to the seed. Prices are a few pence a minute, as those of the rules."""
     dice = Random(f"rich {seed}")
-    problem = a_varied_problem(seed, **changes)
+    problem = calm(a_varied_problem(seed, **changes))
     if problem.days == 1:  # as published instances have it: one spell for each carer
         problem = problem.replace(shifts=tuple(_one_spell(carer.id, dice) for carer in problem.carers))
     model = encode(problem)

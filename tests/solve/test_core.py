@@ -18,7 +18,7 @@ from scheduler.solve.model import encode
 from scheduler.solve.nearby import Corner, corner
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_shift, a_visit
 from tests.solve.judge import Engine
-from tests.solve.variety import a_varied_problem
+from tests.solve.variety import a_varied_problem, calm
 
 
 def reasons_for(problem: Problem, rota: Rota, visit: str = "x") -> tuple[Corner, Reasons]:
@@ -112,7 +112,7 @@ def test_locked_visits_stay_and_are_no_reason_of_their_own():
 
 def corners(seed: int) -> list[Corner]:
     """Around each unallocated visit of a varied problem planned in haste."""
-    problem = a_varied_problem(seed)
+    problem = calm(a_varied_problem(seed))
     rota = Engine(problem, seed=seed).plan(100)
     found = []
     for visit in rota.unallocated(problem):
@@ -154,7 +154,7 @@ def test_the_search_finds_no_place_either(seed):
 
 
 def test_the_reasons_are_among_the_proofs_of_a_plan():
-    problem = a_varied_problem(7)
+    problem = calm(a_varied_problem(7))
     rota = Engine(problem, seed=7).plan(100)
     placing = place_leftovers(encode(problem), rota)
     assert any("Without any one of these reasons" in proof for proof in placing.proofs.values())

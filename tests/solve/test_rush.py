@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from scheduler.check import check
 from scheduler.rules.travel import Travel
 from scheduler.solve import solve
-from scheduler.travel.base import Matrix
+from scheduler.travel.base import NO_WAY, Matrix
 from tests.builders import (
     a_carer,
     a_client,
@@ -107,15 +108,39 @@ def test_both_accept_or_both_refuse_in_rush_hours():
     assert 0.15 < verdicts[True] / verdicts.total() < 0.7, verdicts
 
 
-@pytest.mark.parametrize("ask", ["prove", "bound"])
-def test_nothing_is_proved_and_that_is_said(ask: str):
+def test_both_accept_or_both_refuse_where_ways_are_missing():
+    """Here and there no way leads from one place to another, also from homes."""
+    broken: Counter[str] = Counter()
+    for seed in range(12):
+        dice = dice_of(seed)
+        problem = a_varied_problem(seed, visits=16, days=2)
+        travel = {mode: _with_gaps(matrix, dice) for mode, matrix in problem.travel.items()}
+        engine = Engine(problem.replace(travel=travel), seed=seed)
+        rota = engine.plan(200)
+        for other in around(engine, rota, dice, some=25, visits=4):
+            broken.update(
+                {finding.sentence.startswith("There is no way") for finding in judged(engine, other).hard}
+            )
+    assert broken[True] > 20, broken
+
+
+def _with_gaps(matrix: Matrix, dice: Random) -> Matrix:
+    minutes = matrix.minutes.copy()
+    for _ in range(5):
+        minutes[tuple(dice.sample(range(len(minutes)), 2))] = NO_WAY
+    return Matrix(minutes, matrix.metres)
+
+
+@pytest.mark.parametrize("prove", [True, False])
+def test_nothing_is_proved_and_that_is_said(prove: bool):
     said: list[str] = []
     result = solve(
         two_visits("08:00", "08:40"),
         iterations=100,
         workers=1,
         on_progress=lambda progress: said.append(progress.stage),
-        **{ask: True},
+        prove=prove,
+        bound=not prove,
     )
     assert result.bound is None
     assert result.gaps == ()

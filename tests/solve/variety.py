@@ -76,9 +76,16 @@ def in_rush(problem: Problem, dice: Random) -> Problem:
     )
 
 
+def calm(problem: Problem) -> Problem:
+    """The problem without rush hours: for those who do not know them."""
+    travel = {mode: Matrix(matrix.minutes, matrix.metres) for mode, matrix in problem.travel.items()}
+    return problem.replace(travel=travel)
+
+
 def _slower(minutes: NDArray[np.int32], dice: Random) -> NDArray[np.int32]:
     factor = dice.choice([1.0, 1.3, 2.5])
-    return np.ceil(minutes * factor).astype(np.int32)
+    slower: NDArray[np.int32] = np.ceil(minutes * factor).astype(np.int32)
+    return slower
 
 
 def _funds(dice: Random, problem: Problem) -> Iterator[Fund]:

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.errors import TravelError
 from scheduler.travel.base import NO_WAY
-from scheduler.travel.choice import Choice, servers
+from scheduler.travel.choice import Choice, from_environment, servers
 from scheduler.travel.minutes import ModeFactors
 from scheduler.travel.osrm_server import OsrmServer
 from tests.travel.grid import Grid, corner, served
@@ -192,3 +192,14 @@ def test_the_way_of_a_round_follows_the_streets_and_is_remembered(grid: Grid, tm
     assert again.of(PLACES[:2], "car") == legs[:1]
     assert (lines.asked, again.asked) == (1, 0)
     assert again.of(PLACES, "foot") is None
+
+
+def test_what_a_server_of_ours_is_told_by_its_environment(tmp_path: Path):
+    chosen = from_environment({"CAREROUND_OSRM": "http://a:1 foot=http://b:2"})
+    assert (chosen.servers["car"], chosen.servers["foot"]) == ("http://a:1", "http://b:2")
+    assert chosen.fall_back
+    assert not from_environment({}).by_road
+    missing = from_environment({"CAREROUND_MAP": str(tmp_path / "gone.osm.pbf")})
+    found = missing.travel(CAR, PLACES, ["car"])
+    assert "FALL-BACK" in found.source
+    assert "there is no such map" in found.failures[0]

@@ -234,6 +234,7 @@ function drawRota(map, data) {
   }
   map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
   map.attributionControl.addAttribution("Postcodes: ONS, OGL v3.0; see About this map");
+  if (data.ways.length || data.streets.some(lines => lines.length)) map.attributionControl.addAttribution("Roads: © OpenStreetMap contributors, ODbL");
   map.fitBounds(ground.pad(0.04), {maxZoom: 16, animate: false});
   map.on("zoomend", draw);
   map.on("popupclose", () => layers.glow.clearLayers());

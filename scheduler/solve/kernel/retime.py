@@ -140,6 +140,21 @@ def _has_breaks(s: State, v: Int) -> Any:
 
 
 @inner
+def _within_limit(s: State, v: Int) -> Any:
+    """Do the visit's carers stay within their week's limit? Another hour may have a longer way; without rush hours
+    only waiting grows, which costs, so nobody is retimed into it."""
+    x = s.visits[v]
+    for side in range(1 + x.double):
+        to = np.int64(x.round0 if side == 0 else x.round1)
+        settle(s, to)
+        r = s.rounds[to]
+        w = s.weeks[r.carer, r.week]
+        if w.work > w.limit:
+            return False
+    return True
+
+
+@inner
 def _retime(s: State, u: Undo, to: Int) -> None:
     """Each visit of a round, one after the other, to its best start between its neighbours; double-ups with both
     their carers."""
@@ -192,7 +207,7 @@ def _retime(s: State, u: Undo, to: Int) -> None:
                         best = t
             if best != now:
                 _put_start(s, u, v, best)
-                if not _has_breaks(s, v):
+                if not _has_breaks(s, v) or (len(s.rush) > 0 and not _within_limit(s, v)):
                     _put_start(s, u, v, now)
 
 
