@@ -1,0 +1,94 @@
+"""The formula method, as councils use it: an average swapped in a price, and nobody re-plans the week.
+
+price(L) = [w k (L + t) / 60 + r m + o L / 60] / (1 - p), with w the wage, k the on-costs, t the paid minutes of travel a
+visit, r the mileage, m the miles a visit, o the running costs an hour with clients, p the surplus (project's reading of
+the methods in domain notes 4.3; travel per contact hour = 60 / average length x average travel per visit, Hounslow's
+definition). t and m are those of today's planned week and are held as they are; only what is ordered, and rates of pay,
+change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scenarios.results.counts import BANDS
+from scheduler.units import HOUR, pounds, sixtieths
+
+Counts = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The averages that the formula knows: minutes and miles a carer's visit, pence an hour and a mile."""
+
+    travel: float
+    miles: float
+    wage: float
+    on_cost: float
+    mileage: float
+    running: float
+    margin: float
+
+    def visit(self, minutes: float) -> float:
+        """Pence that a visit of that length costs."""
+        pay = self.wage * self.on_cost * (minutes + self.travel) / HOUR
+        return (pay + self.mileage * self.miles + self.running * minutes / HOUR) / (1 - self.margin)
+
+    def week(self, legs: float, minutes: float) -> float:
+        """Pence that so many carers' visits with so many minutes together cost (the formula is linear in both)."""
+        return legs * self.visit(0) + minutes * (self.visit(HOUR) - self.visit(0)) / HOUR
+
+    def travel_per_contact_hour(self, length: float) -> float:
+        """Minutes of travel per contact hour at an average length: (60 / length) x travel per visit."""
+        return HOUR / length * self.travel if length else 0.0
+
+
+def formula(today: Counts, scenario: Counts) -> Formula:
+    """The averages of today's planned week, with the scenario's rates of pay."""
+    shifts = scenario["shift_minutes"] or 1.0
+    legs = today["legs"] or 1.0
+    contact = today["contact_minutes"] or 1.0
+    paid = scenario["shift_travel_paid"] / shifts
+    return Formula(
+        travel=paid * today["travel_minutes"] / legs,
+        miles=today["miles"] / legs,
+        wage=scenario["shift_pence"] / shifts,
+        on_cost=today["on_cost_percent_minutes"] / contact / 100,
+        mileage=scenario["shift_mileage_pence"] / shifts,
+        running=today["running_pence"] * HOUR / contact,
+        margin=1 - (today["cost_pence"] + today["running_pence"]) / (today["price_pence"] or 1.0),
+    )
+
+
+def predicted(today: Counts, scenario: Counts) -> float:
+    """What the formula says that the scenario's week costs, in pence."""
+    return formula(today, scenario).week(scenario["asked_legs"], scenario["asked_minutes"])
+
+
+def misleads(today: Counts, scenario: Counts, more: float, words: str) -> str:
+    """Where the formula misleads, in one sentence. `more`: what the re-planned week costs more than today's, in pence;
+    `words`: with which carers it was planned."""
+    says = predicted(today, scenario) - predicted(today, today)
+    hours = (scenario["asked_minutes"] - today["asked_minutes"]) / HOUR
+    left = (scenario["unallocated_minutes"] - today["unallocated_minutes"]) / HOUR
+
+    def told(pence: float) -> str:
+        return f"{pounds(sixtieths(abs(round(pence))))} {'more' if pence >= 0 else 'less'}"
+
+    start = f"The formula says {told(says)} a week; planned again {words}, the week costs {told(more)}"
+    if left >= 1:
+        return (
+            f"{start} because {left:,.0f} hours more are left without a carer: the formula prices {abs(hours):,.0f} "
+            f"{'more' if hours >= 0 else 'fewer'} hours as if somebody were free at the times that they are asked for."
+        )
+    return (
+        f"{start}: the formula holds travel at {today['travel_minutes'] / (today['legs'] or 1):.1f} minutes a visit, "
+        f"and the planned week finds {scenario['travel_minutes'] / (scenario['legs'] or 1):.1f}."
+    )
+
+
+def by_length(today: Counts, scenario: Counts) -> dict[int, float]:
+    """Length -> pence of a visit of that length by the formula."""
+    known = formula(today, scenario)
+    return {length: known.visit(length) for length in BANDS}
