@@ -1,11 +1,12 @@
-"""As many carers as it takes: made-up bank carers beside today's, dearer than they are, so that the solver itself says
-how many hours are missing, when, where, and with which skills."""
+"""As many carers as it takes: made-up bank carers beside today's, so dear while the week is planned that the solver
+takes them only for what nobody else can do. So it is the solver that says how many hours are missing, when, where, and
+with which skills; what they cost is counted afterwards, at what a bank carer is paid."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenarios.changes.base import chosen
 from scenarios.changes.edit import with_people
@@ -19,15 +20,20 @@ from scheduler.units import DAY, HOUR, WEEKDAYS
 PREFIX = "bank-"
 PREMIUM = "bank.premium_percent"
 """The figure that says how much more than the agency's rate a bank carer is paid."""
-SPARE = 4
+PLANNED_AT = 10_000
+"""Pence an hour at which the search sees a bank carer: half an hour costs more than any comfort (a familiar face, a
+shorter way) is worth, and less than leaving a visit of the lowest priority unallocated."""
+NO_SKILL = "no special skill"
+SPARE = 6
 PARTS = ((11 * HOUR, "morning"), (15 * HOUR, "lunch"), (18 * HOUR, "tea"), (DAY, "evening"))
 """End of each part of the day, and its name."""
 
 
 def with_bank(problem: Problem) -> Problem:
-    """The problem with bank carers: as mobile as most carers of today, women and men in turn, with every skill that a visit asks for, free all day
-    every day within the law on hours and rest. A third of today's number and four more: whoever is not needed is not
-    used, and `Need.enough` says whether anybody was left over.
+    """The problem with bank carers: as mobile as most carers of today, women and men in turn, with every skill that a
+    visit asks for, free all day every day within the law on hours and rest. A third of today's number and six more:
+    whoever is not needed is not used, and `Need.enough` says whether anybody was left over. They are paid PLANNED_AT;
+    see `at_true_pay`.
 
     They know nobody, so under NICE and in Wales a short visit by one of them takes the full minimum; that is what new
     staff mean in their first week, and the report says so.
@@ -48,7 +54,7 @@ def with_bank(problem: Problem) -> Problem:
             mode=mode,
             skills=skills,
             gender=GENDERS[i % 2],
-            pay=_terms(problem),
+            pay=replace(_terms(problem), hourly=PLANNED_AT),
         )
         for i, home in enumerate(homes)
     ]
@@ -61,6 +67,16 @@ def with_bank(problem: Problem) -> Problem:
         problem, problem.clients, (*problem.carers, *staff), problem.visits,
         (*problem.shifts, *shifts), lives_with={c.id: home for c, home in zip(staff, homes, strict=True)},
     )  # fmt: skip
+
+
+def at_true_pay(problem: Problem, today: Problem) -> Problem:
+    """The same problem with bank carers at what they are really paid: the terms of `today` with the bank's premium."""
+    if not problem.carers or len(problem.carers) == len(today.carers):
+        return problem
+    terms = _terms(today)
+    return problem.replace(
+        carers=tuple(replace(c, pay=terms) if is_bank(c.id) else c for c in problem.carers)
+    )
 
 
 def is_bank(carer: str) -> bool:
@@ -111,7 +127,7 @@ def need(rota: Rota, problem: Problem) -> Need:
         visit = problem.visit(leg.visit)
         times[f"{WEEKDAYS[problem.date_of(visit.day).weekday()]} {_part(leg.start)}"] += leg.minutes
         areas[problem.client(visit.client).area or "not recorded"] += leg.minutes
-        for skill in visit.skills or ("no special skill",):
+        for skill in visit.skills or (NO_SKILL,):
             skills[skill] += leg.minutes
     used = {leg.carer for leg in legs}
     there = [carer.id for carer in problem.carers if is_bank(carer.id)]

@@ -12,8 +12,8 @@ from scheduler.travel.base import TravelTimes
 
 POOLED = "all providers together"
 LIMITS = (
-    "Pooling takes the rules, prices and running costs of the first provider for all; contracts, competition law and who "
-    "employs whom are left out."
+    "Pooling takes the rules, prices and running costs of the first provider for all; contracts, competition law and "
+    "who employs whom are left out."
 )
 
 

@@ -46,9 +46,10 @@ def applied(problem: Problem, changes: Iterable[Change]) -> Problem:
 
 
 def chosen(ids: Sequence[str], share: float, salt: str) -> frozenset[str]:
-    """A share (0 to 1) of the ids, to the nearest whole number: always the same ones, however the ids are ordered."""
+    """A share (0 to 1) of the ids, to the nearest whole number and at least one: always the same ones, however the ids
+    are ordered."""
     ranked = sorted(ids, key=lambda id: (sha256(f"{salt}:{id}".encode()).digest(), id))
-    return frozenset(ranked[: round(share * len(ids))])
+    return frozenset(ranked[: max(1, round(share * len(ids)))])
 
 
 def per_cent(number: float) -> str:

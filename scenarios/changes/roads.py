@@ -80,7 +80,7 @@ class ElectricBikes(Change):
 
 
 def _by_bicycle(problem: Problem) -> Matrix:
-    """Where nobody cycles yet, nobody has asked for the times: the straight line has them, as for every made-up week."""
+    """Where nobody cycles yet, nobody has asked for the times: the straight line has them."""
     places = [client.place for client in problem.clients] + [carer.home for carer in problem.carers]
     return StraightLine(problem.settings.modes).matrix(places, "bicycle")
 

@@ -32,13 +32,17 @@ _ALWAYS = (
 )
 """Figures behind every report. An agency's own settings take their place where it has some."""
 
+_BANK = (
+    "Further carers are made up: they can do everything, are free all day, live among the clients and know nobody. "
+    "Their hours are a lower bound of what would have to be advertised for, their number an upper bound of heads."
+)
 LIMITS = (
-    "The weeks are planned, not lived: sickness, traffic and visits that take longer than ordered are not in them, unless a "
-    "scenario is about them.",
-    "Today's week is planned afresh by the same search as the scenarios, so it is not the rota that the agency has now; "
-    "that is what makes the difference between the two fair.",
-    "A search finds good weeks, not the best one; base and scenario have the same effort, and the spread over seeds "
-    "shows what the search may have missed.",
+    "The weeks are planned, not lived: sickness, traffic and visits that take longer than ordered are not in "
+    "them, unless a scenario is about them.",
+    "Today's week is planned afresh by the same search as the scenarios, so it is not the rota that the agency "
+    "has now; that is what makes the difference between the two fair.",
+    "A search finds good weeks, not the best one; base and scenario have the same effort, and the spread over "
+    "seeds shows what the search may have missed.",
     "Costs are a provider's costs in a planned week, not a price that it would accept.",
     "People's own view of a longer, shorter or different visit is not in any number here.",
 )
@@ -77,13 +81,5 @@ def limits(study: Study) -> list[str]:
         if change.limits
     )
     pooling = [POOLING] if any(scenario.pool for scenario in study.scenarios) else []
-    bank = (
-        [
-            "Further carers are made up: they can do everything, are free all day, live among the clients and know nobody. "
-            "Their hours are a lower bound of what would have to be advertised for, and their number an upper bound of "
-            "heads."
-        ]
-        if study.has(Reading.ENOUGH)
-        else []
-    )
+    bank = [_BANK] if study.has(Reading.ENOUGH) else []
     return [*own, *pooling, *bank, *LIMITS]

@@ -48,12 +48,10 @@ def bars(
         axes.set_xlabel(unit)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}" if abs(value) >= 10 else f"{value:g}")
         if count > 1:
-            axes.legend(
-                frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=min(count, 3), fontsize=9
-            )
+            axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), fontsize=9)
 
     rows = max(2, len(labels))
-    return svg(draw, name, words, height=0.9 + rows * (0.22 + 0.17 * count))
+    return svg(draw, name, words, height=0.7 + 0.2 * count + rows * (0.22 + 0.17 * count))
 
 
 def lines(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scenarios.bank import NO_SKILL
 from scenarios.catalogue import BASE
 from scenarios.report.study import Study
 from scenarios.report.words import measure, shown, step
@@ -59,42 +60,44 @@ def _with_todays_carers(study: Study, name: str) -> list[str]:
     def value(key: str) -> Value:
         return study.results.value(key, name, TODAY)
 
-    people = value("unallocated_hours")
-    share, carers, price = value("share_30"), value("distinct_carers"), value("price")
-    base = study.results.value("unallocated_hours", BASE, TODAY).mean
-    told = [
-        f"With today\u2019s carers, {_moved('unallocated_hours', people, base)} without a carer "
-        f"({shown(value('clients_unallocated').mean, Unit.NUMBER)} people have such a visit); "
-        f"{shown(share.mean, Unit.SHARE)} of the planned visits last 30 minutes or more."
+    def told(key: str) -> str:
+        one = value(key)
+        return f"{shown(one.mean, measure(key).unit)} ({_step(key, one)})"
+
+    below, an_hour = value("wage_shortfalls").mean, shown(value("price_per_contact_hour").mean, Unit.POUNDS)
+    return [
+        f"With today\u2019s carers, {_left(value('unallocated_hours'), value('clients_unallocated'))}; "
+        f"{shown(value('share_30').mean, Unit.SHARE)} of the planned visits last 30 minutes or more.",
+        f"A person sees {told('distinct_carers')} different carers in 14 days, and visits begin {told('minutes_off')} "
+        "from the preferred time.",
+        f"Carers really earn {told('true_hourly')} an hour of visits, travel and waiting; "
+        f"{f'{below:,.1f} pay periods are' if below else 'no pay is'} below the minimum wage.",
+        f"The care costs {told('price')} a week, {an_hour} an hour with clients.",
     ]
-    told.append(
-        f"A person sees {shown(carers.mean, Unit.NUMBER)} different carers in 14 days ({_step('distinct_carers', carers)}), "
-        f"and visits begin {shown(value('minutes_off').mean, Unit.MINUTES)} from the preferred time "
-        f"({_step('minutes_off', value('minutes_off'))})."
+
+
+def _left(hours: Value, people: Value) -> str:
+    """How many hours are left without a carer."""
+    if not hours.mean:
+        return "no visit is left without a carer" + (", as today" if not any(hours.differences) else "")
+    return (
+        f"{shown(hours.mean, Unit.HOURS)} of care a week are left without a carer "
+        f"({_step('unallocated_hours', hours)}), of {shown(people.mean, Unit.NUMBER)} people"
     )
-    pay = value("true_hourly")
-    told.append(
-        f"Carers really earn {shown(pay.mean, Unit.POUNDS)} an hour of visits, travel and waiting "
-        f"({_step('true_hourly', pay)}); {shown(value('wage_shortfalls').mean, Unit.NUMBER)} pay periods are below the "
-        "minimum wage."
-    )
-    told.append(
-        f"The care costs {shown(price.mean, Unit.POUNDS)} a week ({_step('price', price)}), "
-        f"{shown(value('price_per_contact_hour').mean, Unit.POUNDS)} an hour with clients."
-    )
-    return told
 
 
 def _with_enough(study: Study, name: str) -> list[str]:
     hours, price = (study.results.value(key, name, ENOUGH) for key in ("bank_hours", "price"))
-    base = study.results.value("bank_hours", BASE, ENOUGH).mean
     at_once = study.results.value("bank_at_once", name, ENOUGH).high
-    told = [
-        f"With as many carers as it takes, further carers work {shown(hours.mean, Unit.HOURS)} a week (today's week "
-        f"takes {shown(base, Unit.HOURS)}; {_step('bank_hours', hours)}), {shown(at_once, Unit.NUMBER)} of them at one "
-        f"moment at the most{_mostly(study, name)}; the care then costs {shown(price.mean, Unit.POUNDS)} a week "
-        f"({_step('price', price)})."
-    ]
+    cost = f"the care then costs {shown(price.mean, Unit.POUNDS)} a week ({_step('price', price)})"
+    if hours.mean:
+        told = [
+            f"With as many carers as it takes, further carers work {shown(hours.mean, Unit.HOURS)} a week "
+            f"({_step('bank_hours', hours)}), {shown(at_once, Unit.NUMBER)} of them at one moment at the most"
+            f"{_mostly(study, name)}; {cost}."
+        ]
+    else:
+        told = [f"No further carer is needed; {cost}."]
     left = study.results.value("unallocated_visits", name, ENOUGH)
     if left.mean:
         told.append(
@@ -119,24 +122,16 @@ def _mostly(study: Study, name: str) -> str:
         return ""
     when = max(times, key=lambda key: (times[key], key))
     skill = max(skills, key=lambda key: (skills[key], key))
-    return f", mostly {when}; {'what is asked for most is ' + skill if skill != 'no special skill' else 'most of it takes no special skill'}"
+    what = (
+        "no special skill is asked for most" if skill == NO_SKILL else f"the skill asked for most is {skill}"
+    )
+    return f", most of all on {when}; {what}"
 
 
 def _formula(study: Study, name: str) -> str:
     reading = study.results.readings[0]
     base, scenario = study.results.mean(BASE, reading), study.results.mean(name, reading)
-    return misleads(base, scenario, scenario["price_pence"] - base["price_pence"], reading.words)
-
-
-def _moved(key: str, value: Value, base: float) -> str:
-    unit = measure(key).unit
-    if not any(value.differences):
-        return f"{shown(value.mean, unit)} a week are left, as today,"
-    if not value.clear:
-        return (
-            f"{shown(value.mean, unit)} a week are left (no clear difference to today's {shown(base, unit)})"
-        )
-    return f"{shown(value.mean, unit)} a week are left (today {shown(base, unit)}, {step(value.difference, unit)})"
+    return misleads(base, scenario, reading.words)
 
 
 def _step(key: str, value: Value) -> str:

@@ -10,7 +10,7 @@ from scenarios.report import charts
 from scenarios.report.study import Study
 from scenarios.results.counts import BANDS
 from scenarios.results.formula import by_length, predicted
-from scenarios.run.jobs import Outcome, Reading, as_planned
+from scenarios.run.jobs import Outcome, Reading, as_counted
 from scheduler.report.words import short_date
 from scheduler.rota import Rota
 from scheduler.rota_json import from_json
@@ -133,10 +133,10 @@ def map_pair(study: Study) -> Pair | None:
         here, key=lambda name: outcomes[agency, name, reading, seed]["counts"]["unallocated_minutes"]
     )
     scenario = next(one for one in study.scenarios if one.name == chosen)
-    changed = as_planned(problem, scenario.changes, reading)
+    changed = as_counted(problem, scenario.changes, reading)
     day = max(range(problem.days), key=lambda day: sum(visit.day == day for visit in problem.visits))
     on = short_date(problem.date_of(day))
-    base = as_planned(problem, (), reading)
+    base = as_counted(problem, (), reading)
     return Pair(
         f"{problem.settings.agency}, {on}, {reading.words}, seed {seed}. A line is one carer\u2019s day, a red cross a "
         f"person whose visit nobody makes. Left: today. Right: {scenario.label}.",

@@ -4,69 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scenarios.catalogue import BASE
 from scenarios.report.assumptions import used
 from scenarios.report.study import Study
-from scenarios.report.words import difference, shown, verdict
+from scenarios.report.words import difference
 from scenarios.results.compare import tidy
 from scenarios.results.counts import BANDS
 from scenarios.results.formula import by_length, formula, predicted
-from scenarios.results.measures import BY_NAME, MEASURES, For, Measure
-from scenarios.results.returns import returns
+from scenarios.results.measures import MEASURES
+from scenarios.results.returns import Line, returns
 from scenarios.run.jobs import Reading
 from scheduler.report.table import COUNT, LONG, NUMBER, TEXT, Table, columns
 from scheduler.units import HOUR
-
-HEADLINE = {
-    Reading.TODAY: (
-        "unallocated_visits", "unallocated_hours", "share_30", "short_agreed_share", "task_misfits", "distinct_carers",
-        "most_distinct_carers", "new_faces", "minutes_off", "overnight_hours", "paid_hours", "travel_hours",
-        "true_hourly", "wage_shortfalls", "split_days", "miles", "price", "price_per_contact_hour", "gap",
-        "travel_per_contact_hour",
-    ),
-    Reading.ENOUGH: (
-        "bank_hours", "bank_carers", "bank_at_once", "unallocated_visits", "distinct_carers", "new_faces", "price",
-        "price_per_contact_hour", "travel_per_contact_hour",
-    ),
-}  # fmt: skip
-"""Measures of the page's tables; the workbook has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One scenario's value, and its difference to today."""
-
-    value: str
-    step: str
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measure over the scenarios."""
-
-    whom: For
-    measure: Measure
-    today: str
-    cells: tuple[Cell, ...]
-
-
-def headline(study: Study, reading: Reading) -> list[Row]:
-    """The table of the page."""
-    return [_row(study, BY_NAME[name], reading) for name in HEADLINE[reading]]
-
-
-def _row(study: Study, measure: Measure, reading: Reading) -> Row:
-    cells = []
-    for name in study.names[1:]:
-        value = study.results.value(measure.name, name, reading)
-        cells.append(
-            Cell(shown(value.mean, measure.unit), difference(value, measure), verdict(value, measure))
-        )
-    today = study.results.value(measure.name, BASE, reading)
-    return Row(measure.whom, measure, shown(today.mean, measure.unit), tuple(cells))
 
 
 def workbook(study: Study) -> list[Table]:
@@ -86,16 +36,17 @@ def _summary(study: Study) -> Table:
                 base = name == BASE
                 rows.append(
                     (
-                        study.label(name), reading.words, str(measure.whom), measure.label, value.mean, value.low, value.high,
-                        None if base else value.difference, "" if base else difference(value, measure), str(measure.unit),
+                        study.label(name), reading.words, str(measure.whom), measure.label, value.mean, value.low,
+                        value.high, None if base else value.difference, "" if base else difference(value, measure),
+                        str(measure.unit),
                     )
                 )  # fmt: skip
     return Table(
         "Summary",
         "Mean and range over the seeds, all agencies together, and the mean difference to today.",
         columns(
-            ("Scenario", TEXT), ("Reading", TEXT), ("Whom", TEXT), ("Measure", TEXT), ("Mean", NUMBER), ("Lowest", NUMBER),
-            ("Highest", NUMBER), ("Difference", NUMBER), ("In words", TEXT), ("Unit", TEXT),
+            ("Scenario", TEXT), ("Reading", TEXT), ("Whom", TEXT), ("Measure", TEXT), ("Mean", NUMBER),
+            ("Lowest", NUMBER), ("Highest", NUMBER), ("Difference", NUMBER), ("In words", TEXT), ("Unit", TEXT),
         ),
         rows,
     )  # fmt: skip
@@ -166,6 +117,29 @@ def cost_of_care(study: Study) -> Table:
         ),
         rows,
     )  # fmt: skip
+
+
+def cost_of_care_short(study: Study) -> Table:
+    """The same as a page shows it: a column a scenario; the median, and the quartiles where agencies are enough."""
+    reading = study.results.readings[0]
+    lines = {name: returns(study.results, name, reading) for name in study.names}
+    there = [name for name in study.names if lines[name]]
+
+    def cell(line: Line) -> str:
+        around = f" ({line.lower:,.2f} to {line.upper:,.2f})" if line.lower is not None else ""
+        return f"{line.median:,.2f}{around}"
+
+    rows = [
+        (told[0].name, *(cell(line) for line in told))
+        for told in zip(*(lines[n] for n in there), strict=True)
+    ]
+    return Table(
+        "Cost of care returns",
+        f"The lines of annex A of the fair cost of care returns, planned {reading.words}: the median over "
+        f"{len(study.results.agencies)} agencies, with the quartiles from four agencies on.",
+        columns(("Line", TEXT), *((study.label(name), TEXT) for name in there)),
+        rows,
+    )
 
 
 def formula_table(study: Study) -> Table:
@@ -250,15 +224,15 @@ def _documented() -> Table:
 def assumption_table(study: Study) -> Table:
     """Every figure that was used, with its mark."""
     rows = [
-        (one.name, float(one.value), one.unit, one.mark, one.since.strftime("%d/%m/%Y"), one.source, one.note)
+        (one.name, f"{one.value:,}", one.unit, one.mark, one.since.strftime("%d/%m/%Y"), one.source, one.note)
         for one in used(study)
     ]
     return Table(
         "Assumptions",
-        "UK figures behind this report, in force on the first day. An agency's own settings take their place where it has "
-        "some.",
+        "UK figures behind this report, in force on the first day. An agency's own settings take their place where it "
+        "has some.",
         columns(
-            ("Figure", TEXT), ("Value", NUMBER), ("Unit", TEXT), ("Mark", TEXT), ("Since", TEXT), ("Source", LONG),
+            ("Figure", TEXT), ("Value", TEXT), ("Unit", TEXT), ("Mark", TEXT), ("Since", TEXT), ("Source", LONG),
             ("Note", LONG),
         ),
         rows,

@@ -1,8 +1,8 @@
 """Runs set beside each other: each scenario's seeds against the same seeds of the base.
 
-The rule for a difference: it is clear if every seed's pair differs in the same direction and the mean of the differences
-is larger than their range over the seeds. Otherwise it is "no clear difference". One seed alone makes nothing clear,
-save what no search can change (what was asked for).
+The rule for a difference: it is clear if every seed's pair differs in the same direction and the mean of the
+differences is larger than their range over the seeds. Otherwise it is "no clear difference". One seed alone makes
+nothing clear, save what no search can change (what was asked for).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from scenarios.results.measures import MEASURES, measures
 from scenarios.run.jobs import Outcome, Reading
 
 RULE = (
-    "A difference is called clear if every seed's pair (scenario and today, same seed, same effort) differs in the same "
-    "direction and the mean difference is larger than the range of the differences over the seeds; else it is no clear "
-    "difference. With one seed nothing is called clear, except what no search can change."
+    "A difference is called clear if every seed's pair (scenario and today, same seed, same effort) differs in "
+    "the same direction and the mean difference is larger than the range of the differences over the seeds; else "
+    "it is no clear difference. With one seed nothing is called clear, except what no search can change."
 )
 _FIXED = {"visits_asked"}
 """Measures that no search can change."""
@@ -62,7 +62,8 @@ def is_clear(differences: Sequence[float], fixed: bool = False) -> bool:
 
 @dataclass(frozen=True)
 class Results:
-    """All runs: counts by (scenario, reading, seed), agencies together; outcomes by (agency, scenario, reading, seed)."""
+    """All runs. `counts` are by (scenario, reading, seed), agencies together; `outcomes` by (agency, scenario, reading,
+    seed)."""
 
     scenarios: tuple[str, ...]
     readings: tuple[Reading, ...]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from scenarios.bank import need
 from scenarios.results.money import by_length, margin
-from scheduler.check import Report, check
+from scheduler.check import check
 from scheduler.domain import PayBasis
 from scheduler.measures import SHORT, continuity, measure
 from scheduler.pay import hourly, pay_weeks
@@ -33,10 +33,10 @@ def band(minutes: int) -> int:
     return next((most for most in BANDS if minutes <= most), BANDS[-1])
 
 
-def count(rota: Rota, problem: Problem, report: Report | None = None, rate: int | None = None) -> Counts:
+def count(rota: Rota, problem: Problem, rate: int | None = None) -> Counts:
     """Everything that is counted of one run. `rate`: what is paid for an hour with clients, in pence (None: the average
     that councils pay)."""
-    told = measure(rota, problem, (report or check(rota, problem)).findings)
+    told = measure(rota, problem, check(rota, problem).findings)
     paid = figure("fee.council_average", problem.start).value if rate is None else rate
     return (
         _asked(problem)

@@ -1,8 +1,8 @@
 """The formula method, as councils use it: an average swapped in a price, and nobody re-plans the week.
 
-price(L) = [w k (L + t) / 60 + r m + o L / 60] / (1 - p), with w the wage, k the on-costs, t the paid minutes of travel a
-visit, r the mileage, m the miles a visit, o the running costs an hour with clients, p the surplus (project's reading of
-the methods in domain notes 4.3; travel per contact hour = 60 / average length x average travel per visit, Hounslow's
+price(L) = [w k (L + t) / 60 + r m + o L / 60] / (1 - p), with w the wage, k the on-costs, t the paid minutes of travel
+a visit, r the mileage, m the miles a visit, o the running costs an hour with clients, p the surplus (this project's
+reading of published methods; travel per contact hour = 60 / average length x average travel per visit is Hounslow's
 definition). t and m are those of today's planned week and are held as they are; only what is ordered, and rates of pay,
 change.
 """
@@ -66,26 +66,47 @@ def predicted(today: Counts, scenario: Counts) -> float:
     return formula(today, scenario).week(scenario["asked_legs"], scenario["asked_minutes"])
 
 
-def misleads(today: Counts, scenario: Counts, more: float, words: str) -> str:
-    """Where the formula misleads, in one sentence. `more`: what the re-planned week costs more than today's, in pence;
-    `words`: with which carers it was planned."""
+def misleads(today: Counts, scenario: Counts, words: str) -> str:
+    """Where the formula misleads, in one sentence: what it says, what the planned week says, and the largest thing that
+    it cannot see. `words`: with which carers the week was planned."""
     says = predicted(today, scenario) - predicted(today, today)
-    hours = (scenario["asked_minutes"] - today["asked_minutes"]) / HOUR
-    left = (scenario["unallocated_minutes"] - today["unallocated_minutes"]) / HOUR
+    more = scenario["price_pence"] - today["price_pence"]
+    start = f"The formula says {_told(says)} a week; planned again {words}, the week costs {_told(more)}"
+    return f"{start}: {max(_unseen(today, scenario))[1]}."
 
-    def told(pence: float) -> str:
-        return f"{pounds(sixtieths(abs(round(pence))))} {'more' if pence >= 0 else 'less'}"
 
-    start = f"The formula says {told(says)} a week; planned again {words}, the week costs {told(more)}"
-    if left >= 1:
-        return (
-            f"{start} because {left:,.0f} hours more are left without a carer: the formula prices {abs(hours):,.0f} "
-            f"{'more' if hours >= 0 else 'fewer'} hours as if somebody were free at the times that they are asked for."
-        )
-    return (
-        f"{start}: the formula holds travel at {today['travel_minutes'] / (today['legs'] or 1):.1f} minutes a visit, "
-        f"and the planned week finds {scenario['travel_minutes'] / (scenario['legs'] or 1):.1f}."
+def _unseen(today: Counts, scenario: Counts) -> list[tuple[float, str]]:
+    """What the formula cannot see: hours that it is about, and the words."""
+
+    def more(name: str) -> float:
+        return (scenario[name] - today[name]) / HOUR
+
+    def moved(hours: float) -> str:
+        return f"{abs(hours):,.1f} hours {'more' if hours >= 0 else 'fewer'}"
+
+    left, idle, way = more("unallocated_minutes"), more("guaranteed_minutes"), more("travel_minutes")
+    held = (
+        (scenario["asked_legs"] - today["asked_legs"]) * today["travel_minutes"] / (today["legs"] or 1) / HOUR
     )
+    return [
+        (
+            abs(left),
+            f"it does not see that {moved(left)} are left without a carer, at the times that people ask for",
+        ),
+        (
+            abs(idle),
+            f"it does not see that carers are paid for {moved(idle)} that they are contracted for and do not work",
+        ),
+        (
+            abs(way - held),
+            f"it holds travel at {today['travel_minutes'] / (today['legs'] or 1):.1f} minutes a visit, and the planned "
+            f"week finds {scenario['travel_minutes'] / (scenario['legs'] or 1):.1f}",
+        ),
+    ]
+
+
+def _told(pence: float) -> str:
+    return f"{pounds(sixtieths(abs(round(pence))))} {'more' if pence >= 0 else 'less'}"
 
 
 def by_length(today: Counts, scenario: Counts) -> dict[int, float]:

@@ -19,8 +19,8 @@ from scheduler.problem import Problem
 LOCAL = "local"
 HOST = "127.0.0.1"
 _MISSING = (
-    "Clusters need the package distributed, which is not installed: pip install 'careround[cluster]', or leave --cluster "
-    "out to use the processors of this machine."
+    "Clusters need the package distributed, which is not installed: pip install 'careround[cluster]', or leave "
+    "--cluster out to use the processors of this machine."
 )
 
 
@@ -61,7 +61,7 @@ def _client(address: str, workers: int) -> Iterator[Any]:
     )  # a killed worker is no news: its job is run again
     if address != LOCAL:
         try:
-            with Client(address, timeout="10s", set_as_default=False) as client:
+            with Client(address, timeout="10s") as client:
                 yield client
         except OSError as error:
             raise CareroundError(
@@ -73,6 +73,6 @@ def _client(address: str, workers: int) -> Iterator[Any]:
             n_workers=workers, threads_per_worker=1, host=HOST, dashboard_address=None, memory_limit=0,
             silence_logs=logging.CRITICAL,
         ) as cluster,
-        Client(cluster, set_as_default=False) as client,
+        Client(cluster) as client,
     ):  # fmt: skip
         yield client

@@ -5,23 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.cli.arguments import a_date, a_whole_number, some_seconds
+from scenarios.run.arguments import SECONDS, add_catalogue, add_run
+from scenarios.run.listing import list_all, show
 from scheduler.cli.console import STOPPED
-from scheduler.cli.source import MOST_DAYS
-from scheduler.units import WEEK_DAYS
 
 if TYPE_CHECKING:
     from scenarios.catalogue import Family, Scenario
+    from scenarios.report.study import Study
     from scenarios.run.jobs import Effort, Outcome, Reading
     from scenarios.run.store import Store
     from scheduler.problem import Problem
 
-SECONDS = 30.0
 KEPT = "Stopped. Runs that have finished are kept: the same command again goes on from there."
 
 
@@ -42,7 +41,7 @@ def register(commands: Any) -> None:
 
     one = verbs.add_parser("show", help="what a scenario changes, in sentences")
     one.add_argument("scenario", metavar="SCENARIO")
-    _add_catalogue(one)
+    add_catalogue(one)
     one.set_defaults(run=show)
 
     go = verbs.add_parser(
@@ -52,10 +51,10 @@ def register(commands: Any) -> None:
         "results.xlsx and runs.csv. Runs are stored as they finish: Ctrl-C keeps them, and the same command again "
         "plans only what is missing.",
     )
-    _add_run(go)
-    _add_catalogue(go)
+    add_run(go)
+    add_catalogue(go)
     go.add_argument("--only", nargs="+", metavar="SCENARIO", help="these scenarios of the catalogue alone")
-    go.set_defaults(run=run)
+    go.set_defaults(run=_stoppable(run))
 
     curve = verbs.add_parser(
         "frontier",
@@ -63,115 +62,25 @@ def register(commands: Any) -> None:
         description="Plan the week with every visit at least 15, 20, ... 45 minutes, and with fewer visits for the "
         "same money.",
     )
-    _add_run(curve)
+    add_run(curve)
     curve.add_argument(
         "--floors", type=int, nargs="+", metavar="MINUTES", default=list(range(15, 50, 5)),
         help="the minimum lengths (default: 15 20 25 30 35 40 45)",
     )  # fmt: skip
-    curve.set_defaults(run=frontier)
+    curve.set_defaults(run=_stoppable(frontier))
 
 
-def _add_catalogue(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--catalogue", required=True, metavar="NAME", help="a family, or the path of an own catalogue (.toml)"
-    )
+def _stoppable(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """The command, with Ctrl-C told for what it is here: nothing that has finished is lost."""
 
+    def told(given: argparse.Namespace) -> int:
+        try:
+            return command(given)
+        except KeyboardInterrupt:
+            print(KEPT, file=sys.stderr)
+            return STOPPED
 
-def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "source",
-        metavar="SOURCE",
-        type=Path,
-        nargs="+",
-        help="folder, workbook or .json of an agency (or several)",
-    )
-    help = "first day of the period, as 2026-11-23 (default: next Monday)"
-    parser.add_argument("--from", dest="start", metavar="DATE", type=a_date, help=help)
-    parser.add_argument(
-        "--days", metavar="N", type=a_whole_number(1, MOST_DAYS), default=WEEK_DAYS,
-        help=f"length of the period in days (default: {WEEK_DAYS})",
-    )  # fmt: skip
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
-    parser.add_argument(
-        "--seeds",
-        type=a_whole_number(1, 100),
-        default=3,
-        metavar="N",
-        help="seeds 1 to N of each run (default: 3)",
-    )
-    budget = parser.add_mutually_exclusive_group()
-    budget.add_argument(
-        "--seconds", type=some_seconds, metavar="S", help=f"search of each run (default: {SECONDS:g})"
-    )
-    budget.add_argument(
-        "--iterations", type=a_whole_number(1, 10**12), metavar="N",
-        help="work for each search instead of time: same command, same report",
-    )  # fmt: skip
-    parser.add_argument(
-        "--readings", choices=("today", "enough", "both"), default="both",
-        help="with today's carers, with as many as it takes, or both (default)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--rate", type=a_whole_number(1, 100_000), metavar="PENCE",
-        help="what is paid for an hour with clients, in pence (default: the average that councils pay)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--workers", type=a_whole_number(1, 256), metavar="N", help="processes (default: one a processor)"
-    )
-    parser.add_argument(
-        "--cluster", metavar="ADDRESS",
-        help="run on Dask.distributed instead: 'local', or the address of a scheduler, as tcp://10.0.0.1:8786",
-    )  # fmt: skip
-
-
-def list_all(given: argparse.Namespace) -> int:
-    """Families and scenarios, then the changes."""
-    from scenarios.catalogue import catalogue, family
-
-    families = [family(given.catalogue)] if given.catalogue else list(catalogue().values())
-    for one in families:
-        print(f"{one.name}: {one.label}. {one.question}")
-        for scenario in one.scenarios:
-            print(f"  {scenario.name:<28} {scenario.label}")
-    if not given.catalogue:
-        print("\nChanges, for a catalogue of one's own (scenarios/catalogue.toml shows the form):")
-        _list_changes()
-    return 0
-
-
-def _list_changes() -> None:
-    from scenarios.changes import CHANGES
-
-    for name, change in CHANGES.items():
-        print(f"  {name:<18} {' '.join((change.__doc__ or '').split()).split('. ')[0].rstrip('.')}.")
-        for field, told in change.model_json_schema()["properties"].items():
-            print(f"    {field}: {_bounds(told)}")
-
-
-def _bounds(told: dict[str, Any]) -> str:
-    for option in told.get("anyOf", []):
-        told = {**option, **told} if option.get("type") != "null" else told
-    parts = [" | ".join(map(repr, told["enum"])) if "enum" in told else str(told.get("type", ""))]
-    low = told.get("minimum", told.get("exclusiveMinimum"))
-    if low is not None:
-        parts.append(f"{'over' if 'exclusiveMinimum' in told else 'from'} {low:g} to {told['maximum']:g}")
-    if told.get("default") is not None:
-        parts.append(f"default {told['default']}")
-    return ", ".join(parts)
-
-
-def show(given: argparse.Namespace) -> int:
-    """One scenario in sentences."""
-    from scenarios.catalogue import family, scenario
-
-    one = scenario(given.scenario, family(given.catalogue))
-    print(one.label)
-    for sentence in one.sentences:
-        print(f"  {sentence}")
-    for change in one.changes:
-        if change.limits:
-            print(f"  Left out: {change.limits}")
-    return 0
+    return told
 
 
 def run(given: argparse.Namespace) -> int:
@@ -184,22 +93,41 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace, where: Family, scenarios: Sequence[Scenario]) -> int:
-    from scenarios.report.study import Study
     from scenarios.report.write import write_report
-    from scenarios.results.compare import results
 
-    agencies = _agencies(given)
-    try:
-        outcomes, effort, store = _planned(given, agencies, scenarios)
-    except KeyboardInterrupt:
-        print(KEPT, file=sys.stderr)
-        return STOPPED
-    study = Study(
-        where.label, where.question, agencies, tuple(scenarios), results(outcomes), effort, date.today()
-    )
+    study, store = _study(given, where, scenarios)
     write_report(study, store)
     print(_summary(study, given.out))
     return 0
+
+
+def frontier(given: argparse.Namespace) -> int:
+    """The curve."""
+    from scenarios.catalogue import Family
+    from scenarios.frontier import frontier_scenarios, steps
+    from scenarios.report.frontier import sentences
+    from scenarios.report.write import write_frontier
+
+    scenarios = frontier_scenarios(given.floors)
+    question = "What does each minimum length cost, who would be missing, and what does the same money buy?"
+    family = Family("frontier", "The minimum length, step by step", question, tuple(scenarios))
+    study, store = _study(given, family, scenarios)
+    curve = steps(study.results, given.floors)
+    write_frontier(study, store, curve)
+    print("\n".join(sentences(study, curve)))
+    print(f"\n  report  {given.out / 'report.html'} (and .pdf, results.xlsx, runs.csv)")
+    return 0
+
+
+def _study(given: argparse.Namespace, where: Family, scenarios: Sequence[Scenario]) -> tuple[Study, Store]:
+    """Everything planned, as far as it was not stored already."""
+    from scenarios.report.study import Study
+    from scenarios.results.compare import results
+
+    agencies = _agencies(given)
+    outcomes, effort, store = _planned(given, agencies, scenarios)
+    found = results(outcomes)
+    return Study(where.label, where.question, agencies, tuple(scenarios), found, effort, date.today()), store
 
 
 def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
@@ -237,7 +165,7 @@ def _planned(
     return run_all(todo, problems, store, machine), effort, store
 
 
-def _summary(study: Any, out: Path) -> str:
+def _summary(study: Study, out: Path) -> str:
     """What a commissioner wants to know first."""
     from scenarios.report.findings import findings, today
 
@@ -245,8 +173,3 @@ def _summary(study: Any, out: Path) -> str:
     for one in findings(study):
         lines += ["", one.label, *(f"  {sentence}" for sentence in one.sentences)]
     return "\n".join([*lines, "", f"  report  {out / 'report.html'} (and .pdf, results.xlsx, runs.csv)"])
-
-
-def frontier(given: argparse.Namespace) -> int:
-    """The curve."""
-    raise NotImplementedError

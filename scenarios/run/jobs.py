@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from scenarios.bank import need, with_bank
+from scenarios.bank import at_true_pay, need, with_bank
 from scenarios.catalogue import TODAY, Scenario
 from scenarios.changes import Change, applied
 from scenarios.pool import POOLED, pool
@@ -109,24 +109,27 @@ def jobs(
     return list(every()), problems
 
 
-def as_planned(problem: Problem, changes: Sequence[Change], reading: Reading) -> Problem:
-    """What a run plans: the problem under its changes, with a bank where as many carers as it takes are there."""
-    changed = applied(problem, changes)
-    return with_bank(changed) if reading is Reading.ENOUGH else changed
+def as_counted(problem: Problem, changes: Sequence[Change], reading: Reading) -> Problem:
+    """What a run's rota is counted by: the problem under its changes, with a bank (at its true pay) where as many
+    carers as it takes are there."""
+    today = applied(problem, changes)
+    return at_true_pay(with_bank(today), today) if reading is Reading.ENOUGH else today
 
 
 def plan_one(problem: Problem, job: Job, stop: Any = None) -> Outcome:
     """Plan it, count it. One search thread, so that as many jobs run as there are processors and each is the same
     wherever it runs."""
-    changed = as_planned(problem, job.changes, job.reading)
+    today = applied(problem, job.changes)
+    planned = with_bank(today) if job.reading is Reading.ENOUGH else today
     result = solve(
-        changed,
+        planned,
         seconds=job.effort.seconds,
         iterations=job.effort.iterations,
         seed=job.seed,
         workers=1,
         stop=stop,
     )
+    changed = at_true_pay(planned, today)
     return {
         "key": job.key,
         "agency": job.agency,
@@ -136,7 +139,7 @@ def plan_one(problem: Problem, job: Job, stop: Any = None) -> Outcome:
         "effort": asdict(job.effort),
         "applied": [{"change": change.name, **change.model_dump()} for change in job.changes],
         "stopped": result.stopped,
-        "counts": count(result.rota, changed, result.report, job.rate),
+        "counts": count(result.rota, changed, rate=job.rate),
         "need": asdict(need(result.rota, changed)),
         "groups": [
             [one.grouping, one.group, one.quality.label, one.clients, one.mean]

@@ -26,8 +26,8 @@ class Machine:
 def run_all(
     jobs: Sequence[Job], problems: Mapping[str, Problem], store: Store, machine: Machine
 ) -> list[Outcome]:
-    """The outcomes of all jobs in their order, those stored before among them. Ctrl-C keeps what has finished. Jobs that
-    failed are told of together, after all others are done."""
+    """The outcomes of all jobs in their order, those stored before among them. Ctrl-C keeps what has finished. Jobs
+    that failed are told of together, after all others are done."""
     missing = store.missing(jobs)
     progress = Progress(len(jobs), len(jobs) - len(missing), sys.stderr)
     failed: list[str] = []
