@@ -14,6 +14,7 @@ from scenarios.catalogue import TODAY, Scenario
 from scenarios.changes import Change, applied
 from scenarios.pool import POOLED, pool
 from scenarios.results.counts import count
+from scheduler.cli.main import own_version
 from scheduler.errors import DomainError
 from scheduler.problem import Problem
 from scheduler.problem_json import to_json
@@ -69,8 +70,8 @@ class Job:
     def key(self) -> str:
         """A file name of its own for everything that makes this job what it is."""
         told = {
-            "version": VERSION, "agency": self.agency, "scenario": self.scenario, "reading": self.reading,
-            "seed": self.seed, "effort": asdict(self.effort), "rate": self.rate, "data": self.data,
+            "version": VERSION, "careround": own_version(), "agency": self.agency, "scenario": self.scenario,
+            "reading": self.reading, "seed": self.seed, "effort": asdict(self.effort), "rate": self.rate, "data": self.data,
             "changes": [{"change": change.name, **change.model_dump()} for change in self.changes],
         }  # fmt: skip
         digest = sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]

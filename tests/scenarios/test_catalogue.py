@@ -47,7 +47,7 @@ def test_an_own_catalogue_by_path(own):
 
 def test_unknown_names_come_with_the_nearest():
     with pytest.raises(UnknownName, match="minimum-length"):
-        family("minimum-lenght")
+        family("minimum-lengths")
     with pytest.raises(UnknownName, match="lengthen-30"):
         scenario("lengthen-3", family("minimum-length"))
     with pytest.raises(CareroundError, match="no file"):
@@ -59,7 +59,7 @@ def test_all_faults_of_a_file_are_told_at_once(own):
 [mine]
 [[mine.scenarios]]
 name = "a"
-changes = [{ change = "lenghten" }, { change = "lengthen", minutes = 500 }]
+changes = [{ change = "lengthn" }, { change = "lengthen", minutes = 500 }]
 [[mine.scenarios]]
 name = "a"
 colour = "red"
@@ -72,7 +72,7 @@ label = "empty"
     with pytest.raises(InputError) as told:
         catalogue(path)
     faults = [(fault.column, fault.value) for fault in told.value.faults]
-    assert ("mine.a.change", "lenghten") in faults
+    assert ("mine.a.change", "lengthn") in faults
     assert ("mine.a.lengthen.minutes", "500") in faults
     assert ("mine.a", "a") in faults
     assert ("mine.a", "colour") in faults
