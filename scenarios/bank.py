@@ -17,7 +17,8 @@ from scheduler.rounds import rounds
 from scheduler.uk import figure
 from scheduler.units import DAY, HOUR, WEEKDAYS
 
-PREFIX = "bank-"
+PREFIX = "scenario-bank-"
+"""Of their ids: no agency calls a carer so."""
 PREMIUM = "bank.premium_percent"
 """The figure that says how much more than the agency's rate a bank carer is paid."""
 PLANNED_AT = 10_000
@@ -92,7 +93,7 @@ def _homes(problem: Problem, number: int) -> list[str]:
 
 
 def _terms(problem: Problem) -> PayTerms:
-    """The agency's usual terms, with the bank's premium on the rate."""
+    """The agency's usual terms, with the bank's premium on its best rate."""
     premium = figure(PREMIUM, problem.start).value
     rate = max(carer.pay.hourly or problem.settings.hourly for carer in problem.carers)
     return PayTerms(

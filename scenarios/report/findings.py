@@ -82,7 +82,8 @@ def _left(hours: Value, people: Value) -> str:
         return "no visit is left without a carer" + (", as today" if not any(hours.differences) else "")
     return (
         f"{shown(hours.mean, Unit.HOURS)} of care a week are left without a carer "
-        f"({_step('unallocated_hours', hours)}), of {shown(people.mean, Unit.NUMBER)} people"
+        f"({_step('unallocated_hours', hours)}), of {shown(people.mean, Unit.NUMBER)} "
+        f"{'person' if people.mean == 1 else 'people'}"
     )
 
 

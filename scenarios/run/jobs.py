@@ -71,7 +71,8 @@ class Job:
         """A file name of its own for everything that makes this job what it is."""
         told = {
             "version": VERSION, "careround": own_version(), "agency": self.agency, "scenario": self.scenario,
-            "reading": self.reading, "seed": self.seed, "effort": asdict(self.effort), "rate": self.rate, "data": self.data,
+            "reading": self.reading, "seed": self.seed, "effort": asdict(self.effort), "rate": self.rate,
+            "data": self.data,
             "changes": [{"change": change.name, **change.model_dump()} for change in self.changes],
         }  # fmt: skip
         digest = sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]

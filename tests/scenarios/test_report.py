@@ -63,7 +63,7 @@ def test_the_findings_say_what_the_weeks_say(study):
     assert "Today 2 visits a week are asked for" in today(study)[0]
     assert "0.2\u00a0h of care a week are left" not in told
     assert (
-        "0.5\u00a0h of care a week are left without a carer (+0.5\u00a0h against today), of 1 people" in told
+        "0.5\u00a0h of care a week are left without a carer (+0.5\u00a0h against today), of 1 person" in told
     )
     assert (
         "further carers work 0.5\u00a0h a week (+0.5\u00a0h against today), 1 of them at one moment" in told
