@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scenarios.run.arguments import SECONDS, add_catalogue, add_run
 from scenarios.run.listing import list_all, show
 from scheduler.cli.console import STOPPED
+from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from scenarios.catalogue import Family, Scenario
@@ -74,6 +77,10 @@ def _stoppable(command: Callable[[argparse.Namespace], int]) -> Callable[[argpar
     """The command, with Ctrl-C told for what it is here: nothing that has finished is lost."""
 
     def told(given: argparse.Namespace) -> int:
+        if (
+            threading.current_thread() is threading.main_thread()
+        ):  # a shell's background job begins deaf to it
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             return command(given)
         except KeyboardInterrupt:
@@ -131,18 +138,25 @@ def _study(given: argparse.Namespace, where: Family, scenarios: Sequence[Scenari
 
 
 def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
-    """Name -> problem of each source; two of one name are told apart by number."""
+    """Name -> problem of each source; two of one name are told apart by number. The faults of all are told at once."""
     from scheduler.intake.load import load_with_warnings
 
     found: dict[str, Problem] = {}
+    faults: list[Fault] = []
     for source in given.source:
-        loaded = load_with_warnings(source, given.start, given.days)
+        try:
+            loaded = load_with_warnings(source, given.start, given.days)
+        except InputError as error:
+            faults += error.faults
+            continue
         if loaded.warnings:
             print(
                 f"{source}: {len(loaded.warnings)} warnings (`careround plan` tells them).", file=sys.stderr
             )
         name = loaded.problem.settings.agency
         found[name if name not in found else f"{name} ({len(found) + 1})"] = loaded.problem
+    if faults:
+        raise InputError(faults)
     return found
 
 

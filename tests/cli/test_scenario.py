@@ -30,7 +30,7 @@ def test_list_and_show_need_no_agency():
     [
         (("show", "lengthen-31", "--catalogue", "minimum-length"), "Did you mean"),
         (("list", "--catalogue", "lengths"), "no family of scenarios"),
-        (("run", "nowhere", "--catalogue", "pay", "--out", "x"), "nowhere"),
+        (("run", "nowhere", "neither", "--catalogue", "pay", "--out", "x"), "2 faults. Nothing was written."),
     ],
 )
 def test_mistakes_are_told_with_their_cure(arguments, words):
