@@ -100,7 +100,8 @@ def mark(given: argparse.Namespace, error: InputError) -> None:
     """Give each workbook with bad cells back as a copy with those marked."""
     names = ("source", "rota", "second", "before", "actuals", "start_rota", "published")
     named = (getattr(given, name, None) for name in names)
-    for book in dict.fromkeys(path for path in named if path is not None):
+    paths = (path for value in named for path in (value if isinstance(value, list) else [value]))
+    for book in dict.fromkeys(path for path in paths if path is not None):
         faults = [fault for fault in error.faults if fault.file.partition(", sheet ")[0] == book.name]
         if book.suffix.lower() == ".xlsx" and book.is_file() and faults:
             _mark(book, faults)

@@ -35,7 +35,7 @@ def by_hour(planned: Sequence[int], unallocated: Sequence[int]) -> str:
         axes.set_ylabel("Visits in the period")
 
     total, left = sum(planned), sum(unallocated)
-    return _svg(draw, "hours", f"Visits by hour of the day: {total:,} planned, {left:,} unallocated")
+    return svg(draw, "hours", f"Visits by hour of the day: {total:,} planned, {left:,} unallocated")
 
 
 def distinct_carers(counts: Mapping[int, int], marks: Iterable[tuple[float, str]], days: int) -> str:
@@ -66,7 +66,7 @@ def distinct_carers(counts: Mapping[int, int], marks: Iterable[tuple[float, str]
         axes.set_xlabel(f"Different carers within {days} days")
         axes.set_ylabel("Clients")
 
-    return _svg(draw, "carers", f"Clients by the number of different carers they see within {days} days")
+    return svg(draw, "carers", f"Clients by the number of different carers they see within {days} days")
 
 
 def costs(rows: Sequence[tuple[str, float, bool]]) -> str:
@@ -86,7 +86,7 @@ def costs(rows: Sequence[tuple[str, float, bool]]) -> str:
         axes.grid(False)
         axes.tick_params(axis="y", length=0, labelcolor=INK)
 
-    return _svg(draw, "costs", "Cost by rule", height=0.5 + 0.3 * max(len(rows), 2))
+    return svg(draw, "costs", "Cost by rule", height=0.5 + 0.3 * max(len(rows), 2))
 
 
 def contract(rows: Sequence[tuple[str, float, float]]) -> str:
@@ -114,7 +114,7 @@ def contract(rows: Sequence[tuple[str, float, float]]) -> str:
         axes.set_xlabel("Hours in the period")
         axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
-    return _svg(
+    return svg(
         draw, "contract", "Paid hours of work against contracted hours", height=1.1 + 0.19 * len(rows)
     )
 
@@ -133,14 +133,14 @@ def progress(points: Sequence[tuple[float, float]]) -> str:
             axes.set_ylim(last * 0.9, last * 3)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
 
-    return _svg(draw, "progress", "Total of the best plan found so far, by seconds of search", height=2.3)
+    return svg(draw, "progress", "Total of the best plan found so far, by seconds of search", height=2.3)
 
 
 def _pounds(value: float) -> str:
     return f"{'-' if value < 0 else ''}£{abs(value):,.0f}"
 
 
-def _svg(draw: Callable[[Axes], None], name: str, words: str, width: float = 7.2, height: float = 2.9) -> str:
+def svg(draw: Callable[[Axes], None], name: str, words: str, width: float = 7.2, height: float = 2.9) -> str:
     """One drawing with our style, its words as its accessible name, and ids that no other drawing has."""
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG

@@ -44,8 +44,9 @@ def _cell(value: Any, kind: Kind) -> Any:
     return "" if value is None else plain(value, kind)
 
 
-def to_xlsx(tables: Iterable[Table], problem: Problem) -> bytes:
-    """One sheet a table: headings stay in sight and can be filtered by; numbers are numbers."""
+def to_xlsx(tables: Iterable[Table], problem: Problem, title: str = "") -> bytes:
+    """One sheet a table: headings stay in sight and can be filtered by; numbers are numbers. `title` is the workbook's
+    own; without one it is the rota of the problem."""
     out = io.BytesIO()
     # Texts are never looked into for formulas, links or numbers.
     options = {
@@ -57,7 +58,7 @@ def to_xlsx(tables: Iterable[Table], problem: Problem) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties(
             {
-                "title": f"Rota of {problem.settings.agency} from {problem.start:%d/%m/%Y}",
+                "title": title or f"Rota of {problem.settings.agency} from {problem.start:%d/%m/%Y}",
                 "created": datetime.combine(problem.start, time()),
             }
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import smoke, stages
+from benchmarks import region, smoke, stages
 from benchmarks.__main__ import COMMANDS, main
 from benchmarks.machine import stamp
 from benchmarks.promises_table import PROMISES, SIDE_EFFECTS
@@ -48,6 +48,16 @@ def test_weeks_has_a_row_a_plan(tmp_path, capsys):
     again = rows_of(tmp_path / "weeks.csv")
     assert len(again) == 3, "rows are added"
     assert again[2]["price_pence"] == rows[1]["price_pence"], "same seed, same iterations, same rota"
+
+
+def test_region_has_a_row_and_a_county_on_paper(tmp_path, capsys):
+    assert main(["region", str(GOOD), *region.SMOKE, "--results", str(tmp_path)]) == 0
+    (row,) = rows_of(tmp_path / "region.csv")
+    assert (row["agencies"], row["scenarios"], row["runs"], row["workers"]) == ("1", "5", "5", "1")
+    assert float(row["runs_a_minute"]) > 0
+    county = (tmp_path / "region.md").read_text(encoding="utf-8")
+    assert "150 providers x 5 scenarios x 1 seeds x 2 readings = 1,500 runs" in county
+    assert county in capsys.readouterr().out
 
 
 def told(*points: tuple[str, float, int], left: int) -> Any:

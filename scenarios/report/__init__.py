@@ -1,0 +1,1 @@
+"""The committee's report, its workbook, its CSV and its maps."""

@@ -1,0 +1,51 @@
+"""Everything that a report speaks of, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from scenarios.catalogue import BASE, TODAY, Scenario
+from scenarios.results.compare import Results
+from scenarios.run.jobs import Effort, Reading
+from scheduler.problem import Problem
+
+
+@dataclass(frozen=True)
+class Study:
+    """A question, the agencies that it was asked of, and the planned weeks that answer it. `made_on` is the only date
+    of making; everything else comes from the data."""
+
+    title: str
+    question: str
+    agencies: Mapping[str, Problem]
+    scenarios: tuple[Scenario, ...]
+    results: Results
+    effort: Effort
+    made_on: date
+
+    @property
+    def first(self) -> Problem:
+        """The first agency's problem: period and rules of the report."""
+        return next(iter(self.agencies.values()))
+
+    @property
+    def who(self) -> str:
+        """The agency, or how many they are."""
+        if len(self.agencies) == 1:
+            return self.first.settings.agency
+        return f"{len(self.agencies)} agencies"
+
+    def label(self, scenario: str) -> str:
+        """A scenario's words."""
+        return next((one.label for one in (TODAY, *self.scenarios) if one.name == scenario), scenario)
+
+    def has(self, reading: Reading) -> bool:
+        """Was that reading planned?"""
+        return reading in self.results.readings
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Base first, then the scenarios."""
+        return (BASE, *(one.name for one in self.scenarios))

@@ -1,0 +1,152 @@
+"""The measures of the report, each with its words and how it comes from the counts: one register, `MEASURES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scenarios.results.counts import BANDS
+from scheduler.units import HOUR
+
+Counts = Mapping[str, float]
+
+
+class For(StrEnum):
+    """Whom a measure speaks of."""
+
+    PEOPLE = "For people"
+    CARERS = "For carers"
+    MONEY = "For money"
+
+
+class Unit(StrEnum):
+    """How a measure is shown."""
+
+    NUMBER = "number"
+    HOURS = "hours"
+    MINUTES = "minutes"
+    SHARE = "share"
+    POUNDS = "pounds"
+    KILOGRAMS = "kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`better`: 1 where more is better, -1 where less is, 0 where that is for the reader to say. Amounts are in the
+    unit that is shown (hours, pounds), so that the CSV reads as the table does."""
+
+    name: str
+    label: str
+    whom: For
+    unit: Unit
+    better: int
+    function: Callable[[Counts], float]
+    doc: str = ""
+
+
+def _share(part: str, whole: str, factor: float = 1.0) -> Callable[[Counts], float]:
+    return lambda c: factor * c[part] / c[whole] if c[whole] else 0.0
+
+
+def _plain(name: str, factor: float = 1.0) -> Callable[[Counts], float]:
+    return lambda c: c[name] * factor
+
+
+def _by_band() -> list[Measure]:
+    words = ("up to 15 min", "16 to 30 min", "31 to 45 min", "over 45 min")
+    names = dict(zip(BANDS, words, strict=True))
+    visits = [
+        Measure(f"visits_{n}", f"Visits of {words}", For.PEOPLE, Unit.NUMBER, 0, _plain(f"visits_{n}"))
+        for n, words in names.items()
+    ]
+    hours = [
+        Measure(f"contact_hours_{n}", f"Hours in visits of {words}", For.PEOPLE, Unit.HOURS, 0,
+                _plain(f"contact_minutes_{n}", 1 / HOUR), "Each carer of a double-up counts.")
+        for n, words in names.items()
+    ]  # fmt: skip
+    price = [
+        Measure(f"price_per_contact_hour_{n}", f"Cost of an hour in visits of {words}", For.MONEY, Unit.POUNDS, -1,
+                _share(f"price_pence_{n}", f"contact_minutes_{n}", HOUR / 100),
+                "Its minutes, the way to it and the wait before it as far as they are paid, miles, running costs, "
+                "surplus.")
+        for n, words in names.items()
+    ]  # fmt: skip
+    return [*visits, *hours, *price]
+
+
+_price_an_hour = _share("price_pence", "contact_minutes", HOUR / 100)
+P, C, M = For.PEOPLE, For.CARERS, For.MONEY
+N, H, MIN, S, L, KG = Unit.NUMBER, Unit.HOURS, Unit.MINUTES, Unit.SHARE, Unit.POUNDS, Unit.KILOGRAMS
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("visits_asked", "Visits asked for", P, N, 0, _plain("asked_visits"), "A double-up is one."),
+    Measure("contact_hours", "Hours with clients", P, H, 0, _plain("contact_minutes", 1 / HOUR),
+            "Each carer of a double-up counts."),
+    Measure("unallocated_visits", "Unallocated visits", P, N, -1, _plain("unallocated_visits"),
+            "Nobody is there to make them."),
+    Measure("unallocated_hours", "Unallocated hours", P, H, -1, _plain("unallocated_minutes", 1 / HOUR),
+            "Ordered minutes of the unallocated visits, for each carer that they take."),
+    Measure("clients_unallocated", "People with an unallocated visit", P, N, -1, _plain("clients_with_unallocated")),
+    Measure("share_30", "Visits of 30 minutes and over", P, S, 1, _share("long_visits", "planned_visits"),
+            "NICE QS123, statement 4, measure a: of planned visits."),
+    Measure("short_visits", "Visits under 30 minutes", P, N, -1, _plain("short_visits")),
+    Measure("short_agreed_share", "Short visits with agreement", P, S, 1,
+            lambda c: c["short_agreed"] / c["short_visits"] if c["short_visits"] else 1.0,
+            "NICE QS123, statement 4, measure b: of visits under 30 minutes; all where there are none."),
+    Measure("task_misfits", "Visits too short for their tasks", P, N, -1, _plain("task_misfits"),
+            "By the assumed minutes of each task."),
+    Measure("minutes_off", "Minutes off the preferred time", P, MIN, -1,
+            _share("off_preferred_minutes", "planned_visits"), "Mean over planned visits."),
+    Measure("distinct_carers", "Different carers in 14 days", P, N, -1, _share("distinct_carers", "clients_served"),
+            "Mean over people with planned visits, those of the history included."),
+    Measure("most_distinct_carers", "Different carers, worst served", P, N, -1, _plain("most_distinct_carers")),
+    Measure("promise_kept", "People whose number of carers is kept", P, S, 1, _share("promise_kept", "clients_served")),
+    Measure("new_faces", "New faces", P, N, -1, _plain("new_faces"),
+            "Pairs of a person and a carer who comes and has not been before."),
+    Measure("core_team_share", "Visits by the core team", P, S, 1, _share("core_team_legs", "legs")),
+    Measure("overnight_hours", "Longest night", P, H, -1, _plain("most_overnight_minutes", 1 / HOUR),
+            "From the last visit of an evening to the first of the next morning."),
+    Measure("paid_hours", "Paid hours of work", C, H, 0, _plain("paid_minutes", 1 / HOUR)),
+    Measure("travel_hours", "Travel between visits", C, H, -1, _plain("travel_minutes", 1 / HOUR)),
+    Measure("waiting_hours", "Waiting between visits", C, H, -1, _plain("waiting_minutes", 1 / HOUR)),
+    Measure("guaranteed_hours", "Contracted hours paid, not worked", C, H, -1, _plain("guaranteed_minutes", 1 / HOUR)),
+    Measure("true_hourly", "True pay an hour", C, L, 1, _share("reckoned_pence", "counted_minutes", HOUR / 100),
+            "Pay without premiums, less what miles cost and nobody pays back, for each hour of visits, travel and "
+            "counted waiting."),
+    Measure("least_true_hourly", "True pay an hour, the lowest", C, L, 1, _plain("least_true_hourly_pence", 0.01)),
+    Measure("wage_shortfalls", "Below the minimum wage", C, N, -1, _plain("wage_shortfalls"),
+            "Carers' pay periods."),
+    Measure("wage_shortfall", "Missing to the minimum wage", C, L, -1, _plain("wage_shortfall_pence", 0.01)),
+    Measure("below_living_wage", "Below the real Living Wage", C, N, -1, _plain("below_living_wage"),
+            "Carers' pay periods; the rate is voluntary."),
+    Measure("split_days", "Split shifts", C, N, -1, _plain("split_days"), "A carer's days with two rounds or more."),
+    Measure("carers_working", "Carers with work", C, N, 0, _plain("carers_working")),
+    Measure("miles", "Miles between visits", C, N, -1, _plain("miles")),
+    Measure("bank_hours", "Hours of further carers", C, H, -1, _plain("bank_minutes", 1 / HOUR),
+            "Paid hours of bank carers, where as many as it takes are there."),
+    Measure("bank_carers", "Further carers used", C, N, -1, _plain("bank_carers")),
+    Measure("bank_at_once", "Further carers at one moment", C, N, -1, _plain("bank_at_once"),
+            "The largest number out at once."),
+    Measure("cost", "Wages and mileage", M, L, 0, _plain("cost_pence", 0.01),
+            "Money that leaves the agency, with on-costs and contracted hours not worked."),
+    Measure("price", "Cost of the care", M, L, 0, _plain("price_pence", 0.01),
+            "Wages and mileage, running costs and surplus. Less is not better: care that nobody gives costs nothing."),
+    Measure("price_per_contact_hour", "Cost of an hour with clients", M, L, -1, _price_an_hour),
+    Measure("travel_per_contact_hour", "Minutes of travel an hour with clients", M, MIN, -1,
+            _share("travel_minutes", "contact_minutes", HOUR)),
+    Measure("miles_per_contact_hour", "Miles an hour with clients", M, N, -1, _share("miles", "contact_minutes", HOUR)),
+    Measure("gap", "Cost above the rate paid, an hour", M, L, -1,
+            lambda c: _price_an_hour(c) - _share("rate_pence", "contact_minutes", 0.01)(c),
+            "Below zero: the rate covers more than the cost."),
+    Measure("co2", "CO2 of car miles", M, KG, -1, _plain("co2_grams", 0.001)),
+    *_by_band(),
+)  # fmt: skip
+"""By name unique; the order is that of the tables."""
+
+BY_NAME: dict[str, Measure] = {measure.name: measure for measure in MEASURES}
+
+
+def measures(counts: Counts) -> dict[str, float]:
+    """Every measure of these counts."""
+    return {measure.name: measure.function(counts) for measure in MEASURES}

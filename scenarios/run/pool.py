@@ -1,0 +1,94 @@
+"""Jobs in processes of this machine. A worker that is killed takes the pool with it (Python's rule); a new pool takes
+up the jobs that were out, and what had finished is stored already."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from scenarios.run.jobs import Job, Outcome, plan_one
+from scheduler.errors import CareroundError
+from scheduler.problem import Problem
+
+TRIES = 4
+"""A job that was out when a pool broke so many times is given up: it may be what kills the workers."""
+_stop: Any = None
+
+Heard = Callable[[Job, Outcome | CareroundError], None]
+"""Told of each job when it is over: what came of it, or why nothing did."""
+
+
+def in_processes(jobs: Sequence[Job], problems: Mapping[str, Problem], heard: Heard, workers: int) -> None:
+    """Run all jobs on so many processes; KeyboardInterrupt stops the searches that are out and goes on."""
+    left = deque(jobs)
+    broke: Counter[str] = Counter()
+    while left:
+        for job in _until_broken(left, problems, heard, workers):
+            broke[job.key] += 1
+            if broke[job.key] < TRIES:
+                left.appendleft(job)
+            else:
+                heard(job, CareroundError(f"Its process was killed {TRIES} times; is there enough memory?"))
+
+
+def _until_broken(left: deque[Job], problems: Mapping[str, Problem], heard: Heard, workers: int) -> list[Job]:
+    """Run jobs until none is left, or until the pool breaks: then the jobs that were out."""
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    out: dict[Future[Outcome], Job] = {}
+    with ProcessPoolExecutor(workers, context, _begin, (stop,)) as pool:
+        try:
+            while left or out:
+                while left and len(out) < workers:
+                    out[pool.submit(_run, problems[left[0].agency], left[0])] = left[0]
+                    left.popleft()  # only now: a pool that has just broken takes no more
+                done, _ = wait(out, return_when=FIRST_COMPLETED)
+                for future in done:
+                    heard(out[future], _answer(future))
+                    del out[future]
+        except BrokenProcessPool:
+            lost = []
+            for future, job in out.items():  # some may have finished before the pool broke
+                try:
+                    heard(job, _answer(future))
+                except BrokenProcessPool:
+                    lost.append(job)
+            return lost
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return []
+
+
+def _answer(future: Future[Outcome]) -> Outcome | CareroundError:
+    try:
+        return future.result()
+    except CareroundError as error:
+        return error
+
+
+def _begin(stop: Any) -> None:
+    """In each worker: Ctrl-C is the parent's to hear, and nobody outlives the parent."""
+    global _stop
+    _stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _run(problem: Problem, job: Job) -> Outcome:
+    return plan_one(problem, job, _stop.is_set)

@@ -1,0 +1,155 @@
+"""The committee's report from really planned weeks: what it says, what it is made of, and the same again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from scenarios.changes.lengths import Lengthen
+from scenarios.frontier import frontier_scenarios, steps
+from scenarios.report.findings import findings, today
+from scenarios.report.headline import headline
+from scenarios.report.page import page
+from scenarios.report.study import Study
+from scenarios.report.tables import workbook
+from scenarios.report.write import COLUMNS, write_frontier, write_report
+from scenarios.results.compare import results
+from scenarios.results.measures import MEASURES
+from scenarios.run.jobs import Effort, Reading, jobs, plan_one
+from scenarios.run.store import Store
+from tests.builders import a_client
+from tests.scenarios.weeks import a_scenario, no_slack
+
+LONGER = replace(a_scenario(Lengthen(minutes=30), name="longer"), label="Every visit 30 minutes")
+SEEDS = (1, 2)
+MADE = date(2026, 11, 26)
+
+
+def a_study(problem, scenarios, made_on=MADE, readings=tuple(Reading)):
+    todo, problems = jobs({"Test agency": problem}, scenarios, readings, SEEDS, Effort(iterations=100))
+    outcomes = [json.loads(json.dumps(plan_one(problems[job.agency], job))) for job in todo]
+    return Study(
+        "A minimum length", "What would it do?", {"Test agency": problem}, tuple(scenarios), results(outcomes),
+        Effort(iterations=100), made_on,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def study():
+    """Two visits that fit at 15 minutes and not at 30; the second person's name must not be taken for markup."""
+    week = no_slack()
+    week = week.replace(clients=(week.clients[0], a_client("john", 5, name="John <script>")))
+    return a_study(week, [LONGER])
+
+
+@pytest.fixture(scope="module")
+def written(study, tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("report") / "out")
+    write_report(study, store)
+    return store.out
+
+
+def test_the_findings_say_what_the_weeks_say(study):
+    (found,) = findings(study)
+    told = " ".join(found.sentences)
+    assert "Today 2 visits a week are asked for" in today(study)[0]
+    assert "0.2\u00a0h of care a week are left" not in told
+    assert (
+        "0.5\u00a0h of care a week are left without a carer (+0.5\u00a0h against today), of 1 person" in told
+    )
+    assert (
+        "further carers work 0.5\u00a0h a week (+0.5\u00a0h against today), 1 of them at one moment" in told
+    )
+    assert "0.5 hours more are left without a carer" in told
+    assert "most of all on Mon morning" in told
+
+
+def test_with_one_seed_nothing_is_called_clear(study):
+    one = replace(study, results=replace(study.results, seeds=(1,)))
+    assert "no clear difference" in " ".join(findings(one)[0].sentences)
+    assert "give --seeds 3" in page(one, maps=False)
+
+
+def test_the_table_has_a_value_and_a_difference_for_each_scenario(study):
+    rows = {row.measure.name: row for row in headline(study, Reading.TODAY)}
+    left = rows["unallocated_visits"]
+    assert (left.today, left.cells[0].value, left.cells[0].step, left.cells[0].verdict) == (
+        "0",
+        "1",
+        "+1",
+        "worse",
+    )
+
+
+def test_the_page_carries_all_it_needs_and_every_mark(written):
+    html = (written / "report.html").read_text(encoding="utf-8")
+    assert not re.findall(r'(?:src|href)="https?:', html)
+    assert "<script" not in html
+    assert html.count("<svg") == 4 + 2
+    assert html.count("26/11/2026") == 1
+    for mark in ("READ", "ASSUMPTION", "DERIVED"):
+        assert f"<b>{mark}</b>" in html
+    assert "fee.council_average" in html
+    assert "bank.premium_percent" in html
+
+
+def test_the_pdf_is_tagged(written):
+    reader = PdfReader(written / "report.pdf")
+    assert "/StructTreeRoot" in reader.root_object
+    assert str(reader.root_object["/Lang"]) == "en-GB"
+    assert "Every visit 30 minutes" in reader.pages[0].extract_text()
+
+
+def test_workbook_and_csv_hold_every_run_and_measure(study, written):
+    book = CalamineWorkbook.from_path(str(written / "results.xlsx"))
+    assert book.sheet_names == [table.name for table in workbook(study)]
+    rows = list(csv.DictReader(io.StringIO((written / "runs.csv").read_text(encoding="utf-8-sig"))))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 2 * 2 * 2 * len(MEASURES)
+    assert len(book.get_sheet_by_name("Runs").to_python()) == len(rows) + 1
+    assert sorted(path.name for path in (written / "maps").iterdir()) == ["base.html", "longer.html"]
+
+
+def test_the_same_again_to_the_byte_dates_aside(study, written, tmp_path):
+    store = Store(tmp_path / "again")
+    again = a_study(study.first, study.scenarios, made_on=date(2027, 1, 2))
+    write_report(again, store)
+    for path in sorted(written.rglob("*.*")):
+        there = store.out / path.relative_to(written)
+        if path.suffix == ".html" and path.parent == written:
+            html = there.read_text(encoding="utf-8").replace("02/01/2027", "26/11/2026")
+            assert html == path.read_text(encoding="utf-8")
+        elif path.suffix == ".pdf":
+            assert [p.extract_text().replace("02/01/2027", "26/11/2026") for p in PdfReader(there).pages] == [
+                p.extract_text() for p in PdfReader(path).pages
+            ]
+        else:
+            assert there.read_bytes() == path.read_bytes(), path.name
+
+
+def test_one_reading_alone_is_a_report_too(study):
+    only = a_study(study.first, [LONGER], readings=(Reading.ENOUGH,))
+    html = page(only, maps=False)
+    assert "with as many carers as it takes" in html
+    assert "What changes with today\u2019s carers" not in html
+
+
+def test_the_frontier_writes_the_same_files(study, tmp_path):
+    scenarios = frontier_scenarios([15, 30])
+    curve = a_study(study.first, scenarios)
+    store = Store(tmp_path / "curve")
+    found = steps(curve.results, [15, 30])
+    write_frontier(curve, store, found)
+    html = (store.out / "report.html").read_text(encoding="utf-8")
+    assert html.count("<svg") == 3
+    assert "At least 30 minutes: 0.5\u00a0h a week are left with today\u2019s carers" in html
+    assert found[0].price < found[1].price
+    assert (store.out / "report.pdf").read_bytes().startswith(b"%PDF")
