@@ -109,7 +109,8 @@ class SignIn(Base):
 
 
 class Invitation(Narrowed, Base):
-    """A link that makes one account, once. Without an agency it is the set-up link of the first user."""
+    """A link that works once: it makes an account with this role, or gives a role here to an account that there is;
+    without an agency it is the set-up link of the first user. With `user_id` it sets that user's password anew."""
 
     __tablename__ = "invitations"
     audited = ("agency_id", "role", "used")
@@ -121,6 +122,7 @@ class Invitation(Narrowed, Base):
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)
     carer: Mapped[str | None] = mapped_column(String(200))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
 
 
 # -- what is planned --------------------------------------------------------------------------------------------------
@@ -142,7 +144,8 @@ class TableSet(OfAgency, Base):
 
 
 class StoredProblem(OfAgency, Base):
-    """A period of an agency, complete: packed JSON of a Problem; never changed."""
+    """A period of an agency, complete: packed JSON of a Problem. It never changes, but for the erasure of a person:
+    then its `edition` goes up by one, so that no memory of any server shows the old one."""
 
     __tablename__ = "problems"
     __table_args__ = (UniqueConstraint("agency_id", "tables_version", "start", "days"),)
@@ -153,6 +156,7 @@ class StoredProblem(OfAgency, Base):
     days: Mapped[int]
     packed: Mapped[bytes]
     warnings: Mapped[list[Any]]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

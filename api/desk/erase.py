@@ -36,9 +36,9 @@ from api.database.models import (
 )
 from api.desk import tables as table_work
 from api.desk.erase_data import erased_problem, erased_tables, plans_of, visits_of
+from api.desk.memory import Memory
 from api.desk.packing import pack, pack_json, unpack, unpack_json
 from api.desk.people import Person
-from api.desk.problems import forget
 from api.errors import Trouble
 from scheduler.problem_json import from_json, to_json
 
@@ -103,10 +103,10 @@ def erase(session: Session, agency: str, person: Person, confirm: str, who: str)
     return erased
 
 
-def clean_up(engine: Engine, erased: Erased) -> None:
-    """After an erasure: memory reads the problems anew, and SQLite's write-ahead file, which still holds the old pages,
-    is written back and emptied."""
-    forget(erased.problems)
+def clean_up(engine: Engine) -> None:
+    """After an erasure: memory forgets everything, and SQLite's write-ahead file, which still holds the old pages, is
+    written back and emptied."""
+    Memory.empty_all()
     if engine.dialect.name != "sqlite":
         return
     raw = engine.raw_connection()
@@ -191,6 +191,7 @@ def _problems(session: Session, names: Names) -> list[str]:
         changed = erased_problem(problem, names.person, names.pseudonym, names.plans, names.visits)
         if changed is not None:
             one.packed = pack(to_json(changed))
+            one.edition += 1
             found.append(one.id)
         one.warnings = names.inside(one.warnings)
     session.flush()
@@ -202,16 +203,13 @@ def _rotas(session: Session, names: Names, erased: Erased) -> None:
     rotas = list(session.scalars(select(StoredRota)))
     for rota in rotas:
         # Not as a changed row: the audit would tell the old name of the rota, which may be the person's.
+        told = names.text(rota.name)[:120], names.text(rota.notes)[:2000], names.inside(rota.reasons)
+        other = rota.problem_id in problems or told != (rota.name, rota.notes, rota.reasons)
         session.execute(
             update(StoredRota)
             .where(StoredRota.id == rota.id)
-            .values(
-                name=names.text(rota.name)[:120],
-                notes=names.text(rota.notes)[:2000],
-                reasons=names.inside(rota.reasons),
-                # What browsers kept of it is old now.
-                version=StoredRota.version + (1 if rota.problem_id in problems else 0),
-            )
+            # What browsers and other servers kept of it is old then.
+            .values(name=told[0], notes=told[1], reasons=told[2], version=StoredRota.version + int(other))
         )
         if rota.problem_id in problems:
             _legs(session, rota.id, names, erased)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.database.models import RotaState, StoredProblem, StoredRota
+from api.desk.judged import carers_of
 from api.desk.rotas import Opened, open_rota
-from scheduler.report.carers import ForCarer, for_carers
+from scheduler.report.carers import ForCarer
 from scheduler.report.words import labels, tasks
 from scheduler.rounds import Round, Stop
 
@@ -54,7 +55,7 @@ def own_week(session: Session, carer: str, rota: str) -> OwnWeek:
     problem = opened.problem
     if carer not in problem.carer_index:
         return OwnWeek(opened, None, ())
-    sums = for_carers(opened.rota, problem)[problem.carer_index[carer]]
+    sums = carers_of(opened)[problem.carer_index[carer]]
     people, staff = labels(problem.clients), labels(problem.carers)
     rounds = []
     for trip in sums.rounds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,25 +12,30 @@ from sqlalchemy.orm import Session
 
 from api.database.base import now
 from api.database.models import RotaState, StoredLeg, StoredProblem, StoredRota
-from api.database.tenancy import take_turn
+from api.database.tenancy import only_reads, take_turn
+from api.desk.memory import Memory
 from api.desk.problems import problem_of
 from api.errors import Trouble, not_found
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.units import WEEKDAYS, clock
 
+KEPT = 16
+"""Rotas that stay in memory, each with its problem: a branch's takes about 1 MB beside that."""
 ONE_PLACE = "one_place_at_a_time"
 """What the database says when a carer would be in two places."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A rota with everything around it, read in one transaction."""
+    """A rota with everything around it, read in one transaction. `key` names this state of it, under which what is
+    worked out of it can be kept; None while it is being changed."""
 
     kept: StoredRota
     rota: Rota
     problem: Problem
     locked: frozenset[str]
+    key: Hashable = None
 
     @property
     def etag(self) -> str:
@@ -52,17 +57,28 @@ def find(session: Session, id: str, anew: bool = False, lock: bool = False) -> S
     return found
 
 
+_memory: Memory[tuple[Rota, frozenset[str]]] = Memory(KEPT)
+
+
 def open_rota(session: Session, id: str) -> Opened:
     """The rota of that id with its legs and its problem."""
     kept = find(session, id)
     problem = problem_of(session, kept.problem_id)
+    if not only_reads(session):  # its legs may be about to become those of the version that it says already
+        rota, locked = _read(session, id, problem)
+        return Opened(kept, rota, problem, locked)
+    key = (id, kept.version)
+    rota, locked = _memory.get(key, lambda: _read(session, id, problem))
+    return Opened(kept, rota, problem, locked, key)
+
+
+def _read(session: Session, id: str, problem: Problem) -> tuple[Rota, frozenset[str]]:
     rows = session.execute(
         select(StoredLeg.start, StoredLeg.carer, StoredLeg.visit, StoredLeg.minutes, StoredLeg.second, StoredLeg.locked)
         .where(StoredLeg.rota_id == id)
     ).all()  # fmt: skip
     legs = tuple(Leg(row.start, row.carer, row.visit, row.minutes, row.second) for row in rows)
-    locked = frozenset(row.visit for row in rows if row.locked)
-    return Opened(kept, Rota(problem.start, problem.days, legs), problem, locked)
+    return Rota(problem.start, problem.days, legs), frozenset(row.visit for row in rows if row.locked)
 
 
 def create(

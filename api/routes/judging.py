@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.desk.rotas import Opened, open_rota
+from api.desk.judged import cost_of, measures_of, report_of
+from api.desk.rotas import open_rota
 from api.routes.common import RotaId
 from api.schemas import CheckOut, CostLine, CostOut, ExplanationOut, FindingOut, MeasureOut
 from api.security.guard import Aggregates, Seeing
-from scheduler.check import Report
-from scheduler.check import check as judge
-from scheduler.cost import cost
 from scheduler.explain import explain
-from scheduler.measures import MEASURES, measure
-from scheduler.problem import Problem
-from scheduler.rota import Leg, Rota
+from scheduler.measures import MEASURES
 from scheduler.rules.base import Finding
 from scheduler.units import pence
 
@@ -26,16 +21,6 @@ Id = Annotated[str | None, Query(max_length=200)]
 MOST_FINDINGS = 20_000
 MOST_REASONS = 20
 """Unallocated visits that are explained in one answer: each takes a part of a second."""
-
-
-@lru_cache(maxsize=16)
-def _report(legs: tuple[Leg, ...], problem: Problem) -> Report:
-    return judge(Rota(problem.start, problem.days, legs), problem)
-
-
-def report_of(opened: Opened) -> Report:
-    """The check of a rota; kept as long as its legs are the same."""
-    return _report(opened.rota.legs, opened.problem)
 
 
 @router.get("/check", summary="Check")
@@ -61,7 +46,7 @@ def get_cost(desk: Seeing, rota: RotaId) -> CostOut:
     """What leaves the agency, and what would be paid to avoid the rest, rule by rule."""
     with desk.reading() as session:
         opened = open_rota(session, rota)
-    found = cost(opened.rota, opened.problem)
+    found = cost_of(opened)
     return CostOut(
         total=found.total,
         money=found.money,
@@ -78,7 +63,7 @@ def get_measures(desk: Aggregates, rota: RotaId) -> list[MeasureOut]:
     """Sums and shares of the whole rota, without any name."""
     with desk.reading() as session:
         opened = open_rota(session, rota)
-    values = measure(opened.rota, opened.problem, report_of(opened).findings)
+    values = measures_of(opened)
     return [
         MeasureOut(name=one.name, unit=one.unit, value=float(values[one.name]), doc=one.doc)
         for one in MEASURES

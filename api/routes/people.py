@@ -49,5 +49,5 @@ def erase(desk: Desk, kind: PersonKind, person: str, confirm: str) -> work.Erase
     with desk.writing() as session:
         found = find_person(session, kind, person)
         erased = work.erase(session, desk.agency, found, confirm, desk.person.user)
-    work.clean_up(desk.engine, erased)
+    work.clean_up(desk.engine)
     return erased

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Annotated
 
@@ -12,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from api.database.models import RotaState, StoredProblem, StoredRota
 from api.desk import rotas as work
-from api.desk.board import board
+from api.desk.board import drawn
 from api.desk.problems import build, problem_of
 from api.desk.rotas import Opened, etag_of, open_rota
 from api.errors import Trouble
 from api.routes.common import (
+    AcceptEncoding,
     After,
     IdempotencyKey,
     IfMatch,
@@ -29,6 +29,7 @@ from api.routes.common import (
     page_of,
     same,
     seen_version,
+    takes_gzip,
 )
 from api.schemas import ChangeOut, LegOut, Page, PublishBody, RotaBody, RotaOut, RotaWithLegs
 from api.security.guard import Desk, Planning, Seeing
@@ -120,7 +121,9 @@ def get_rota(desk: Seeing, rota: RotaId, response: Response, if_none_match: IfNo
     "/{rota}/board", summary="The board's data", response_class=Response,
     responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
 )  # fmt: skip
-def get_board(desk: Seeing, rota: RotaId, if_none_match: IfNoneMatch = None) -> Response:
+def get_board(
+    desk: Seeing, rota: RotaId, if_none_match: IfNoneMatch = None, accept_encoding: AcceptEncoding = ""
+) -> Response:
     """Carers, shifts, visits and journeys in one piece; times in minutes of the period."""
     with desk.reading() as session:
         # Every open board asks this every few seconds: mostly nothing has changed, and nothing is read.
@@ -128,8 +131,13 @@ def get_board(desk: Seeing, rota: RotaId, if_none_match: IfNoneMatch = None) -> 
         if same(etag, if_none_match):
             return Response(status_code=304, headers={"ETag": etag})
         opened = open_rota(session, rota)
-    drawn = json.dumps(board(opened), ensure_ascii=False, separators=(",", ":"))
-    return Response(drawn, media_type="application/json", headers={"ETag": opened.etag})
+    told = drawn(opened)
+    headers = {"ETag": opened.etag, "Vary": "Accept-Encoding"}
+    if takes_gzip(accept_encoding):
+        return Response(
+            told.packed, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"}
+        )
+    return Response(told.plain, media_type="application/json", headers=headers)
 
 
 @router.get("/{rota}/changes", summary="What changed since another rota")

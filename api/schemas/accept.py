@@ -60,9 +60,8 @@ class TakeBody(Strict):
     all: Annotated[bool, Field(description="Every change, except of locked visits.")] = False
     into: Annotated[str, Field(max_length=60)] | None = None
     version: Annotated[
-        int | None,
-        Field(ge=1, le=2**31 - 1, description="The version of the current rota that you looked at."),
-    ] = None
+        int, Field(ge=1, le=2**31 - 1, description="The version of the current rota that you looked at.")
+    ]
     name: Name | None = None
 
 

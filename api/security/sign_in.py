@@ -54,8 +54,9 @@ def sign_in(engine: Engine, settings: Settings, email: str, password: str) -> tu
         return secret, Person(user.id, user.name, user.email, kept.id, kept.csrf)
 
 
-def who_is(engine: Engine, settings: Settings, secret: str) -> Person | None:
-    """Who this cookie belongs to; None once the session is over."""
+def who_is(engine: Engine, settings: Settings, secret: str, active: bool = True) -> Person | None:
+    """Who this cookie belongs to; None once the session is over. `active`: somebody did something, so that the session
+    is not idle."""
     with for_everything(engine) as session:
         found = session.execute(
             select(SignIn, User).join(User, User.id == SignIn.user_id).where(SignIn.digest == digest(secret))
@@ -66,7 +67,7 @@ def who_is(engine: Engine, settings: Settings, secret: str) -> Person | None:
     idle, age = now() - kept.seen_at, now() - kept.created_at
     if user.disabled or idle.total_seconds() > settings.idle or age.total_seconds() > settings.longest:
         return None
-    if idle > SEEN_EVERY:
+    if active and idle > SEEN_EVERY:
         with for_everything(engine, user.id, writes=True) as session:
             session.execute(update(SignIn).where(SignIn.id == kept.id).values(seen_at=now()))
     return Person(user.id, user.name, user.email, kept.id, kept.csrf)

@@ -14,6 +14,7 @@ from api.database.models import JobState, RotaState
 from api.security.guard import Desk
 from api.security.rights import Right
 from api.security.sign_in import Person
+from api.web.shelf import asset
 from scheduler.report.calendars import ZONE
 from scheduler.units import SIXTIETHS, WEEKDAYS, clock, hours, pounds
 
@@ -47,7 +48,7 @@ def _environment() -> Environment:
         "day": lambda on: f"{WEEKDAYS[on.weekday()]} {on.day} {on:%B}",
         "moment": lambda at: f"{at.astimezone(ZoneInfo(ZONE)):%d %b %Y, %H:%M}",
     }
-    environment.globals |= {"Right": Right, "states": STATES}
+    environment.globals |= {"Right": Right, "states": STATES, "asset": asset}
     return environment
 
 

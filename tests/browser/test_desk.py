@@ -179,7 +179,7 @@ def test_changes_are_ticked_together_by_keyboard_and_taken(sit, draft, other, cl
     offered = made(clerk.get(f"/agencies/a/rotas/{other}/offer?into={draft}"))["changes"]
 
     def light(visits):
-        body = {"visits": visits, "into": draft}
+        body = {"visits": visits, "into": draft, "version": 1}
         return made(clerk.post(f"/agencies/a/rotas/{other}/take/verdict", body))["light"]
 
     one = next(x for x in offered if x["needs"] and light([x["visit"], *x["needs"]]) != "red")

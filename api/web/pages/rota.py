@@ -11,12 +11,12 @@ from api.database.models import (
 )
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
+from api.desk.judged import carers_of, cost_of, measures_of, report_of
 from api.desk.rotas import open_rota
 from api.errors import Trouble
 from api.routes import rotas
 from api.routes.common import RotaId
 from api.routes.edits import edit_out, edits_of
-from api.routes.judging import report_of
 from api.security.guard import (
     Aggregates,
     Planning,
@@ -25,8 +25,7 @@ from api.security.guard import (
 from api.web import weeks
 from api.web.pages.common import Text, go
 from api.web.templating import page
-from scheduler.cost import cost
-from scheduler.measures import MEASURES, measure
+from scheduler.measures import MEASURES
 from scheduler.problem import Problem
 from scheduler.rules.base import Finding
 from scheduler.units import WEEKDAYS, clock
@@ -107,10 +106,9 @@ def measures_page(request: Request, desk: Aggregates, rota: RotaId) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
         shown = rotas.rota_out(session, opened.kept)
-    values = measure(opened.rota, opened.problem, report_of(opened).findings)
+    values = measures_of(opened)
     rows = [(one.doc, values[one.name], one.unit) for one in MEASURES]
-    money = cost(opened.rota, opened.problem)
-    return page(request, "measures.html", desk, rota=shown, rows=rows, cost=money)
+    return page(request, "measures.html", desk, rota=shown, rows=rows, cost=cost_of(opened))
 
 
 @router.get("/a/{agency}/rotas/{rota}/clients/{client}")
@@ -133,5 +131,9 @@ def carer_page(
         opened = open_rota(session, rota)
         shown = rotas.rota_out(session, opened.kept)
     return page(
-        request, "carer.html", desk, rota=shown, week=weeks.carer_week(opened.rota, opened.problem, carer)
+        request,
+        "carer.html",
+        desk,
+        rota=shown,
+        week=weeks.carer_week(opened.problem, carer, carers_of(opened)),
     )

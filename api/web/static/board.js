@@ -8,6 +8,7 @@ const root = byId("board");
 const api = root.dataset.api, pages = root.dataset.pages, edits = root.dataset.edits === "yes";
 const csrf = document.querySelector("meta[name=csrf]").content;
 const MINUTE = 60000, DAY = 1440, LOOK_EVERY = 4000, ALL_DIRECTIONS = 2 | 4 | 8 | 16;
+const BACKGROUND = { "X-Background": "yes" }; // nobody did anything: the session may end as if it had not been asked
 export const clock = minute => `${String(Math.floor(minute % DAY / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 export const pounds = pence => `${pence < 0 ? "-" : ""}£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 const el = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
@@ -26,7 +27,7 @@ async function ask(method, path, body, headers = {}) {
   let answer;
   try {
     answer = await fetch(api + path, {
-      method, headers: { "X-CSRF-Token": csrf, ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
+      method, headers: { ...(method === "GET" ? {} : { "X-CSRF-Token": csrf }), ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
       body: body ? JSON.stringify(body) : undefined,
     });
   } catch { // the network or the server is away: said, and asked again with the next look
@@ -39,20 +40,21 @@ async function ask(method, path, body, headers = {}) {
   return { status: answer.status, content, etag: answer.headers.get("ETag") };
 }
 
-async function load() {
-  const answer = await ask("GET", "/board", null, etag ? { "If-None-Match": etag } : {});
+// The first load has no headers of its own, so that it is answered by what the page has asked for already.
+async function load(look = false) {
+  const answer = await ask("GET", "/board", null, { ...(etag ? { "If-None-Match": etag } : {}), ...(look ? BACKGROUND : {}) });
   if (answer.status !== 200) return false;
   const news = data !== undefined;
   data = answer.content;
   etag = answer.etag;
   zero = Date.parse(data.rota.start + "T00:00:00Z");
   draw();
-  sums();
+  sums(look);
   return news;
 }
 
-async function sums() {
-  const answer = await ask("GET", "/check?level=hard");
+async function sums(look) {
+  const answer = await ask("GET", "/check?level=hard", null, look ? BACKGROUND : {});
   if (answer.status !== 200) return;
   const found = answer.content;
   byId("sum-price").textContent = pounds(found.pence);
@@ -317,4 +319,4 @@ if (matchMedia("(max-width: 40rem)").matches) { // a board needs room
   showView();
 }
 root.dataset.ready = "yes";
-setInterval(async () => { if (!document.hidden && !dragging && await load()) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);
+setInterval(async () => { if (!document.hidden && !dragging && await load(true)) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);
