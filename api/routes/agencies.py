@@ -13,7 +13,16 @@ from api.database.tenancy import for_everything
 from api.desk.people import person as find_person
 from api.errors import Trouble, not_found
 from api.routes.accounts import agencies_of
-from api.schemas import AgencyBody, AgencyOut, InvitationBody, InvitationOut, MemberOut, RoleBody
+from api.schemas import (
+    AgencyBody,
+    AgencyOut,
+    InvitationBody,
+    InvitationOut,
+    MemberOut,
+    PasswordLinkOut,
+    RoleBody,
+)
+from api.security import resets
 from api.security.accounts import invite, link
 from api.security.guard import Aggregates, Managing, SignedIn, engine_of
 
@@ -70,7 +79,7 @@ def member_out(user: User, member: Membership) -> MemberOut:
 
 @router.post("/agencies/{agency}/invitations", status_code=201, summary="Let somebody in")
 def post_invitation(desk: Managing, body: InvitationBody) -> InvitationOut:
-    """A link that makes one account with this role, once; it is shown only now."""
+    """A link that gives one account, new or there already, this role, once; it is shown only now."""
     with desk.writing() as session:
         carer = _carer_of(session, body.role, body.carer)
         secret = invite(session, desk.settings, desk.agency, body.role, carer)
@@ -96,6 +105,16 @@ def delete_member(desk: Managing, user: UserId) -> None:
         member = _member(session, desk.agency, user)
         _another_manager(session, member)
         session.delete(member)
+
+
+@router.post(
+    "/agencies/{agency}/members/{user}/password-link", status_code=201, summary="For a forgotten password"
+)
+def post_password_link(desk: Managing, user: UserId) -> PasswordLinkOut:
+    """A link with which this member sets the password anew, once; it is shown only now. Not for somebody who belongs
+    to another agency too (409)."""
+    secret = resets.give(desk.engine, desk.settings, desk.agency, user, desk.person.user)
+    return PasswordLinkOut(link=resets.link(desk.settings, secret))
 
 
 def _member(session: Session, agency: str, user: str) -> Membership:

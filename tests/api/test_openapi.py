@@ -157,6 +157,8 @@ def meant(planned, there, desk):
         ("GET", A + "/members"): (200, {}),
         ("POST", A + "/invitations"): (201, {"body": {"role": "viewer"}}),
         ("PUT", A + "/members/{user}"): (200, {"body": {"role": "coordinator"}}),
+        ("POST", A + "/members/{user}/password-link"): (201, {}),
+        ("POST", "/api/v1/accounts/password"): (404, {"body": {"link": "used", "password": PASSWORD}}),
         ("DELETE", A + "/members/{user}"): (204, {}),
         ("GET", A + "/tables"): (200, {}),
         ("GET", A + "/tables/{table}"): (200, {}),

@@ -37,7 +37,11 @@ WANTED = {
     ("GET", R + "/clients/{client}"): Right.SEE,
     ("GET", R + "/carers/{carer}"): Right.SEE,
     ("GET", A + "/settings"): Right.SEE,
-    ("POST", A + "/invite"): Right.MANAGE,
+    ("GET", A + "/members"): Right.MANAGE,
+    ("POST", A + "/members"): Right.MANAGE,
+    ("POST", A + "/members/{user}"): Right.MANAGE,
+    ("POST", A + "/members/{user}/password-link"): Right.MANAGE,
+    ("POST", A + "/members/{user}/remove"): Right.MANAGE,
     ("GET", A + "/audit"): Right.MANAGE,
     ("GET", A + "/people"): Right.PLAN,
     ("GET", A + "/people/{kind}/{person}"): Right.PLAN,
@@ -50,7 +54,9 @@ WANTED = {
 }
 """What each page is for, written here by hand."""
 OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
-        ("POST", "/join/{secret}"), ("POST", "/agencies")}  # fmt: skip
+        ("POST", "/join/{secret}"), ("POST", "/agencies"), ("GET", "/account"), ("POST", "/account/password"),
+        ("POST", "/account/sign-out-everywhere"), ("GET", "/password/{secret}"),
+        ("POST", "/password/{secret}")}  # fmt: skip
 
 
 def token_of(person):
@@ -79,6 +85,7 @@ def filled(path, agency, rota, problem):
         kind="client",
         person=problem.clients[0].id,
         calendar="none",
+        user="none",
     )
 
 
@@ -229,7 +236,7 @@ def test_what_goes_wrong_on_a_page_is_told_on_a_page(app, people, monkeypatch, s
         answer = client.post("/a/a/import", content=iter(body), headers=form)
     else:
         monkeypatch.setattr("api.routes.agencies.members", lambda session: 1 / 0)
-        answer = client.get("/a/a/settings")
+        answer = client.get("/a/a/members")
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/html")
     assert words in answer.text
