@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
+from sqlalchemy.orm import Session
+
+from api.database.models import StoredRota
 from api.desk.memory import Memory
-from api.desk.rotas import Opened
+from api.desk.rotas import Opened, open_rota
 from scheduler.check import Report, check
 from scheduler.cost import Cost, cost
 from scheduler.measures import measure
 from scheduler.report.carers import ForCarer, for_carers
+from scheduler.report.fairness.groups import SMALL
 
-KEPT = 16
+KEPT, WEEKS = 16, 100
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The measures of a rota, and how many clients have visits in it."""
+
+    values: Mapping[str, float]
+    clients: int
+
+
 _reports: Memory[Report] = Memory(KEPT)
 _costs: Memory[Cost] = Memory(KEPT)
-_measures: Memory[Mapping[str, float]] = Memory(KEPT)
+_measures: Memory[Measured] = Memory(WEEKS)
 _carers: Memory[Sequence[ForCarer]] = Memory(KEPT)
 
 
@@ -30,9 +45,17 @@ def cost_of(opened: Opened) -> Cost:
     return _once(_costs, opened, lambda: cost(opened.rota, opened.problem))
 
 
-def measures_of(opened: Opened) -> Mapping[str, float]:
-    """Every measure by its name."""
-    return _once(_measures, opened, lambda: measure(opened.rota, opened.problem, report_of(opened).findings))
+def measured(session: Session, kept: StoredRota, all_of_it: bool) -> Mapping[str, float] | None:
+    """Every measure of a rota by its name; it is read only where that is not known yet. None where so few clients are
+    in it that somebody could be singled out, and who asks may not see all of it."""
+
+    def work_out() -> Measured:
+        opened = open_rota(session, kept.id)
+        clients = {visit.client for visit in opened.problem.visits}
+        return Measured(measure(opened.rota, opened.problem, report_of(opened).findings), len(clients))
+
+    found = _measures.get((kept.id, kept.version), work_out)
+    return found.values if all_of_it or found.clients >= SMALL else None
 
 
 def carers_of(opened: Opened) -> Sequence[ForCarer]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -175,6 +176,16 @@ def published_of(session: Session, kept: StoredRota) -> StoredRota | None:
     ).first()
 
 
+def predecessor_of(session: Session, kept: StoredRota) -> StoredRota | None:
+    """What held for the same days before this rota: of a publication the one before it, of a draft the published."""
+    if kept.number is None:
+        return published_of(session, kept)
+    asked = select(StoredRota).where(
+        StoredRota.id.in_(same_period(session, kept)), StoredRota.number < kept.number
+    )
+    return session.scalars(asked.order_by(StoredRota.number.desc()).limit(1)).first()
+
+
 def published_on(session: Session, problem_id: str) -> str | None:
     """The id of the rota that is published for the days of that problem, if any."""
     own = session.get_one(StoredProblem, problem_id)
@@ -187,10 +198,16 @@ def published_on(session: Session, problem_id: str) -> str | None:
     return session.scalars(asked).first()
 
 
-def count_legs(session: Session, id: str) -> int:
-    """How many visits have somebody."""
-    counted = select(func.count(StoredLeg.visit.distinct())).where(StoredLeg.rota_id == id)
-    return session.scalar(counted) or 0
+def published(session: Session, most: int) -> list[tuple[StoredRota, date, int]]:
+    """(rota, first day, days) of what is published, the newest days first."""
+    asked = (
+        select(StoredRota, StoredProblem.start, StoredProblem.days)
+        .join(StoredProblem, StoredProblem.id == StoredRota.problem_id)
+        .where(StoredRota.state == RotaState.PUBLISHED)
+        .order_by(StoredProblem.start.desc(), StoredRota.published_at.desc())
+        .limit(most)
+    )
+    return [(row[0], row.start, row.days) for row in session.execute(asked)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.database.models import Agency, Membership, PersonKind, Role, User
 from api.database.tenancy import for_everything
+from api.desk.judged import measured
 from api.desk.people import person as find_person
+from api.desk.rotas import published
 from api.errors import Trouble, not_found
 from api.routes.accounts import agencies_of
 from api.schemas import (
@@ -18,15 +20,21 @@ from api.schemas import (
     AgencyOut,
     InvitationBody,
     InvitationOut,
+    MeasureNamed,
+    MeasuresOverWeeksOut,
     MemberOut,
     PasswordLinkOut,
     RoleBody,
+    WeekMeasuresOut,
 )
 from api.security import resets
 from api.security.accounts import invite, link
 from api.security.guard import Aggregates, Managing, SignedIn, engine_of
+from api.security.rights import Right
+from scheduler.measures import MEASURES
 
 router = APIRouter(tags=["agencies"])
+Weeks = Annotated[int, Query(ge=1, le=60, description="So many rotas at the most.")]
 UserId = Annotated[str, Path(description="The member's id.", max_length=60)]
 
 
@@ -55,6 +63,26 @@ def post_agency(request: Request, person: SignedIn, body: AgencyBody) -> AgencyO
 def get_agency(desk: Aggregates) -> AgencyOut:
     """Its name and your role."""
     return AgencyOut(id=desk.agency, name=desk.agency_name, role=desk.role)
+
+
+@router.get("/agencies/{agency}/measures", summary="Measures over weeks")
+def get_measures_over_weeks(desk: Aggregates, weeks: Weeks = 12) -> MeasuresOverWeeksOut:
+    """Every measure of each published rota, the newest days first, so that they can be set side by side. A commissioner
+    gets no sums of a rota of a handful of clients (null)."""
+    with desk.reading() as session:
+        found = [
+            WeekMeasuresOut(
+                rota=kept.id,
+                start=start,
+                days=days,
+                number=kept.number or 0,
+                values=dict(values) if values is not None else None,
+            )
+            for kept, start, days in published(session, weeks)
+            for values in [measured(session, kept, desk.may(Right.SEE))]
+        ]
+    names = [MeasureNamed(name=one.name, unit=one.unit, doc=one.doc) for one in MEASURES]
+    return MeasuresOverWeeksOut(measures=names, weeks=found)
 
 
 @router.get("/agencies/{agency}/members", summary="Who may come in")

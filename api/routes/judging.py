@@ -6,19 +6,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.desk.judged import cost_of, measures_of, report_of
-from api.desk.rotas import open_rota
+from api.desk.judged import cost_of, measured, report_of
+from api.desk.rotas import find, open_rota
+from api.errors import Trouble
 from api.routes.common import RotaId
 from api.schemas import CheckOut, CostLine, CostOut, ExplanationOut, FindingOut, MeasureOut
 from api.security.guard import Aggregates, Seeing
+from api.security.rights import Right
 from scheduler.explain import explain
 from scheduler.measures import MEASURES
+from scheduler.report.fairness.groups import SMALL
 from scheduler.rules.base import Finding
 from scheduler.units import pence
 
 router = APIRouter(prefix="/agencies/{agency}/rotas/{rota}", tags=["judging"])
 Id = Annotated[str | None, Query(max_length=200)]
 MOST_FINDINGS = 20_000
+FEW = f"Fewer than {SMALL} clients have visits in this rota: its sums could single somebody out."
 MOST_REASONS = 20
 """Unallocated visits that are explained in one answer: each takes a part of a second."""
 
@@ -60,10 +64,12 @@ def get_cost(desk: Seeing, rota: RotaId) -> CostOut:
 
 @router.get("/measures", summary="Measures")
 def get_measures(desk: Aggregates, rota: RotaId) -> list[MeasureOut]:
-    """Sums and shares of the whole rota, without any name."""
+    """Sums and shares of the whole rota, without any name. A commissioner gets none of a rota of a handful of clients
+    (403)."""
     with desk.reading() as session:
-        opened = open_rota(session, rota)
-    values = measures_of(opened)
+        values = measured(session, find(session, rota), desk.may(Right.SEE))
+    if values is None:
+        raise Trouble(403, FEW)
     return [
         MeasureOut(name=one.name, unit=one.unit, value=float(values[one.name]), doc=one.doc)
         for one in MEASURES

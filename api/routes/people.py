@@ -15,7 +15,7 @@ from api.desk.people import person as find_person
 from api.schemas import ErasureBody, ErasureOut, PersonExport
 from api.security.guard import Desk, Managing
 
-router = APIRouter(prefix="/agencies/{agency}/people/{kind}/{person}", tags=["personal data"])
+router = APIRouter(prefix="/agencies/{agency}/people/{kind}/{person:path}", tags=["personal data"])
 Kind = Annotated[PersonKind, Path(description="client or carer")]
 PersonPath = Annotated[
     str, Path(description="The id of the client or carer in the agency's data.", max_length=200)

@@ -145,18 +145,19 @@ def get_changes(
     desk: Seeing,
     rota: RotaId,
     since: Annotated[
-        str, Query(max_length=60, description="The other rota; without it: the published one.")
+        str, Query(max_length=60, description="The other rota; without it: what held for these days before.")
     ] = "",
 ) -> list[ChangeOut]:
-    """Visit by visit, in sentences; empty where nothing is published for these days yet and none is named."""
+    """Visit by visit, in sentences. Without `since` a draft is set beside the published rota, a publication beside the
+    one before it; empty where there is none."""
     with desk.reading() as session:
         return [ChangeOut(**vars_of(change)) for change in changes_since(session, rota, since)]
 
 
 def changes_since(session: Session, rota: str, since: str) -> list[work.Change]:
-    """What changed since that rota, or since the one that is published for these days."""
+    """What changed since that rota, or since what held for these days before this one."""
     opened = open_rota(session, rota)
-    before = work.find(session, since) if since else work.published_of(session, opened.kept)
+    before = work.find(session, since) if since else work.predecessor_of(session, opened.kept)
     if before is None:
         return []
     other = open_rota(session, before.id)

@@ -42,6 +42,14 @@ from api.schemas.judging import (
     MeasureOut,
 )
 from api.schemas.own_week import OwnVisitOut, OwnWeekOut
+from api.schemas.papers import (
+    CarerSumsOut,
+    LetterOut,
+    MeasureNamed,
+    MeasuresOverWeeksOut,
+    PaperOut,
+    WeekMeasuresOut,
+)
 from api.schemas.people import (
     AccountOut,
     AgencyBody,
@@ -82,6 +90,7 @@ __all__ = [
     "CalendarMadeOut",
     "CalendarOut",
     "CandidateOut",
+    "CarerSumsOut",
     "ChangeOut",
     "CheckOut",
     "CostLine",
@@ -99,7 +108,10 @@ __all__ = [
     "JoinBody",
     "LegBody",
     "LegOut",
+    "LetterOut",
+    "MeasureNamed",
     "MeasureOut",
+    "MeasuresOverWeeksOut",
     "MemberOut",
     "Name",
     "NewPasswordBody",
@@ -109,6 +121,7 @@ __all__ = [
     "OwnVisitOut",
     "OwnWeekOut",
     "Page",
+    "PaperOut",
     "PasswordBody",
     "PasswordLinkOut",
     "PersonExport",
@@ -134,5 +147,6 @@ __all__ = [
     "TakeBody",
     "TakeOut",
     "VerdictOut",
+    "WeekMeasuresOut",
     "WishBody",
 ]

@@ -47,6 +47,11 @@ class CarerWeek:
     sums: ForCarer
     names: dict[str, str]
 
+    @property
+    def expected_pay(self) -> int:
+        """Pay, extras, contracted hours not worked, and mileage (sixtieths of a penny), as the schedule says it."""
+        return sum(period.payslip for period in self.sums.periods)
+
 
 def client_week(rota: Rota, problem: Problem, id: str) -> ClientWeek:
     """The week of that client. Raises UnknownName."""

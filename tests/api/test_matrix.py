@@ -45,6 +45,19 @@ WANTED = {
     ("GET", R + "/cost"): Right.SEE,
     ("GET", R + "/measures"): Right.AGGREGATES,
     ("GET", R + "/explanations"): Right.SEE,
+    ("GET", A + "/measures"): Right.AGGREGATES,
+    ("GET", R + "/fairness"): Right.AGGREGATES,
+    ("GET", R + "/continuity"): Right.SEE,
+    ("GET", R + "/pay"): Right.SEE,
+    ("GET", R + "/clients/{client}/letter"): Right.SEE,
+    ("GET", R + "/clients/{client}/letter.html"): Right.SEE,
+    ("GET", R + "/clients/{client}/letter.pdf"): Right.SEE,
+    ("GET", R + "/clients/{client}/fund"): Right.SEE,
+    ("GET", R + "/clients/{client}/fund.pdf"): Right.SEE,
+    ("GET", R + "/carers/{carer}/sums"): Right.SEE,
+    ("GET", R + "/carers/{carer}/schedule"): Right.SEE,
+    ("GET", R + "/carers/{carer}/schedule.pdf"): Right.SEE,
+    ("GET", R + "/carers/{carer}/pay"): Right.SEE,
     ("GET", A + "/audit"): Right.MANAGE,
     ("GET", R + "/offer"): Right.SEE,
     ("POST", A + "/calendars"): Right.PLAN,
@@ -84,6 +97,8 @@ def ids(people, base, planned):
         "calendar": calendar,
         "kind": "client",
         "person": "none",
+        "client": "C01",
+        "carer": "K01",
     }
 
 

@@ -35,7 +35,14 @@ WANTED = {
     ("GET", R + "/changes"): Right.SEE,
     ("GET", R + "/measures"): Right.AGGREGATES,
     ("GET", R + "/clients/{client}"): Right.SEE,
+    ("GET", R + "/clients/{client}/fund"): Right.SEE,
     ("GET", R + "/carers/{carer}"): Right.SEE,
+    ("GET", R + "/carers/{carer}/schedule"): Right.SEE,
+    ("GET", R + "/carers/{carer}/pay"): Right.SEE,
+    ("GET", R + "/pay"): Right.SEE,
+    ("GET", R + "/continuity"): Right.SEE,
+    ("GET", R + "/fairness"): Right.AGGREGATES,
+    ("GET", A + "/measures"): Right.AGGREGATES,
     ("GET", A + "/settings"): Right.SEE,
     ("GET", A + "/members"): Right.MANAGE,
     ("POST", A + "/members"): Right.MANAGE,
@@ -91,7 +98,7 @@ def filled(path, agency, rota, problem):
 
 def test_every_page_is_in_the_matrix():
     routes: list[Any] = router.routes
-    pages = {(method, route.path) for route in routes for method in route.methods - {"HEAD"}}
+    pages = {(method, route.path_format) for route in routes for method in route.methods - {"HEAD"}}
     assert pages == set(WANTED) | OPEN
 
 

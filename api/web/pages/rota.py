@@ -11,22 +11,26 @@ from api.database.models import (
 )
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
-from api.desk.judged import carers_of, cost_of, measures_of, report_of
+from api.desk.judged import carers_of, cost_of, measured, report_of
+from api.desk.papers import has_fund
 from api.desk.rotas import open_rota
 from api.errors import Trouble
 from api.routes import rotas
 from api.routes.common import RotaId
 from api.routes.edits import edit_out, edits_of
+from api.routes.judging import FEW
 from api.security.guard import (
     Aggregates,
     Planning,
     Seeing,
 )
+from api.security.rights import Right
 from api.web import weeks
 from api.web.pages.common import Text, go
 from api.web.templating import page
 from scheduler.measures import MEASURES
 from scheduler.problem import Problem
+from scheduler.report.letters import VERSIONS
 from scheduler.rules.base import Finding
 from scheduler.units import WEEKDAYS, clock
 
@@ -106,24 +110,28 @@ def measures_page(request: Request, desk: Aggregates, rota: RotaId) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
         shown = rotas.rota_out(session, opened.kept)
-    values = measures_of(opened)
+        values = measured(session, opened.kept, desk.may(Right.SEE))
+    if values is None:
+        raise Trouble(403, FEW)
     rows = [(one.doc, values[one.name], one.unit) for one in MEASURES]
-    return page(request, "measures.html", desk, rota=shown, rows=rows, cost=cost_of(opened))
+    # What it costs, rule by rule, is no measure: the API keeps it from a commissioner too.
+    money = cost_of(opened) if desk.may(Right.SEE) else None
+    return page(request, "measures.html", desk, rota=shown, rows=rows, cost=money)
 
 
-@router.get("/a/{agency}/rotas/{rota}/clients/{client}")
+@router.get("/a/{agency}/rotas/{rota}/clients/{client:path}")
 def client_page(
     request: Request, desk: Seeing, rota: RotaId, client: Annotated[str, Path(max_length=200)]
 ) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
         shown = rotas.rota_out(session, opened.kept)
-    return page(
-        request, "client.html", desk, rota=shown, week=weeks.client_week(opened.rota, opened.problem, client)
-    )
+    week = weeks.client_week(opened.rota, opened.problem, client)
+    known: dict[str, Any] = {"fund": has_fund(opened, client), "versions": VERSIONS}
+    return page(request, "client.html", desk, rota=shown, week=week, **known)
 
 
-@router.get("/a/{agency}/rotas/{rota}/carers/{carer}")
+@router.get("/a/{agency}/rotas/{rota}/carers/{carer:path}")
 def carer_page(
     request: Request, desk: Seeing, rota: RotaId, carer: Annotated[str, Path(max_length=200)]
 ) -> Response:
