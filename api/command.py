@@ -39,7 +39,8 @@ def register(commands: Any) -> None:
     serve.add_argument(
         "--demo",
         action="store_true",
-        help="where there is no agency yet: the demo agency, with its week being planned",
+        help="where there is no agency yet: the demo agency, whose week is planned at once (its page tells how far) "
+        "and published then",
     )
     serve.set_defaults(run=run_serve)
     audit = commands.add_parser(

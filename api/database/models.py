@@ -129,7 +129,8 @@ class Invitation(Narrowed, Base):
 
 
 class TableSet(OfAgency, Base):
-    """All tables of an agency as they were imported: {table: [{column: text}]}. Packed JSON; never changed."""
+    """All tables of an agency as they were imported: {table: [{column: text}]}, packed JSON, never changed; and what
+    was legal but doubtful in them."""
 
     __tablename__ = "table_sets"
     __table_args__ = (UniqueConstraint("agency_id", "version"),)
@@ -139,6 +140,7 @@ class TableSet(OfAgency, Base):
     version: Mapped[int]
     packed: Mapped[bytes]
     rows: Mapped[int]
+    warnings: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 

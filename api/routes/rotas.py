@@ -89,21 +89,24 @@ def get_rotas(
 ) -> Page[RotaOut]:
     """Drafts, published and superseded ones."""
     with desk.reading() as session:
-        asked = (
-            select(StoredRota).order_by(StoredRota.created_at.desc(), StoredRota.id.desc()).limit(limit + 1)
-        )
-        if state is not None:
-            asked = asked.where(StoredRota.state == state)
-        if start is not None:
-            on = select(StoredProblem.id).where(StoredProblem.start == start)
-            asked = asked.where(StoredRota.problem_id.in_(on))
-        if after:
-            last = work.find(session, after)
-            asked = asked.where(
-                tuple_(StoredRota.created_at, StoredRota.id) < tuple_(last.created_at, last.id)
-            )
-        rows, following = page_of(list(session.scalars(asked)), limit, lambda rota: str(rota.id))
-        return Page(items=[rota_out(session, rota) for rota in rows], next=following)
+        return page_of_rotas(session, limit, after, state, start)
+
+
+def page_of_rotas(
+    session: Session, limit: int, after: str, state: RotaState | None, start: date | None = None
+) -> Page[RotaOut]:
+    """So many rotas, the newest first, from the one after `after` on."""
+    asked = select(StoredRota).order_by(StoredRota.created_at.desc(), StoredRota.id.desc()).limit(limit + 1)
+    if state is not None:
+        asked = asked.where(StoredRota.state == state)
+    if start is not None:
+        on = select(StoredProblem.id).where(StoredProblem.start == start)
+        asked = asked.where(StoredRota.problem_id.in_(on))
+    if after:
+        last = work.find(session, after)
+        asked = asked.where(tuple_(StoredRota.created_at, StoredRota.id) < tuple_(last.created_at, last.id))
+    rows, following = page_of(list(session.scalars(asked)), limit, lambda rota: str(rota.id))
+    return Page(items=[rota_out(session, rota) for rota in rows], next=following)
 
 
 @router.get("/{rota}", summary="One rota", response_model=RotaWithLegs)
@@ -197,8 +200,10 @@ def delete_rota(desk: Planning, rota: RotaId) -> None:
 
 def rota_out(session: Session, kept: StoredRota) -> RotaOut:
     """A rota as it is sent, without its legs."""
-    start, days = session.execute(
-        select(StoredProblem.start, StoredProblem.days).where(StoredProblem.id == kept.problem_id)
+    start, days, data = session.execute(
+        select(StoredProblem.start, StoredProblem.days, StoredProblem.tables_version).where(
+            StoredProblem.id == kept.problem_id
+        )
     ).one()
     return RotaOut(
         id=kept.id,
@@ -211,6 +216,7 @@ def rota_out(session: Session, kept: StoredRota) -> RotaOut:
         notes=kept.notes,
         created_at=kept.created_at,
         published_at=kept.published_at,
+        data_version=data,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from api.database.models import Role
 from api.security.rights import RIGHTS, Right
 from api.web.pages import router
+from api.web.pages.agency import MOST
 from api.web.templating import HERE, _environment
 from scheduler.rota import Leg
 from scheduler.units import clock
@@ -182,6 +183,56 @@ def test_before_publishing_each_broken_rule_is_told_with_whose_visit_it_is(coord
     id = made(coordinator.post("/agencies/a/rotas", rota_body(broken)))["id"]
     page = coordinator.client.get(f"/a/a/rotas/{id}/publish").text
     assert f"Mon {clock(visit.preferred)}, {problem.client(visit.client).name}:" in page
+
+
+def test_the_list_of_rotas_comes_in_pages(people, planned):
+    other = people["other"]
+    names = [f"Rota number {number:02}" for number in range(MOST + 3)]
+    for name in names:
+        made(other.post("/agencies/b/rotas", rota_body(planned.without(planned.legs_by_visit), name)))
+    first = other.client.get("/a/b").text
+    assert [name for name in names if name in first] == names[3:]
+    second = other.client.get("/a/b" + re.findall(r'href="(\?after=[^"]+)"', first)[0]).text
+    assert [name for name in names if name in second] == names[:3]
+
+
+def test_what_is_doubtful_in_the_data_stays_on_the_page(people):
+    other = people["other"]
+    files = [
+        (field, (name, content + b"2026-11-20,C01,K99,08:30,30\n" if name == "history.csv" else content))
+        for field, (name, content) in small_files()
+    ]
+    form = {"csrf": token_of(other)}
+    page = other.client.post("/a/b/import", data=form, files=files).text
+    assert "should be looked at" in page
+    assert "K99" in page
+    assert "K99" in other.client.get("/a/b").text  # and not only once
+    other.client.post("/a/b/import", data=form, files=small_files())
+    assert "K99" not in other.client.get("/a/b").text
+
+
+def test_a_rota_that_is_older_than_the_data_says_so(people, planned):
+    other = people["other"]
+    id = made(other.post("/agencies/b/rotas", rota_body(planned)))["id"]
+    told = [f"/a/b/rotas/{id}", f"/a/b/rotas/{id}/publish"]
+    assert "imported anew" not in other.client.get(told[0]).text
+    rows = made(other.get("/agencies/b/tables/settings"))["items"]
+    version = made(other.get("/agencies/b/tables"))["version"]
+    made(other.put("/agencies/b/tables/settings", {"rows": rows}, version=version))
+    assert "The data was imported anew since" in other.client.get(told[0]).text
+    assert "The data is newer than this rota" in other.client.get(told[1]).text
+    assert made(other.get(f"/agencies/b/rotas/{id}"))["data_version"] == version
+
+
+def test_a_plan_that_runs_is_told_on_the_agencys_page(people):
+    other = people["other"]
+    body = {"start": "2026-11-23", "iterations": 100, "name": "The week to come"}
+    plan = made(other.post("/agencies/b/plans", body))["id"]
+    page = other.client.get("/a/b").text
+    assert f"/plans/{plan}/events" in page
+    assert "is being planned" in page
+    made(other.post(f"/agencies/b/plans/{plan}/stop"))
+    assert "is being planned" not in other.client.get("/a/b").text
 
 
 def test_measures_are_told_in_pounds_and_hours(coordinator, base):

@@ -7,18 +7,21 @@ import os
 import signal
 import subprocess
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from api.database.audit import verify
 from api.database.base import now
 from api.database.models import AuditEntry, Job, JobState
 from api.database.tenancy import for_agency, for_everything
+from api.desk.problems import build
 from api.jobs.queue import (
     LEASE,
     MOST_POINTS,
     Claimed,
+    add,
     claim_next,
     finish,
     give_back_lost,
@@ -116,6 +119,23 @@ def test_a_plan_becomes_a_draft_with_its_audit(app, runner, coordinator, problem
     events = [line for line in coordinator.get(f"{PLANS}/{plan}/events").text.splitlines() if line]
     assert events[0] == "event: over"
     assert json.loads(events[1].removeprefix("data: "))["rota"] == found["rota"]
+
+
+def test_the_demo_week_is_published_as_soon_as_it_is_planned(app, runner, people):
+    """Whoever opens the demo finds a rota that holds, with its calendars and carers' weeks."""
+    with for_agency(app.state.engine, "b", "tests", writes=True) as session:
+        problem = build(session, date(2026, 12, 28), 7)
+        request = {"seconds": None, "iterations": 50, "seed": 1, "workers": 1, "name": "Demo week",
+                   "from_rota": None, "publish": True}  # fmt: skip
+        plan = add(session, problem, request, None, 3).id
+    end = time.monotonic() + PATIENCE
+    while (job := made(people["other"].get(f"/agencies/b/plans/{plan}")))["finished_at"] is None:
+        assert time.monotonic() < end, job
+        time.sleep(0.2)
+    rota = made(people["other"].get(f"/agencies/b/rotas/{job['rota']}"))
+    assert (job["state"], rota["state"], rota["number"]) == ("done", "published", 1)
+    with for_everything(app.state.engine) as session:
+        assert list(verify(session)) == []
 
 
 def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, coordinator, draft, planned):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Request, Response
+from sqlalchemy import select
 
-from api.database.models import (
-    RotaState,
-)
+from api.database.models import Agency, RotaState
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
 from api.desk.judged import carers_of, cost_of, measured, report_of
@@ -17,7 +16,7 @@ from api.desk.rotas import open_rota
 from api.errors import Trouble
 from api.routes import rotas
 from api.routes.common import RotaId
-from api.routes.edits import edit_out, edits_of
+from api.routes.edits import edits_of, edits_out
 from api.routes.judging import FEW
 from api.security.guard import (
     Aggregates,
@@ -46,6 +45,7 @@ def board_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
         areas = sorted({client.area for client in opened.problem.clients if client.area})
         skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
         known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
+        known["newest_data"] = session.scalars(select(Agency.tables_version)).one()
     return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
 
 
@@ -61,14 +61,16 @@ def copy_rota(desk: Planning, rota: RotaId) -> Response:
 def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
-        before = rota_work.published_of(session, opened.kept)
+        before = rota_work.predecessor_of(session, opened.kept)
         changes = rotas.changes_since(session, rota, "")
         shown = rotas.rota_out(session, opened.kept)
+        newest_data = session.scalars(select(Agency.tables_version)).one()
     left = opened.rota.unallocated(opened.problem)
     known: dict[str, Any] = {
         "rota": shown,
         "before": before,
         "changes": changes,
+        "newest_data": newest_data,
         "left": left,
         "hard": [(_about(finding, opened.problem), finding.sentence) for finding in report_of(opened).hard],
     }
@@ -100,9 +102,11 @@ def publish(
 def changes_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
-        shown = [edit_out(edit, opened) for edit in edits_of(session, rota, 200)]
+        shown = edits_out(session, edits_of(session, rota, 200), opened)
         kept = rotas.rota_out(session, opened.kept)
-    return page(request, "changes.html", desk, rota=kept, edits=shown)
+        before = rota_work.predecessor_of(session, opened.kept)
+        since = rotas.changes_since(session, rota, "")
+    return page(request, "changes.html", desk, rota=kept, edits=shown, before=before, since=since)
 
 
 @router.get("/a/{agency}/rotas/{rota}/measures")

@@ -308,7 +308,9 @@ function showView() {
 }
 for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", showView);
 byId("undo")?.addEventListener("click", async () => {
-  const answer = await ask("POST", "/undo", null, { "If-Match": etag });
+  let answer = await ask("POST", "/undo", null, { "If-Match": etag });
+  if (answer.status === 409 && answer.content.by && confirm(`${answer.content.detail}\n\nTake it back all the same?`))
+    answer = await ask("POST", "/undo?anybodys=true", null, { "If-Match": etag });
   if (answer.status === 201) { await load(); say(answer.content.sentence, "green"); } else say(answer.content.detail, "red");
 });
 
