@@ -49,8 +49,8 @@ def register(commands: Any) -> None:
     _add_database(audit)
     audit.set_defaults(run=run_audit)
     password = commands.add_parser(
-        "password-link",
-        help="a link that sets the forgotten password of an account of the desk anew",
+        "password",
+        help="a link that sets an account's forgotten password anew",
         description="Print a link with which the account of that e-mail address sets its password anew, once. For "
         "whoever runs the desk: a manager gives such links on the page 'Who may come in'.",
     )

@@ -45,7 +45,7 @@ def drawn(opened: Opened) -> Drawn:
         plain = json.dumps(board(opened), ensure_ascii=False, separators=(",", ":")).encode()
         return Drawn(plain, gzip.compress(plain, LEVEL, mtime=0))
 
-    return draw() if opened.key is None else _memory.get((opened.key, opened.etag), draw)
+    return opened.once(_memory, draw, opened.etag)
 
 
 def board(opened: Opened) -> dict[str, Any]:

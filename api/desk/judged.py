@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,6 @@ from scheduler.report.carers import ForCarer, for_carers
 from scheduler.report.fairness.groups import SMALL
 
 KEPT, WEEKS = 16, 100
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,12 @@ _carers: Memory[Sequence[ForCarer]] = Memory(KEPT)
 
 def report_of(opened: Opened) -> Report:
     """The check of the whole rota."""
-    return _once(_reports, opened, lambda: check(opened.rota, opened.problem))
+    return opened.once(_reports, lambda: check(opened.rota, opened.problem))
 
 
 def cost_of(opened: Opened) -> Cost:
     """What it costs, rule by rule."""
-    return _once(_costs, opened, lambda: cost(opened.rota, opened.problem))
+    return opened.once(_costs, lambda: cost(opened.rota, opened.problem))
 
 
 def measured(session: Session, kept: StoredRota, all_of_it: bool) -> Mapping[str, float] | None:
@@ -60,8 +58,4 @@ def measured(session: Session, kept: StoredRota, all_of_it: bool) -> Mapping[str
 
 def carers_of(opened: Opened) -> Sequence[ForCarer]:
     """Each carer's rounds and sums, in the problem's order."""
-    return _once(_carers, opened, lambda: for_carers(opened.rota, opened.problem))
-
-
-def _once(memory: Memory[Value], opened: Opened, make: Callable[[], Value]) -> Value:
-    return make() if opened.key is None else memory.get(opened.key, make)
+    return opened.once(_carers, lambda: for_carers(opened.rota, opened.problem))

@@ -73,8 +73,7 @@ def letter(session: Session, opened: Opened, client: str) -> Letter:
     def write() -> dict[str, Letter]:
         return {one.client.id: one for one in letters(opened.rota, opened.problem, earlier)}
 
-    key = (opened.key, before.key if before is not None else None)
-    found = _letters.get(key, write).get(client)
+    found = opened.once(_letters, write, before.key if before is not None else None).get(client)
     if found is None:
         raise not_found("visit to this client in these days")
     return found
@@ -98,17 +97,17 @@ def told_before(session: Session, opened: Opened) -> Opened | None:
 def letter_pdf(opened: Opened, found: Letter, version: str) -> bytes:
     """A letter as a tagged PDF."""
     page = letter_page(found, version)
-    return _pdfs.get((opened.key, version, page), lambda: to_pdf(page))
+    return opened.once(_pdfs, lambda: to_pdf(page), page)
 
 
 def pdf(opened: Opened, document: Document) -> bytes:
     """A paper as a tagged PDF."""
     page = to_html(document, opened.problem)
-    return _pdfs.get((opened.key, page), lambda: to_pdf(page))
+    return opened.once(_pdfs, lambda: to_pdf(page), page)
 
 
 def _paper(opened: Opened, name: str, make: Callable[[], Document | None]) -> Document:
-    found = _papers.get((opened.key, name), make)
+    found = opened.once(_papers, make, name)
     if found is None:
         raise not_found("paper")
     return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DatabaseError
@@ -21,6 +21,7 @@ from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.units import WEEKDAYS, clock
 
+Value = TypeVar("Value")
 KEPT = 16
 """Rotas that stay in memory, each with its problem: a branch's takes about 1 MB beside that."""
 ONE_PLACE = "one_place_at_a_time"
@@ -42,6 +43,10 @@ class Opened:
     def etag(self) -> str:
         """Changes when anything about the rota does."""
         return etag_of(self.kept)
+
+    def once(self, memory: Memory[Value], make: Callable[[], Value], *about: Hashable) -> Value:
+        """What `make` works out of this state of the rota (and of what else it is about), kept for who asks next."""
+        return make() if self.key is None else memory.get((self.key, *about), make)
 
 
 def etag_of(kept: StoredRota) -> str:

@@ -19,7 +19,7 @@ from api.settings import Settings
 
 ELSEWHERE = (
     "This account belongs to another agency too, whose data a new password would open: only whoever runs the desk can "
-    "give a link for it (careround password-link)."
+    "give a link for it (careround password)."
 )
 
 
@@ -36,6 +36,7 @@ def give(engine: Engine, settings: Settings, agency: str, user: str, who: str) -
         if member is None:
             raise not_found("member")
         _only_there(session, user, agency)
+        record(session, "password link given", f"User {user}", {}, agency)
         return _make(session, settings, agency, member.role, user)
 
 

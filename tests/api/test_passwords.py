@@ -112,11 +112,11 @@ def test_a_password_link_is_no_invitation_and_an_invitation_no_password_link(des
 def test_whoever_runs_the_desk_can_give_a_link_too(desk, capsys, monkeypatch):
     """Also for the only manager, and for somebody of two agencies."""
     monkeypatch.setenv("CAREROUND_DATABASE", desk.state.settings.database)
-    assert main(["password-link", "Nia@Example.org", "--public-url", "https://desk.example"]) == 0
+    assert main(["password", "Nia@Example.org", "--public-url", "https://desk.example"]) == 0
     link = capsys.readouterr().out.strip()
     assert link.startswith("https://desk.example/password/")
     made(Person(desk).post("/accounts/password", {"link": link.rpartition("/")[2], "password": OTHER}))
-    assert main(["password-link", "nobody@example.org"]) != 0
+    assert main(["password", "nobody@example.org"]) != 0
 
 
 def test_the_pages_do_the_same(desk):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -163,7 +164,7 @@ def test_who_imports_while_an_erasure_is_prepared_waits_for_nothing_and_loses_no
 ):
     """What takes long is worked out while others write; then it is worked out anew from what they wrote."""
     settings = made(boss.get("/agencies/a/tables/settings"))["items"]
-    imported = []
+    imported: list[Any] = []
 
     def meanwhile(session, person, confirm):
         prepared = prepare(session, person, confirm)
