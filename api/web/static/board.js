@@ -107,12 +107,13 @@ function classOf(visit) {
 
 function itemsNow() {
   const found = [], from = day() === null ? 0 : day() * DAY, to = day() === null ? data.rota.days * DAY : from + DAY;
+  // A journey hangs at the bar of the visit that it leads away from, as long as it takes: half as many things to draw.
+  const ways = new Map(day() === null ? [] : data.travel.map(([carer, start, minutes]) => [`${carer} ${start}`, minutes]));
   for (const visit of data.visits) if (today(visit)) visit.legs.forEach((leg, i) => found.push({
     id: `${visit.id}#${i}`, visit: visit.id, leg: i, group: leg[0], start: toDate(leg[1]), end: toDate(leg[1] + leg[2]), content: client(visit).name,
-    className: classOf(visit), editable: edits && !visit.locked ? { updateTime: true, updateGroup: true, remove: false } : false,
+    className: classOf(visit), style: `--way: ${100 * (ways.get(`${leg[0]} ${leg[1] + leg[2]}`) ?? 0) / leg[2]}%`, editable: edits && !visit.locked ? { updateTime: true, updateGroup: true, remove: false } : false,
   }));
   data.shifts.forEach(([carer, start, end], i) => { if (end > from && start < to) found.push({ id: `s${i}`, group: carer, start: toDate(start), end: toDate(end), type: "background", className: "shift", content: "" }); });
-  if (day() !== null) data.travel.forEach(([carer, start, minutes], i) => { if (start >= from && start < to) found.push({ id: `t${i}`, group: carer, start: toDate(start), end: toDate(start + minutes), className: "travel", content: "", editable: false, selectable: false }); });
   return found;
 }
 
@@ -128,13 +129,26 @@ function drawRuns() {
 function draw() {
   if (!timeline) makeTimeline();
   drawRuns();
-  items.clear();
-  items.add(itemsNow());
+  fill(itemsNow());
   drawLeft();
   drawTable();
   map.draw(data, day(), chosen);
   if (chosen && visitOf(chosen)) showOne();
   if (byId("undo")) byId("undo").disabled = data.rota.version < 2;
+}
+
+// vis measures every new bar by itself, and for each the browser lays out the whole board: seconds for a branch. So bars are put in
+// while they are out of sight, where there is nothing to lay out, and measured together afterwards.
+function fill(found) {
+  const { frame } = timeline.itemSet.dom;
+  frame.style.display = "none";
+  items.clear();
+  items.add(found);
+  frame.style.display = "";
+  const bars = Object.values(timeline.itemSet.items).filter(bar => bar.displayed);
+  for (const bar of bars) bar.dirty = true;
+  const steps = bars.map(bar => bar.redraw(true)); // of each bar: what writes and what reads, in turn
+  for (let i = 0; steps.some(own => i < own.length); i++) for (const own of steps) own[i]?.();
 }
 
 function makeTimeline() {
