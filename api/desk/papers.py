@@ -23,7 +23,8 @@ from scheduler.report.schedule_papers import schedule_paper
 
 KEPT = 32
 WEEK = timedelta(days=7)
-_papers: Memory[Document | None] = Memory(KEPT)
+_papers: Memory[Document] = Memory(KEPT)
+_funds: Memory[Document | None] = Memory(KEPT)
 _letters: Memory[dict[str, Letter]] = Memory(4)
 _pdfs: Memory[bytes] = Memory(KEPT)
 
@@ -58,9 +59,10 @@ def has_fund(opened: Opened, client: str) -> bool:
 def fund(opened: Opened, client: str) -> Document:
     """The statement of a client's Individual Service Fund. Raises UnknownName, and Trouble(404) for no fund."""
     opened.problem.client(client)
-    if not has_fund(opened, client):
+    found = opened.once(_funds, lambda: isf_paper(client, opened.rota, opened.problem), client)
+    if found is None:
         raise not_found("fund")
-    return _paper(opened, f"fund {client}", lambda: isf_paper(client, opened.rota, opened.problem))
+    return found
 
 
 def letter(session: Session, opened: Opened, client: str) -> Letter:
@@ -106,8 +108,5 @@ def pdf(opened: Opened, document: Document) -> bytes:
     return opened.once(_pdfs, lambda: to_pdf(page), page)
 
 
-def _paper(opened: Opened, name: str, make: Callable[[], Document | None]) -> Document:
-    found = opened.once(_papers, make, name)
-    if found is None:
-        raise not_found("paper")
-    return found
+def _paper(opened: Opened, name: str, make: Callable[[], Document]) -> Document:
+    return opened.once(_papers, make, name)
