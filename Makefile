@@ -41,7 +41,7 @@ help:
 demo: warm
 	$(BIN)/careround plan scenarios/agencies/demo --from 2026-11-23 --out "$(OUT)" --seconds $(SECONDS)
 
-# The first start prints a link that makes the first account; the demo week is planned meanwhile.
+# The first start prints a link that makes the first account; the demo week is planned meanwhile and published then.
 serve: warm
 	$(BIN)/careround serve --demo --port $(PORT)
 

@@ -15,7 +15,6 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
-from starlette.staticfiles import StaticFiles
 
 from api.database.migrate import open_database
 from api.errors import JSON_TYPE, Trouble, from_careround
@@ -27,9 +26,8 @@ from api.security.shell import Shell
 from api.settings import Settings
 from api.web import pages
 from api.web.errors import error_page, is_page
-from api.web.templating import HERE
+from api.web.shelf import serve as serve_file
 from scheduler.errors import CareroundError
-from scheduler.report.vendored import VENDOR
 
 log = logging.getLogger("careround.desk")
 
@@ -72,9 +70,7 @@ def create_app(settings: Settings, engine: Engine | None = None, jobs: bool = Tr
     app.include_router(api())
     app.include_router(open_to_all())
     app.include_router(pages.router)
-    app.mount("/static/vendor/leaflet", StaticFiles(directory=VENDOR / "leaflet"))
-    app.mount("/static/vendor", StaticFiles(directory=HERE / "vendor"))
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.add_route("/static/{name:path}", serve_file, include_in_schema=False)
     _answer_troubles(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's own way
     app.add_middleware(Shell, settings=settings, answer=answer, fault=fault)

@@ -39,7 +39,8 @@ def register(commands: Any) -> None:
     serve.add_argument(
         "--demo",
         action="store_true",
-        help="where there is no agency yet: the demo agency, with its week being planned",
+        help="where there is no agency yet: the demo agency, whose week is planned at once (its page tells how far) "
+        "and published then",
     )
     serve.set_defaults(run=run_serve)
     audit = commands.add_parser(
@@ -47,6 +48,16 @@ def register(commands: Any) -> None:
     )
     _add_database(audit)
     audit.set_defaults(run=run_audit)
+    password = commands.add_parser(
+        "password",
+        help="a link that sets an account's forgotten password anew",
+        description="Print a link with which the account of that e-mail address sets its password anew, once. For "
+        "whoever runs the desk: a manager gives such links on the page 'Who may come in'.",
+    )
+    password.add_argument("email", metavar="EMAIL", help="the account's e-mail address")
+    password.add_argument("--public-url", default="", metavar="URL", help="how browsers reach the desk")
+    _add_database(password)
+    password.set_defaults(run=run_password_link)
 
 
 def _add_database(parser: argparse.ArgumentParser) -> None:
@@ -99,6 +110,33 @@ def run_serve(given: argparse.Namespace) -> int:
     return 0
 
 
+def run_password_link(given: argparse.Namespace) -> int:
+    """Make the link and print it."""
+    from api.database.engine import make_engine
+    from api.errors import Trouble
+    from api.security.resets import give_for_address
+    from api.settings import from_environment
+
+    settings = from_environment()
+    settings = replace(
+        settings,
+        database=_there(given.database or settings.database),
+        public_url=given.public_url or settings.public_url,
+    )
+    try:
+        print(give_for_address(make_engine(settings.database), settings, given.email))
+    except Trouble as trouble:
+        raise CareroundError(trouble.detail) from trouble
+    return 0
+
+
+def _there(url: str) -> str:
+    """The address, unless it is of an SQLite file that is not there: opening it would make an empty one."""
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+        raise CareroundError(f"There is no database at {url}.")
+    return url
+
+
 def run_audit(given: argparse.Namespace) -> int:
     """Follow the chain; say where it is broken."""
     from sqlalchemy import func, select
@@ -109,10 +147,7 @@ def run_audit(given: argparse.Namespace) -> int:
     from api.database.tenancy import for_everything
     from api.settings import from_environment
 
-    url = given.database or from_environment().database
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
-        raise CareroundError(f"There is no database at {url}.")
-    with for_everything(make_engine(url)) as session:
+    with for_everything(make_engine(_there(given.database or from_environment().database))) as session:
         broken = list(verify(session))
         count = session.scalar(select(func.count(AuditEntry.number)))
     for found in broken:

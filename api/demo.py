@@ -1,4 +1,4 @@
-"""The demo agency on a fresh desk: its data, and its week as a plan that waits for its turn."""
+"""The demo agency on a fresh desk: its data, and its week as a plan that waits for its turn and is published then."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ensure_demo(engine: Engine, settings: Settings) -> None:
         session.add(agency)
         session.flush()
         narrow(session, agency.id)
-        tables.store(session, agency.id, tables.read_files(files, START).tables, None)
+        tables.keep(session, agency.id, tables.read_files(files, START), None)
         session.flush()
         request = {
             "seconds": SECONDS,
@@ -41,5 +41,6 @@ def ensure_demo(engine: Engine, settings: Settings) -> None:
             "workers": settings.workers,
             "name": "Demo week",
             "from_rota": None,
+            "publish": True,
         }
         add(session, build(session, START, 7), request, None, settings.plans_per_agency)

@@ -109,7 +109,8 @@ class SignIn(Base):
 
 
 class Invitation(Narrowed, Base):
-    """A link that makes one account, once. Without an agency it is the set-up link of the first user."""
+    """A link that works once: it makes an account with this role, or gives a role here to an account that there is;
+    without an agency it is the set-up link of the first user. With `user_id` it sets that user's password anew."""
 
     __tablename__ = "invitations"
     audited = ("agency_id", "role", "used")
@@ -121,13 +122,15 @@ class Invitation(Narrowed, Base):
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)
     carer: Mapped[str | None] = mapped_column(String(200))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
 
 
 # -- what is planned --------------------------------------------------------------------------------------------------
 
 
 class TableSet(OfAgency, Base):
-    """All tables of an agency as they were imported: {table: [{column: text}]}. Packed JSON; never changed."""
+    """All tables of an agency as they were imported: {table: [{column: text}]}, packed JSON, never changed; and what
+    was legal but doubtful in them."""
 
     __tablename__ = "table_sets"
     __table_args__ = (UniqueConstraint("agency_id", "version"),)
@@ -137,12 +140,14 @@ class TableSet(OfAgency, Base):
     version: Mapped[int]
     packed: Mapped[bytes]
     rows: Mapped[int]
+    warnings: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
 class StoredProblem(OfAgency, Base):
-    """A period of an agency, complete: packed JSON of a Problem; never changed."""
+    """A period of an agency, complete: packed JSON of a Problem. It never changes, but for the erasure of a person:
+    then its `edition` goes up by one, so that no memory of any server shows the old one."""
 
     __tablename__ = "problems"
     __table_args__ = (UniqueConstraint("agency_id", "tables_version", "start", "days"),)
@@ -153,6 +158,7 @@ class StoredProblem(OfAgency, Base):
     days: Mapped[int]
     packed: Mapped[bytes]
     warnings: Mapped[list[Any]]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader
 from api.database.base import Narrowed
 from api.database.models import Agency
 
-AGENCY, WHO = "agency", "who"
+AGENCY, WHO, WRITES = "agency", "who", "writes"
 EVERYTHING = object()
 """What a session that is for no single agency says instead of an agency's id."""
 
@@ -52,10 +52,17 @@ def take_turn(session: Session) -> None:
     session.execute(select(Agency.id).with_for_update(key_share=True))
 
 
+def only_reads(session: Session) -> bool:
+    """Is what this session sees what everybody sees, rather than what it is about to write?"""
+    return not session.info[WRITES]
+
+
 def _session(engine: Engine, agency: Any, who: str, writes: bool) -> Iterator[Session]:
-    with Session(engine, info={AGENCY: agency, WHO: who}, expire_on_commit=False) as session:
+    with Session(engine, info={AGENCY: agency, WHO: who, WRITES: writes}, expire_on_commit=False) as session:
         if writes:  # on SQLite a writer waits for its turn here, not in the middle (see engine.py)
             session.connection(execution_options={"writes": True})
+        elif engine.dialect.name == "postgresql":  # all that is read is of one moment, as on SQLite
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
         if writes:
             session.commit()

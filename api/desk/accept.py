@@ -3,18 +3,22 @@ results, which the rules judge before it is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy.orm import Session
 
 from api.database.models import StoredProblem, StoredRota
-from api.desk.rotas import Change, Opened, changes, create, find, open_rota, published_of
+from api.desk.rotas import Change, Opened, changes, create, etag_of, find, open_rota, published_of
 from api.errors import Trouble
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.verdict import Verdict, verdict
 
+MOST_TRIES = 24
+"""Verdicts that are asked for to find what is missing: of hundreds of changes each takes a part of a second."""
+SINCE = "Somebody changed one of the two rotas since you looked: compare again."
 LOCKED = "{} visits that are locked in the current rota would change: unlock them there first."
 
 
@@ -129,8 +133,12 @@ def take(comparison: Comparison, visits: Collection[str]) -> Taken:
 
 
 def keep(session: Session, comparison: Comparison, taken: Taken, name: str, who: str) -> StoredRota:
-    """The result as a new draft. Raises Trouble(409) with the rules' sentences, and with the changes that would have
-    to come along, where it breaks what must not be broken."""
+    """The result, which was judged before this session began to write, as a new draft. Raises Trouble(409) with the
+    rules' sentences, and with the changes that would have to come along, where it breaks what must not be broken, and
+    Trouble(412) where one of the two rotas is not what was judged any more."""
+    for judged in (comparison.new, comparison.current):
+        if etag_of(find(session, judged.kept.id, lock=True)) != judged.etag:
+            raise Trouble(412, SINCE)
     if taken.verdict.broken:
         broken = [{"rule": one.rule, "sentence": one.sentence} for one in taken.verdict.broken]
         more = {"light": "red", "broken": broken, "missing": list(taken.missing)}
@@ -152,10 +160,14 @@ def refusal(comparison: Comparison, taken: Taken) -> str:
 
 
 def _missing(comparison: Comparison, chosen: list[str], offered: Mapping[str, Offered]) -> tuple[str, ...]:
-    """A set of other changes, none of them to spare, with which the chosen ones break nothing; empty where there is
-    none. Small sets are tried first, since every try is a verdict: what the chosen need for their carers' sake; that
-    and the same clients' visits of these days; whatever shares a carer's day; all."""
+    """A set of other changes with which the chosen ones break nothing, as small as a bounded number of tries finds it;
+    empty where there is none. Small sets are tried first, since every try is a verdict: what the chosen need for their
+    carers' sake; that and the same clients' visits of these days; whatever shares a carer's day; all."""
     spare = [id for id, one in offered.items() if id not in chosen and not one.locked and not one.always]
+    tries = count(1)
+
+    def enough(pool: Iterable[str]) -> bool:
+        return next(tries) <= MOST_TRIES and not _breaks(comparison, [*chosen, *pool])
 
     def closed(ids: Iterable[str]) -> list[str]:
         wanted = {need for id in (*chosen, *ids) for need in (id, *offered[id].needs)}
@@ -166,19 +178,24 @@ def _missing(comparison: Comparison, chosen: list[str], offered: Mapping[str, Of
     same = [id for id in spare if (problem.visit(id).client, problem.visit(id).day) in days]
     near = [id for id in spare if _near(id, chosen, comparison)]
     for pool in (closed(()), closed(same), closed(near), spare):
-        if pool and not _breaks(comparison, [*chosen, *pool]):
-            needed = list(pool)
-            step = max(1, len(needed) // 2)
-            while step:  # leave out halves, quarters ... and at last single ones
-                for at in range(0, len(needed), step):
-                    rest = needed[:at] + needed[at + step :]
-                    if not _breaks(comparison, [*chosen, *rest]):
-                        needed = rest
-                        break
-                else:
-                    step //= 2
-            return tuple(needed)
+        if pool and enough(pool):
+            return tuple(_fewest(pool, enough))
     return ()
+
+
+def _fewest(pool: list[str], enough: Callable[[list[str]], bool]) -> list[str]:
+    """What is left when halves, quarters ... and at last single ones that can be spared are left out."""
+    needed = list(pool)
+    step = max(1, len(needed) // 2)
+    while step:
+        for at in range(0, len(needed), step):
+            rest = needed[:at] + needed[at + step :]
+            if enough(rest):
+                needed = rest
+                break
+        else:
+            step //= 2
+    return needed
 
 
 def _near(id: str, chosen: list[str], comparison: Comparison) -> bool:

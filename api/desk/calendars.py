@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -66,7 +67,28 @@ def content(engine: Engine, link: CalendarLink, today: date) -> bytes:
     return feed(link.person, published, agency)
 
 
+@dataclass(frozen=True)
+class Holding:
+    """A published rota by its id, with those of its days (0 is its first, on `start`) on which it holds."""
+
+    rota: str
+    start: date
+    days: frozenset[int]
+    published_at: datetime
+
+    @property
+    def first(self) -> date:
+        """The first day on which it holds."""
+        return self.start + timedelta(days=min(self.days))
+
+
 def published_days(session: Session, since: date) -> list[PublishedDays]:
+    """What is published from that day on, in order of time, as calendars show it."""
+    opened = [(part, open_rota(session, part.rota)) for part in holding(session, since)]
+    return [PublishedDays(one.rota, one.problem, part.days, part.published_at) for part, one in opened]
+
+
+def holding(session: Session, since: date) -> list[Holding]:
     """What is published from that day on, in order of time. Where publications of different lengths cover one day,
     the newest of them holds."""
     asked = (
@@ -82,6 +104,5 @@ def published_days(session: Session, since: date) -> list[PublishedDays]:
         days = frozenset(i for i, on in enumerate(dates) if on >= since and on not in taken)
         taken |= set(dates)
         if days:
-            opened = open_rota(session, row.id)
-            found.append(PublishedDays(opened.rota, opened.problem, days, row.published_at))
-    return sorted(found, key=lambda part: (part.rota.start, min(part.days)))
+            found.append(Holding(row.id, row.start, days, row.published_at))
+    return sorted(found, key=lambda part: (part.start, min(part.days)))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from api.database.models import Edit, RotaState, StoredLeg, StoredRota
+from api.database.models import Edit, RotaState, StoredLeg, StoredRota, User
 from api.desk.rotas import Opened, add_legs, find, open_rota
 from api.errors import Trouble
 from scheduler.rota import Leg, Rota
@@ -92,8 +92,9 @@ def land(session: Session, rota_id: str, wish: Wish, seen: int, who: str) -> tup
     return edit, judged
 
 
-def undo(session: Session, rota_id: str, seen: int, who: str) -> Edit:
-    """Take back the last edit that still stands. Raises Trouble where there is none."""
+def undo(session: Session, rota_id: str, seen: int, who: str, anybodys: bool = False) -> Edit:
+    """Take back the last edit that still stands. Raises Trouble where there is none, and Trouble(409) with the name of
+    somebody else whose edit it is, unless `anybodys` may be taken back."""
     kept = claim_version(session, rota_id, seen)
     last = session.scalars(
         select(Edit)
@@ -103,6 +104,10 @@ def undo(session: Session, rota_id: str, seen: int, who: str) -> Edit:
     ).first()
     if last is None:
         raise Trouble(409, "There is nothing to undo.")
+    if last.by != who and not anybodys:
+        name = session.scalar(select(User.name).where(User.id == last.by)) or "somebody else"
+        told = f"The last change is by {name}, not by you: {sentence(last, open_rota(session, rota_id))}"
+        raise Trouble(409, told, {"by": name, "edit": last.id})
     _replace(session, kept, last.visit, last.before)
     last.undone = True
     edit = Edit(

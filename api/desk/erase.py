@@ -6,11 +6,8 @@ minutes; who it was cannot be told from them any more. Nobody keeps which id sta
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Engine, delete, func, select, update
@@ -35,12 +32,10 @@ from api.database.models import (
     User,
 )
 from api.desk import tables as table_work
-from api.desk.erase_data import erased_problem, erased_tables, plans_of, visits_of
-from api.desk.packing import pack, pack_json, unpack, unpack_json
-from api.desk.people import Person
-from api.desk.problems import forget
+from api.desk.erase_names import Names
+from api.desk.erase_prepare import Prepared, seen
+from api.desk.memory import Memory
 from api.errors import Trouble
-from scheduler.problem_json import from_json, to_json
 
 KEPT = {
     PersonKind.CLIENT: (
@@ -69,18 +64,15 @@ BEYOND = (
 
 @dataclass
 class Erased:
-    """What an erasure did; `problems` are the ids of those that changed."""
+    """What an erasure did: the id in the person's place, and how much of what was changed."""
 
     pseudonym: str
     counts: Counter[str] = field(default_factory=Counter)
-    problems: list[str] = field(default_factory=list)
 
 
-def erase(session: Session, agency: str, person: Person, confirm: str, who: str) -> Erased:
-    """Put a meaningless id in the person's place in this transaction. Raises Trouble(422) unless `confirm` is the name,
-    and Trouble(409) while a plan runs, which would bring the person back at its end."""
-    if confirm.strip().casefold() != person.name.strip().casefold():
-        raise Trouble(422, "This is not the person's name: nothing was erased. Write it as it is shown.")
+def erase(session: Session, agency: str, prepared: Prepared, who: str) -> Erased | None:
+    """Put a meaningless id in the person's place in this transaction; None where there is other data by now than what
+    was prepared. Raises Trouble(409) while a plan runs, which would bring the person back at its end."""
     if session.connection().dialect.name == "sqlite":
         session.connection().exec_driver_sql(
             "PRAGMA secure_delete=ON"
@@ -89,24 +81,24 @@ def erase(session: Session, agency: str, person: Person, confirm: str, who: str)
     session.execute(select(Agency.id).where(Agency.id == agency).with_for_update())
     if session.scalar(select(func.count(Job.id)).where(Job.state.not_in(OVER))):
         raise Trouble(409, "A plan waits or runs: stop it, or wait for its end, and erase then.")
-    erased = Erased(f"erased-{token_hex(6)}")
-    names = Names(person, erased.pseudonym)
-    _tables(session, agency, names, erased, who)
-    erased.problems = _problems(session, names)
-    _rotas(session, names, erased)
+    if seen(session) != prepared.seen:
+        return None
+    names, erased = prepared.names, Erased(prepared.names.pseudonym)
+    _data(session, agency, prepared, erased, who)
+    _rotas(session, prepared, erased)
     _edits(session, names, erased)
     _jobs(session, names)
     _links(session, names, erased)
-    if person.kind is PersonKind.CARER:
-        _accounts(session, person.id, erased)
-    record(session, "erased", f"{person.kind} {erased.pseudonym}", dict(erased.counts), agency)
+    if names.person.kind is PersonKind.CARER:
+        _accounts(session, names.person.id, erased)
+    record(session, "erased", f"{names.person.kind} {erased.pseudonym}", dict(erased.counts), agency)
     return erased
 
 
-def clean_up(engine: Engine, erased: Erased) -> None:
-    """After an erasure: memory reads the problems anew, and SQLite's write-ahead file, which still holds the old pages,
-    is written back and emptied."""
-    forget(erased.problems)
+def clean_up(engine: Engine) -> None:
+    """After an erasure: memory forgets everything, and SQLite's write-ahead file, which still holds the old pages, is
+    written back and emptied."""
+    Memory.empty_all()
     if engine.dialect.name != "sqlite":
         return
     raw = engine.raw_connection()
@@ -116,102 +108,38 @@ def clean_up(engine: Engine, erased: Erased) -> None:
         raw.close()
 
 
-class Names:
-    """What is replaced by what: the person's id and, for a client, the ids of the visits, which often begin with it;
-    in sentences the name too."""
-
-    def __init__(self, person: Person, pseudonym: str) -> None:
-        self.person, self.pseudonym = person, pseudonym
-        self.plans: dict[str, str] = {}
-        self.visits: dict[str, str] = {}
-
-    def add_plans(self, plans: Mapping[str, None]) -> None:
-        """Visits of the care plan: each gets the next number."""
-        for plan in plans:
-            self.plans.setdefault(plan, f"{self.pseudonym}-{len(self.plans) + 1}")
-
-    def add_visit(self, id: str, plan: str) -> None:
-        """A dated visit: what follows the plan's id is the date and stays."""
-        self.add_plans({plan: None})
-        date = id.removeprefix(plan) if id.startswith(plan) else f"-{len(self.visits) + 1}"
-        self.visits.setdefault(id, self.plans[plan] + date)
-
-    def carer(self, id: str) -> str:
-        """A carer's id afterwards."""
-        return self.pseudonym if (self.person.kind, self.person.id) == (PersonKind.CARER, id) else id
-
-    def text(self, text: str) -> str:
-        """A sentence without the person, however the name's letters are written. An id that is only a number or only a
-        word stays: without the table it tells nothing, and the same number or word stands for other things too."""
-        ids = {**self.plans, **self.visits, self.person.id: self.pseudonym}
-        known = {
-            id.casefold(): new
-            for id, new in ids.items()
-            if re.search(r"[^\W\d]", id) and re.search(r"\d", id)
-        }
-        known[self.person.name.casefold()] = self.pseudonym
-        parts = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True) if word)
-        return re.sub(
-            rf"(?i)(?<!\w)({parts})(?!\w)", lambda found: known.get(found[1].casefold(), self.pseudonym), text
+def _data(session: Session, agency: str, prepared: Prepared, erased: Erased, who: str) -> None:
+    for id, (packed, rows) in prepared.tables.items():
+        session.execute(update(TableSet).where(TableSet.id == id).values(packed=packed, rows=rows))
+        erased.counts["tables"] += 1
+    for id, (packed, warnings) in prepared.problems.items():
+        session.execute(
+            update(StoredProblem)
+            .where(StoredProblem.id == id)
+            .values(packed=packed, warnings=warnings, edition=StoredProblem.edition + 1)
         )
-
-    def inside(self, value: Any) -> Any:
-        """A JSON value with all its sentences without the person."""
-        if isinstance(value, str):
-            return self.text(value)
-        if isinstance(value, list):
-            return [self.inside(part) for part in value]
-        if isinstance(value, dict):
-            return {self.visits.get(name, name): self.inside(part) for name, part in value.items()}
-        return value
-
-
-def _tables(session: Session, agency: str, names: Names, erased: Erased, who: str) -> None:
-    kept = list(session.scalars(select(TableSet).order_by(TableSet.version)))
-    for one in kept:
-        tables = unpack_json(one.packed)
-        names.add_plans(dict.fromkeys(plans_of(tables, names.person)))
-        changed, rows = erased_tables(tables, names.person, names.pseudonym)
-        if rows:
-            one.packed = pack_json(changed)
-            one.rows = sum(len(table) for table in changed.values())
-            erased.counts["tables"] += 1
+    doubts: list[dict[str, Any]] = []
+    for id, before in session.execute(
+        select(TableSet.id, TableSet.warnings).order_by(TableSet.version)
+    ).all():
+        doubts = prepared.names.inside(before)
+        session.execute(update(TableSet).where(TableSet.id == id).values(warnings=doubts))
     # A new version, so that nobody who looked at the old one can write it back.
-    session.flush()
-    table_work.store(session, agency, unpack_json(kept[-1].packed), who)
+    table_work.store(session, agency, prepared.newest, who, warnings=doubts)
 
 
-def _problems(session: Session, names: Names) -> list[str]:
-    """The ids of the problems that had the person."""
-    found = []
-    for one in session.scalars(select(StoredProblem)):
-        problem = from_json(unpack(one.packed))
-        for visit in visits_of(problem, names.person):
-            names.add_visit(visit.id, visit.plan or visit.id)
-        changed = erased_problem(problem, names.person, names.pseudonym, names.plans, names.visits)
-        if changed is not None:
-            one.packed = pack(to_json(changed))
-            found.append(one.id)
-        one.warnings = names.inside(one.warnings)
-    session.flush()
-    return found
-
-
-def _rotas(session: Session, names: Names, erased: Erased) -> None:
-    problems = set(erased.problems)
+def _rotas(session: Session, prepared: Prepared, erased: Erased) -> None:
+    names, problems = prepared.names, prepared.with_person
     rotas = list(session.scalars(select(StoredRota)))
     for rota in rotas:
         # Not as a changed row: the audit would tell the old name of the rota, which may be the person's.
+        told = names.text(rota.name)[:120], names.text(rota.notes)[:2000], names.inside(rota.reasons)
+        other = rota.problem_id in prepared.problems or told != (rota.name, rota.notes, rota.reasons)
         session.execute(
             update(StoredRota)
             .where(StoredRota.id == rota.id)
-            .values(
-                name=names.text(rota.name)[:120],
-                notes=names.text(rota.notes)[:2000],
-                reasons=names.inside(rota.reasons),
-                # What browsers kept of it is old now.
-                version=StoredRota.version + (1 if rota.problem_id in problems else 0),
-            )
+            # What browsers and other servers kept of it is old then.
+            .values(name=told[0], notes=told[1], reasons=told[2], version=StoredRota.version + int(other))
         )
         if rota.problem_id in problems:
             _legs(session, rota.id, names, erased)

@@ -24,22 +24,13 @@ def plans_of(tables: Tables, person: Person) -> list[str]:
     return [row.get("visit", "") for row in tables.get("visits", []) if row.get("client") == person.id]
 
 
-def erased_tables(
-    tables: Tables, person: Person, pseudonym: str
-) -> tuple[dict[str, list[dict[str, str]]], int]:
-    """The tables without the person's own rows, and how many rows changed or went. Past visits keep the pseudonym."""
+def erased_tables(tables: Tables, person: Person, pseudonym: str) -> dict[str, list[dict[str, str]]]:
+    """The tables without the person's own rows. Past visits keep the pseudonym."""
     plans = set(plans_of(tables, person))
-    found: dict[str, list[dict[str, str]]] = {}
-    changed = 0
-    for name, rows in tables.items():
-        kept = []
-        for row in rows:
-            new = _row(name, row, person, pseudonym, plans)
-            changed += new != row
-            if new is not None:
-                kept.append(new)
-        found[name] = kept
-    return found, changed
+    changed = {
+        name: [_row(name, row, person, pseudonym, plans) for row in rows] for name, rows in tables.items()
+    }
+    return {name: [row for row in rows if row is not None] for name, rows in changed.items()}
 
 
 def _row(

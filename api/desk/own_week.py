@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.database.models import RotaState, StoredProblem, StoredRota
+from api.desk.calendars import Holding, holding
+from api.desk.judged import carers_of
 from api.desk.rotas import Opened, open_rota
-from scheduler.report.carers import ForCarer, for_carers
+from scheduler.report.carers import ForCarer
 from scheduler.report.words import labels, tasks
 from scheduler.rounds import Round, Stop
 
@@ -29,38 +29,38 @@ class OwnVisit:
 
 @dataclass(frozen=True)
 class OwnWeek:
-    """A carer's part of one published rota: `rounds` day by day, and the carer's own sums (None for a carer who is not
-    in its data)."""
+    """A carer's part of one publication on those of its days on which it holds: `rounds` day by day. `sums` are the
+    carer's own of the whole publication: None where another one holds on some of its days, and for a carer who is not
+    in its data."""
 
     opened: Opened
+    first: date
+    days: int
     sums: ForCarer | None
     rounds: tuple[tuple[date, Round, tuple[OwnVisit, ...]], ...]
 
 
-def published(session: Session) -> list[tuple[str, date, int]]:
-    """(rota, first day, days) of everything that is published, the newest days first."""
-    asked = (
-        select(StoredRota.id, StoredProblem.start, StoredProblem.days)
-        .join(StoredProblem, StoredProblem.id == StoredRota.problem_id)
-        .where(StoredRota.state == RotaState.PUBLISHED)
-        .order_by(StoredProblem.start.desc(), StoredRota.published_at.desc())
-    )
-    return [(row.id, row.start, row.days) for row in session.execute(asked)]
+def published(session: Session) -> list[Holding]:
+    """Everything that is published and holds on some day, the newest days first."""
+    return holding(session, date.min)[::-1]
 
 
-def own_week(session: Session, carer: str, rota: str) -> OwnWeek:
-    """That carer's part of a rota out of `published`."""
-    opened = open_rota(session, rota)
+def own_week(session: Session, carer: str, part: Holding) -> OwnWeek:
+    """That carer's part of one out of `published`."""
+    opened = open_rota(session, part.rota)
     problem = opened.problem
+    first = part.first
     if carer not in problem.carer_index:
-        return OwnWeek(opened, None, ())
-    sums = for_carers(opened.rota, problem)[problem.carer_index[carer]]
+        return OwnWeek(opened, first, len(part.days), None, ())
+    sums = carers_of(opened)[problem.carer_index[carer]]
     people, staff = labels(problem.clients), labels(problem.carers)
-    rounds = []
-    for trip in sums.rounds:
-        visits = tuple(_visit(stop, opened, people, staff) for stop in trip.stops)
-        rounds.append((problem.date_of(trip.day), trip, visits))
-    return OwnWeek(opened, sums, tuple(rounds))
+    rounds = tuple(
+        (problem.date_of(trip.day), trip, tuple(_visit(stop, opened, people, staff) for stop in trip.stops))
+        for trip in sums.rounds
+        if trip.day in part.days
+    )
+    whole = len(part.days) == problem.days
+    return OwnWeek(opened, first, len(part.days), sums if whole else None, rounds)
 
 
 def _visit(stop: Stop, opened: Opened, people: dict[str, str], staff: dict[str, str]) -> OwnVisit:

@@ -1,17 +1,15 @@
-"""Problems in the database: one for each version of the tables and period, built once, never changed."""
+"""Problems in the database: one for each version of the tables and period, built once."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable
 from datetime import date
-from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.database.models import StoredProblem
 from api.database.tenancy import take_turn
+from api.desk.memory import Memory
 from api.desk.packing import pack, unpack
 from api.desk.tables import current, fault_json, load_tables
 from scheduler.problem import Problem
@@ -21,39 +19,7 @@ KEPT = 8
 """Problems that stay in memory: a branch takes about 10 MB."""
 
 
-class _Memory:
-    """Problems that were read lately. They never change, so an id is all that has to be compared."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Problem] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, id: str) -> Problem | None:
-        with self._lock:
-            if id in self._kept:
-                self._kept.move_to_end(id)
-            return self._kept.get(id)
-
-    def put(self, id: str, problem: Problem) -> Problem:
-        with self._lock:
-            self._kept.setdefault(id, problem)
-            self._kept.move_to_end(id)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            return self._kept[id]
-
-    def drop(self, ids: Iterable[str]) -> None:
-        with self._lock:
-            for id in ids:
-                self._kept.pop(id, None)
-
-
-_memory = _Memory()
-
-
-def forget(ids: Iterable[str]) -> None:
-    """Read these problems anew from now on: the one reason why they change is that a person was erased."""
-    _memory.drop(ids)
+_memory: Memory[Problem] = Memory(KEPT)
 
 
 def build(session: Session, start: date, days: int) -> str:
@@ -80,10 +46,9 @@ def build(session: Session, start: date, days: int) -> str:
 
 def problem_of(session: Session, id: str) -> Problem:
     """The problem of that id. The session must see it: memory does not open what the database keeps closed."""
-    known = _memory.get(id)
-    if (
-        known is not None
-        and session.scalar(select(StoredProblem.id).where(StoredProblem.id == id)) is not None
-    ):
-        return known
-    return _memory.put(id, from_json(unpack(session.get_one(StoredProblem, id).packed)))
+    edition = session.scalars(select(StoredProblem.edition).where(StoredProblem.id == id)).one()
+
+    def read() -> Problem:
+        return from_json(unpack(session.get_one(StoredProblem, id).packed))
+
+    return _memory.get((id, edition), read)

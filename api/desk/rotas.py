@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from api.database.base import now
 from api.database.models import RotaState, StoredLeg, StoredProblem, StoredRota
-from api.database.tenancy import take_turn
+from api.database.tenancy import only_reads, take_turn
+from api.desk.memory import Memory
 from api.desk.problems import problem_of
 from api.errors import Trouble, not_found
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.units import WEEKDAYS, clock
 
+Value = TypeVar("Value")
+KEPT = 16
+"""Rotas that stay in memory, each with its problem: a branch's takes about 1 MB beside that."""
 ONE_PLACE = "one_place_at_a_time"
 """What the database says when a carer would be in two places."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A rota with everything around it, read in one transaction."""
+    """A rota with everything around it, read in one transaction. `key` names this state of it, under which what is
+    worked out of it can be kept; None while it is being changed."""
 
     kept: StoredRota
     rota: Rota
     problem: Problem
     locked: frozenset[str]
+    key: Hashable = None
 
     @property
     def etag(self) -> str:
         """Changes when anything about the rota does."""
         return etag_of(self.kept)
+
+    def once(self, memory: Memory[Value], make: Callable[[], Value], *about: Hashable) -> Value:
+        """What `make` works out of this state of the rota (and of what else it is about), kept for who asks next."""
+        return make() if self.key is None else memory.get((self.key, *about), make)
 
 
 def etag_of(kept: StoredRota) -> str:
@@ -52,17 +63,28 @@ def find(session: Session, id: str, anew: bool = False, lock: bool = False) -> S
     return found
 
 
+_memory: Memory[tuple[Rota, frozenset[str]]] = Memory(KEPT)
+
+
 def open_rota(session: Session, id: str) -> Opened:
     """The rota of that id with its legs and its problem."""
     kept = find(session, id)
     problem = problem_of(session, kept.problem_id)
+    if not only_reads(session):  # its legs may be about to become those of the version that it says already
+        rota, locked = _read(session, id, problem)
+        return Opened(kept, rota, problem, locked)
+    key = (id, kept.version)
+    rota, locked = _memory.get(key, lambda: _read(session, id, problem))
+    return Opened(kept, rota, problem, locked, key)
+
+
+def _read(session: Session, id: str, problem: Problem) -> tuple[Rota, frozenset[str]]:
     rows = session.execute(
         select(StoredLeg.start, StoredLeg.carer, StoredLeg.visit, StoredLeg.minutes, StoredLeg.second, StoredLeg.locked)
         .where(StoredLeg.rota_id == id)
     ).all()  # fmt: skip
     legs = tuple(Leg(row.start, row.carer, row.visit, row.minutes, row.second) for row in rows)
-    locked = frozenset(row.visit for row in rows if row.locked)
-    return Opened(kept, Rota(problem.start, problem.days, legs), problem, locked)
+    return Rota(problem.start, problem.days, legs), frozenset(row.visit for row in rows if row.locked)
 
 
 def create(
@@ -159,6 +181,16 @@ def published_of(session: Session, kept: StoredRota) -> StoredRota | None:
     ).first()
 
 
+def predecessor_of(session: Session, kept: StoredRota) -> StoredRota | None:
+    """What held for the same days before this rota: of a publication the one before it, of a draft the published."""
+    if kept.number is None:
+        return published_of(session, kept)
+    asked = select(StoredRota).where(
+        StoredRota.id.in_(same_period(session, kept)), StoredRota.number < kept.number
+    )
+    return session.scalars(asked.order_by(StoredRota.number.desc()).limit(1)).first()
+
+
 def published_on(session: Session, problem_id: str) -> str | None:
     """The id of the rota that is published for the days of that problem, if any."""
     own = session.get_one(StoredProblem, problem_id)
@@ -171,10 +203,16 @@ def published_on(session: Session, problem_id: str) -> str | None:
     return session.scalars(asked).first()
 
 
-def count_legs(session: Session, id: str) -> int:
-    """How many visits have somebody."""
-    counted = select(func.count(StoredLeg.visit.distinct())).where(StoredLeg.rota_id == id)
-    return session.scalar(counted) or 0
+def published(session: Session, most: int) -> list[tuple[StoredRota, date, int]]:
+    """(rota, first day, days) of what is published, the newest days first."""
+    asked = (
+        select(StoredRota, StoredProblem.start, StoredProblem.days)
+        .join(StoredProblem, StoredProblem.id == StoredRota.problem_id)
+        .where(StoredRota.state == RotaState.PUBLISHED)
+        .order_by(StoredProblem.start.desc(), StoredRota.published_at.desc())
+        .limit(most)
+    )
+    return [(row[0], row.start, row.days) for row in session.execute(asked)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
 
 from api.database.models import Agency, TableSet
+from api.desk.memory import Memory
 from api.desk.packing import pack_json, unpack_json
 from api.errors import Trouble, not_found
 from scheduler.errors import Fault
@@ -31,6 +32,7 @@ from scheduler.travel.choice import from_environment
 
 Tables = Mapping[str, list[dict[str, str]]]
 """Table -> its rows, each column -> text, as in the files."""
+_counts: Memory[dict[str, int]] = Memory(50)
 ALONE = (".xlsx", ".xlsm", ".json")
 """Files that hold a whole agency."""
 
@@ -81,9 +83,22 @@ def load_tables(tables: Tables, start: date, days: int) -> Loaded:
         return load_with_warnings(path, start, days, from_environment())
 
 
-def store(session: Session, agency: str, tables: Tables, who: str | None, seen: int | None = None) -> int:
+def keep(session: Session, agency: str, imported: Imported, who: str | None, seen: int | None = None) -> int:
+    """`store` what was imported, with what is doubtful in it."""
+    doubts = [fault_json(warning) for warning in imported.warnings]
+    return store(session, agency, imported.tables, who, seen, doubts)
+
+
+def store(
+    session: Session,
+    agency: str,
+    tables: Tables,
+    who: str | None,
+    seen: int | None = None,
+    warnings: Iterable[dict[str, Any]] = (),
+) -> int:
     """Keep the tables as the agency's newest version, whose number is given. `seen`: refuse if it is not the newest
-    any more."""
+    any more. `warnings`: what is doubtful in them."""
     current = session.scalars(select(Agency.tables_version).where(Agency.id == agency)).one()
     if seen is not None and seen != current:
         raise Trouble(
@@ -96,7 +111,11 @@ def store(session: Session, agency: str, tables: Tables, who: str | None, seen: 
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
         raise Trouble(412, "Somebody imported at the same moment: look at that first.")
     rows = sum(len(table) for table in tables.values())
-    session.add(TableSet(version=current + 1, packed=pack_json(tables), rows=rows, created_by=who))
+    session.add(
+        TableSet(
+            version=current + 1, packed=pack_json(tables), rows=rows, warnings=list(warnings), created_by=who
+        )
+    )
     return current + 1
 
 
@@ -107,6 +126,27 @@ def current(session: Session) -> tuple[int, Tables]:
         raise Trouble(409, "There is no data yet: import the agency's tables first.")
     tables: Tables = unpack_json(found.packed)
     return found.version, tables
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What there is to say of the newest tables without opening them: rows by table, and what is doubtful."""
+
+    version: int
+    counts: Mapping[str, int]
+    warnings: list[dict[str, Any]]
+
+
+def newest(session: Session) -> Newest | None:
+    """Of the newest tables; None where nothing was imported yet."""
+    asked = (
+        select(TableSet.id, TableSet.version, TableSet.warnings).order_by(TableSet.version.desc()).limit(1)
+    )
+    row = session.execute(asked).first()
+    if row is None:
+        return None
+    found = _counts.get(row.id, lambda: counts(current(session)[1]))
+    return Newest(row.version, found, row.warnings)
 
 
 def one_table(tables: Tables, name: str) -> list[dict[str, str]]:

@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 
 from api.database.engine import make_engine
 from api.database.models import Job, JobState, StoredRota
-from api.database.tenancy import for_agency, for_everything
+from api.database.tenancy import for_agency, for_everything, take_turn
 from api.desk.problems import problem_of
-from api.desk.rotas import create, open_rota
+from api.desk.rotas import create, open_rota, publish
 from api.errors import Trouble
 from api.jobs.queue import WHO, Claimed, finish, hold, report
 from scheduler.errors import CareroundError
@@ -146,7 +146,10 @@ def _write(
 ) -> None:
     """Rota and end of the job, both or neither."""
     state = JobState.STOPPED if result.stopped else JobState.DONE
+    publishes = job.request.get("publish", False)
     with for_agency(engine, job.agency_id, WHO, writes=True) as session:
+        if publishes:
+            take_turn(session)  # as whoever publishes does, before anything that the audit tells
         held = hold(session, claimed)
         if held is None:
             return
@@ -161,6 +164,8 @@ def _write(
             told,
             asked["from_rota"],
         )
+        if publishes:
+            publish(session, kept, "", kept.version)
         finish(held, state, str(result), rota_id=kept.id, progress=points, stage="over")
 
 

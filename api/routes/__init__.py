@@ -16,6 +16,7 @@ from api.routes import (
     edits,
     judging,
     own,
+    papers,
     people,
     plans,
     rotas,
@@ -23,7 +24,21 @@ from api.routes import (
 )
 from api.schemas import ProblemOut
 
-ALL = (accounts, agencies, tables, plans, rotas, accept, edits, judging, calendars, own, people, audit)
+ALL = (
+    accounts,
+    agencies,
+    tables,
+    plans,
+    rotas,
+    accept,
+    edits,
+    judging,
+    papers,
+    calendars,
+    own,
+    people,
+    audit,
+)
 
 _SENTENCES = {
     400: "The request cannot be read.",

@@ -11,7 +11,7 @@ from api.database.models import StoredRota
 from api.desk import accept as work
 from api.desk.rotas import find
 from api.errors import Trouble
-from api.routes.common import IdempotencyKey, RotaId, once, verdict_out
+from api.routes.common import IdempotencyKey, RotaId, made_before, once, verdict_out
 from api.routes.rotas import rota_out, vars_of
 from api.schemas import OfferedOut, OfferOut, RotaOut, TakeBody, TakeOut
 from api.security.guard import Desk, Planning, Seeing
@@ -54,25 +54,37 @@ def post_take(
 ) -> RotaOut:
     """A new draft: the current rota with these changes. Kept only if that breaks nothing hard (else 409 with the
     sentences, and with the changes that are `missing`) and nobody changed the current rota since (else 412)."""
+    with desk.reading() as session:
+        before = made_before(desk, session, idempotency_key, body)
+        if before is not None:
+            return _made(desk, session, before, response)
+        judged = asked(session, rota, body)
     with desk.writing() as session:
-        id, _ = once(desk, session, idempotency_key, body, lambda: kept(desk, session, rota, body).id)
+        id, _ = once(desk, session, idempotency_key, body, lambda: kept(desk, session, judged, body.name).id)
         session.flush()
-        response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/rotas/{id}"
-        return rota_out(session, find(session, id))
+        return _made(desk, session, id, response)
 
 
-def kept(desk: Desk, session: Session, rota: str, body: TakeBody) -> StoredRota:
-    """The new draft."""
-    comparison, taken = asked(session, rota, body)
-    name = body.name or f"{comparison.current.kept.name} (with changes)"[-120:]
+def _made(desk: Desk, session: Session, id: str, response: Response) -> RotaOut:
+    response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/rotas/{id}"
+    return rota_out(session, find(session, id))
+
+
+Judged = tuple[work.Comparison, work.Taken]
+
+
+def kept(desk: Desk, session: Session, judged: Judged, name: str | None) -> StoredRota:
+    """The new draft of what was judged in a session that only read, so that nobody waited for it."""
+    comparison, taken = judged
+    name = name or f"{comparison.current.kept.name} (with changes)"[-120:]
     return work.keep(session, comparison, taken, name, desk.person.user)
 
 
-def asked(session: Session, rota: str, body: TakeBody) -> tuple[work.Comparison, work.Taken]:
+def asked(session: Session, rota: str, body: TakeBody) -> Judged:
     """What the changes of the body lead to."""
     comparison = work.compare(session, rota, body.into or "")
     current = comparison.current.kept
-    if body.version is not None and body.version != current.version:
+    if body.version != current.version:
         raise Trouble(
             412,
             "Somebody changed the current rota since you looked: compare again.",

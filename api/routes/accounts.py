@@ -7,7 +7,16 @@ from sqlalchemy import Engine, select
 
 from api.database.models import Agency, Membership
 from api.database.tenancy import for_everything
-from api.schemas import AccountOut, AgencyOut, JoinBody, PasswordBody, SessionOut, SignInBody
+from api.schemas import (
+    AccountOut,
+    AgencyOut,
+    JoinBody,
+    NewPasswordBody,
+    PasswordBody,
+    SessionOut,
+    SignInBody,
+)
+from api.security import resets
 from api.security.accounts import join
 from api.security.guard import SignedIn, engine_of, same_origin, settings_of
 from api.security.limits import Rate
@@ -95,12 +104,19 @@ def delete_sessions(request: Request, response: Response, person: SignedIn) -> N
     "/session/password", status_code=204, summary="Change the password", dependencies=[Depends(limited)]
 )
 def put_password(request: Request, person: SignedIn, body: PasswordBody) -> None:
-    """Your other sessions end."""
-    change_password(engine_of(request), person, body.old, body.new)
+    """Your other sessions end. A wrong old password counts as a try to sign in."""
+    change_password(engine_of(request), settings_of(request), person, body.old, body.new)
 
 
 @router.post("/accounts", status_code=201, summary="Join by an invitation", dependencies=Guarded)
 def post_account(request: Request, body: JoinBody) -> AccountOut:
-    """Makes your account; sign in with it then."""
-    user = join(engine_of(request), body.link, body.email, body.name, body.password)
+    """Makes your account; sign in with it then. With the address and password of an account that you have already it
+    gives that one the role."""
+    user = join(engine_of(request), settings_of(request), body.link, body.email, body.name, body.password)
     return AccountOut(email=user.email)
+
+
+@router.post("/accounts/password", summary="Set a forgotten password", dependencies=Guarded)
+def post_password(request: Request, body: NewPasswordBody) -> AccountOut:
+    """With the secret of a link that a manager gave you. All sessions of the account end; sign in then."""
+    return AccountOut(email=resets.set_anew(engine_of(request), body.link, body.password))

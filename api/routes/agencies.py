@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.database.models import Agency, Membership, PersonKind, Role, User
 from api.database.tenancy import for_everything
+from api.desk.judged import measured
 from api.desk.people import person as find_person
+from api.desk.rotas import published
 from api.errors import Trouble, not_found
 from api.routes.accounts import agencies_of
-from api.schemas import AgencyBody, AgencyOut, InvitationBody, InvitationOut, MemberOut, RoleBody
+from api.schemas import (
+    AgencyBody,
+    AgencyOut,
+    InvitationBody,
+    InvitationOut,
+    MeasureNamed,
+    MeasuresOverWeeksOut,
+    MemberOut,
+    PasswordLinkOut,
+    RoleBody,
+    WeekMeasuresOut,
+)
+from api.security import resets
 from api.security.accounts import invite, link
 from api.security.guard import Aggregates, Managing, SignedIn, engine_of
+from api.security.rights import Right
+from scheduler.measures import MEASURES
 
 router = APIRouter(tags=["agencies"])
+Weeks = Annotated[int, Query(ge=1, le=60, description="So many rotas at the most.")]
 UserId = Annotated[str, Path(description="The member's id.", max_length=60)]
 
 
@@ -48,6 +65,26 @@ def get_agency(desk: Aggregates) -> AgencyOut:
     return AgencyOut(id=desk.agency, name=desk.agency_name, role=desk.role)
 
 
+@router.get("/agencies/{agency}/measures", summary="Measures over weeks")
+def get_measures_over_weeks(desk: Aggregates, weeks: Weeks = 12) -> MeasuresOverWeeksOut:
+    """Every measure of each published rota, the newest days first, so that they can be set side by side. A commissioner
+    gets no sums of a rota of a handful of clients (null)."""
+    with desk.reading() as session:
+        found = [
+            WeekMeasuresOut(
+                rota=kept.id,
+                start=start,
+                days=days,
+                number=kept.number or 0,
+                values=dict(values) if values is not None else None,
+            )
+            for kept, start, days in published(session, weeks)
+            for values in [measured(session, kept, desk.may(Right.SEE))]
+        ]
+    names = [MeasureNamed(name=one.name, unit=one.unit, doc=one.doc) for one in MEASURES]
+    return MeasuresOverWeeksOut(measures=names, weeks=found)
+
+
 @router.get("/agencies/{agency}/members", summary="Who may come in")
 def get_members(desk: Managing) -> list[MemberOut]:
     """Everybody with a role here, by name."""
@@ -70,7 +107,7 @@ def member_out(user: User, member: Membership) -> MemberOut:
 
 @router.post("/agencies/{agency}/invitations", status_code=201, summary="Let somebody in")
 def post_invitation(desk: Managing, body: InvitationBody) -> InvitationOut:
-    """A link that makes one account with this role, once; it is shown only now."""
+    """A link that gives one account, new or there already, this role, once; it is shown only now."""
     with desk.writing() as session:
         carer = _carer_of(session, body.role, body.carer)
         secret = invite(session, desk.settings, desk.agency, body.role, carer)
@@ -96,6 +133,16 @@ def delete_member(desk: Managing, user: UserId) -> None:
         member = _member(session, desk.agency, user)
         _another_manager(session, member)
         session.delete(member)
+
+
+@router.post(
+    "/agencies/{agency}/members/{user}/password-link", status_code=201, summary="For a forgotten password"
+)
+def post_password_link(desk: Managing, user: UserId) -> PasswordLinkOut:
+    """A link with which this member sets the password anew, once; it is shown only now. Not for somebody who belongs
+    to another agency too (409)."""
+    secret = resets.give(desk.engine, desk.settings, desk.agency, user, desk.person.user)
+    return PasswordLinkOut(link=resets.link(desk.settings, secret))
 
 
 def _member(session: Session, agency: str, user: str) -> Membership:

@@ -25,6 +25,7 @@ Limit = Annotated[int, Query(ge=1, le=500, description="So many at the most.")]
 After = Annotated[str, Query(max_length=60, description="The `next` of the page before.")]
 IfMatch = Annotated[str | None, Header(description="The ETag of what you looked at.", max_length=60)]
 IfNoneMatch = Annotated[str | None, Header(description="The ETag of what you have.", max_length=60)]
+AcceptEncoding = Annotated[str, Header(include_in_schema=False)]
 IdempotencyKey = Annotated[
     str | None,
     Header(description="The same key again gives the same thing again.", min_length=1, max_length=200),
@@ -46,6 +47,12 @@ def same(etag: str, if_none_match: str | None) -> bool:
     return if_none_match is not None and if_none_match.strip().removeprefix("W/") == etag
 
 
+def takes_gzip(accept_encoding: str) -> bool:
+    """Can the client read what is compressed by gzip?"""
+    offers = [offer.replace(" ", "").partition(";") for offer in accept_encoding.split(",")]
+    return any(name == "gzip" and quality not in ("q=0", "q=0.0") for name, _, quality in offers)
+
+
 def once(
     desk: Desk, session: Session, key: str | None, body: BaseModel | bytes, make: Callable[[], str]
 ) -> tuple[str, bool]:
@@ -53,18 +60,29 @@ def once(
     then. Raises Trouble(422) for a key that was used for another request."""
     if key is None:
         return make(), True
-    content = body if isinstance(body, bytes) else body.model_dump_json().encode()
-    request = sha256(content).hexdigest()
     take_turn(session)  # of two at once the second one finds what the first one made
+    before = made_before(desk, session, key, body)
+    if before is not None:
+        return before, False
+    made = make()
+    session.add(Repeatable(user_id=desk.person.user, key=key, request=_digest(body), made=made))
+    return made, True
+
+
+def made_before(desk: Desk, session: Session, key: str | None, body: BaseModel | bytes) -> str | None:
+    """The id of what was made with that key before, if anything. Raises Trouble(422) for a key that was used for
+    another request."""
+    if key is None:
+        return None
     mine = (Repeatable.user_id == desk.person.user, Repeatable.key == key)
     before = session.scalars(select(Repeatable).where(*mine)).first()
-    if before is not None:
-        if before.request != request:
-            raise Trouble(422, "This Idempotency-Key was used for another request.")
-        return before.made, False
-    made = make()
-    session.add(Repeatable(user_id=desk.person.user, key=key, request=request, made=made))
-    return made, True
+    if before is not None and before.request != _digest(body):
+        raise Trouble(422, "This Idempotency-Key was used for another request.")
+    return before.made if before is not None else None
+
+
+def _digest(body: BaseModel | bytes) -> str:
+    return sha256(body if isinstance(body, bytes) else body.model_dump_json().encode()).hexdigest()
 
 
 def minute_of(at: datetime, start: date) -> int:

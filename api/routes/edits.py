@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.database.models import Edit
+from api.database.models import Edit, User
 from api.desk import edits as work
 from api.desk.edits import Wish
 from api.desk.rotas import Opened, open_rota
@@ -32,6 +33,7 @@ from scheduler.verdict import candidates
 
 VisitId = Annotated[str, Query(max_length=200)]
 At = Annotated[str, Query(max_length=40, description="Local time, as 2026-11-23T08:30.")]
+Anybodys = Annotated[bool, Query(description="Also where the last change is somebody else's.")]
 Second = Annotated[bool, Query(description="Of a double-up: for the second carer's place.")]
 router = APIRouter(prefix="/agencies/{agency}/rotas/{rota}", tags=["edits"])
 
@@ -79,16 +81,19 @@ def post_edit(
     with desk.writing() as session:
         opened = open_rota(session, rota)
         edit, _ = work.land(session, rota, _wish(body, opened), seen, desk.person.user)
-        return _landed(edit, opened, response)
+        return _landed(session, edit, opened, response)
 
 
 @router.post("/undo", status_code=201, summary="Undo the last change")
-def post_undo(desk: Planning, rota: RotaId, response: Response, if_match: IfMatch = None) -> EditOut:
-    """Takes back the last edit that still stands; call it again for the one before."""
+def post_undo(
+    desk: Planning, rota: RotaId, response: Response, if_match: IfMatch = None, anybodys: Anybodys = False
+) -> EditOut:
+    """Takes back the last edit that still stands; call it again for the one before. Somebody else's is taken back only
+    where you say so (else 409, with whose it is and what)."""
     seen = seen_version(if_match)
     with desk.writing() as session:
-        edit = work.undo(session, rota, seen, desk.person.user)
-        return _landed(edit, open_rota(session, rota), response)
+        edit = work.undo(session, rota, seen, desk.person.user, anybodys)
+        return _landed(session, edit, open_rota(session, rota), response)
 
 
 @router.get("/edits", summary="Changes by hand, the newest first")
@@ -97,7 +102,7 @@ def get_edits(desk: Seeing, rota: RotaId, limit: Limit = 50, after: After = "") 
     with desk.reading() as session:
         opened = open_rota(session, rota)
         rows, following = page_of(edits_of(session, rota, limit + 1, after), limit, lambda e: str(e.version))
-        return Page(items=[edit_out(edit, opened) for edit in rows], next=following)
+        return Page(items=edits_out(session, rows, opened), next=following)
 
 
 def edits_of(session: Session, rota: str, most: int, before: str = "") -> list[Edit]:
@@ -108,8 +113,16 @@ def edits_of(session: Session, rota: str, most: int, before: str = "") -> list[E
     return list(session.scalars(asked))
 
 
-def edit_out(edit: Edit, opened: Opened) -> EditOut:
-    """An edit as it is sent."""
+def edits_out(session: Session, edits: Sequence[Edit], opened: Opened) -> list[EditOut]:
+    """Edits as they are sent, each with the name of who made it."""
+    makers = {edit.by for edit in edits}
+    names = {
+        row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(makers)))
+    }
+    return [_edit_out(edit, opened, names.get(edit.by or "")) for edit in edits]
+
+
+def _edit_out(edit: Edit, opened: Opened, by: str | None) -> EditOut:
     return EditOut(
         id=edit.id,
         version=edit.version,
@@ -119,12 +132,13 @@ def edit_out(edit: Edit, opened: Opened) -> EditOut:
         pence=pence(edit.price),
         undone=edit.undone,
         at=edit.at,
+        by=by,
     )
 
 
-def _landed(edit: Edit, opened: Opened, response: Response) -> EditOut:
+def _landed(session: Session, edit: Edit, opened: Opened, response: Response) -> EditOut:
     response.headers["ETag"] = f'"{edit.version}-draft"'
-    return edit_out(edit, opened)
+    return edits_out(session, [edit], opened)[0]
 
 
 def _wish(body: WishBody, opened: Opened) -> Wish:

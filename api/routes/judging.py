@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.desk.rotas import Opened, open_rota
+from api.desk.judged import cost_of, measured, report_of
+from api.desk.rotas import find, open_rota
+from api.errors import Trouble
 from api.routes.common import RotaId
 from api.schemas import CheckOut, CostLine, CostOut, ExplanationOut, FindingOut, MeasureOut
 from api.security.guard import Aggregates, Seeing
-from scheduler.check import Report
-from scheduler.check import check as judge
-from scheduler.cost import cost
+from api.security.rights import Right
 from scheduler.explain import explain
-from scheduler.measures import MEASURES, measure
-from scheduler.problem import Problem
-from scheduler.rota import Leg, Rota
+from scheduler.measures import MEASURES
+from scheduler.report.fairness.groups import SMALL
 from scheduler.rules.base import Finding
 from scheduler.units import pence
 
 router = APIRouter(prefix="/agencies/{agency}/rotas/{rota}", tags=["judging"])
 Id = Annotated[str | None, Query(max_length=200)]
 MOST_FINDINGS = 20_000
+FEW = f"Fewer than {SMALL} clients have visits in this rota: its sums could single somebody out."
 MOST_REASONS = 20
 """Unallocated visits that are explained in one answer: each takes a part of a second."""
-
-
-@lru_cache(maxsize=16)
-def _report(legs: tuple[Leg, ...], problem: Problem) -> Report:
-    return judge(Rota(problem.start, problem.days, legs), problem)
-
-
-def report_of(opened: Opened) -> Report:
-    """The check of a rota; kept as long as its legs are the same."""
-    return _report(opened.rota.legs, opened.problem)
 
 
 @router.get("/check", summary="Check")
@@ -61,7 +50,7 @@ def get_cost(desk: Seeing, rota: RotaId) -> CostOut:
     """What leaves the agency, and what would be paid to avoid the rest, rule by rule."""
     with desk.reading() as session:
         opened = open_rota(session, rota)
-    found = cost(opened.rota, opened.problem)
+    found = cost_of(opened)
     return CostOut(
         total=found.total,
         money=found.money,
@@ -75,10 +64,12 @@ def get_cost(desk: Seeing, rota: RotaId) -> CostOut:
 
 @router.get("/measures", summary="Measures")
 def get_measures(desk: Aggregates, rota: RotaId) -> list[MeasureOut]:
-    """Sums and shares of the whole rota, without any name."""
+    """Sums and shares of the whole rota, without any name. A commissioner gets none of a rota of a handful of clients
+    (403)."""
     with desk.reading() as session:
-        opened = open_rota(session, rota)
-    values = measure(opened.rota, opened.problem, report_of(opened).findings)
+        values = measured(session, find(session, rota), desk.may(Right.SEE))
+    if values is None:
+        raise Trouble(403, FEW)
     return [
         MeasureOut(name=one.name, unit=one.unit, value=float(values[one.name]), doc=one.doc)
         for one in MEASURES

@@ -19,17 +19,16 @@ Most = Annotated[int, Query(ge=1, le=20, description="So many publications at th
 def get_mine(desk: Owning, limit: Most = 4) -> list[OwnWeekOut]:
     """The newest days first: your own visits and paid time, and nobody else's."""
     with desk.reading() as session:
-        found = [own_week(session, desk.carer, id) for id, _, _ in published(session)[:limit]]
+        found = [own_week(session, desk.carer, part) for part in published(session)[:limit]]
     return [_out(week) for week in found]
 
 
 def _out(week: OwnWeek) -> OwnWeekOut:
-    problem = week.opened.problem
     return OwnWeekOut(
-        start=problem.start,
-        days=problem.days,
+        start=week.first,
+        days=week.days,
         notes=week.opened.kept.notes,
-        paid_minutes=week.sums.sum("paid") if week.sums else 0,
+        paid_minutes=week.sums.sum("paid") if week.sums else None,
         visits=[_visit(visit, week) for _, _, visits in week.rounds for visit in visits],
     )
 

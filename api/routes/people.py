@@ -10,12 +10,15 @@ from fastapi import APIRouter, Path, Response
 from api.database.audit import record
 from api.database.models import PersonKind
 from api.desk import erase as work
+from api.desk.erase_prepare import prepare
 from api.desk.export_person import export
 from api.desk.people import person as find_person
+from api.errors import Trouble
 from api.schemas import ErasureBody, ErasureOut, PersonExport
 from api.security.guard import Desk, Managing
 
-router = APIRouter(prefix="/agencies/{agency}/people/{kind}/{person}", tags=["personal data"])
+router = APIRouter(prefix="/agencies/{agency}/people/{kind}/{person:path}", tags=["personal data"])
+TRIES = 3
 Kind = Annotated[PersonKind, Path(description="client or carer")]
 PersonPath = Annotated[
     str, Path(description="The id of the client or carer in the agency's data.", max_length=200)
@@ -26,9 +29,10 @@ PersonPath = Annotated[
 def get_export(desk: Managing, kind: Kind, person: PersonPath) -> Response:
     """One JSON file with all rows, visits, edits, links, accounts and audit entries about the person. A client's names
     carers by their first names, a carer's no client. The audit tells that it was made."""
-    with desk.writing() as session:
+    with desk.reading() as session:
         found = find_person(session, kind, person)
         told = export(session, found)
+    with desk.writing() as session:
         record(session, "exported", kind, {}, desk.agency)
     headers = {"Content-Disposition": f'attachment; filename="{kind}.json"'}
     return Response(
@@ -45,9 +49,16 @@ def post_erasure(desk: Managing, kind: Kind, person: PersonPath, body: ErasureBo
 
 
 def erase(desk: Desk, kind: PersonKind, person: str, confirm: str) -> work.Erased:
-    """Erase, and afterwards clean up what the database keeps beside its tables."""
-    with desk.writing() as session:
-        found = find_person(session, kind, person)
-        erased = work.erase(session, desk.agency, found, confirm, desk.person.user)
-    work.clean_up(desk.engine, erased)
-    return erased
+    """Erase, and afterwards clean up what the database keeps beside its tables. What takes long is done before the
+    database is held, and once more where somebody imported or planned meanwhile."""
+    for _ in range(TRIES):
+        with desk.reading() as session:
+            prepared = prepare(session, find_person(session, kind, person), confirm)
+        with desk.writing() as session:
+            erased = work.erase(session, desk.agency, prepared, desk.person.user)
+        if erased is not None:
+            work.clean_up(desk.engine)
+            return erased
+    raise Trouble(
+        409, "The data changed again and again while this was prepared: nothing was erased. Try again."
+    )

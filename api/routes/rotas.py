@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Annotated
 
@@ -12,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from api.database.models import RotaState, StoredProblem, StoredRota
 from api.desk import rotas as work
-from api.desk.board import board
+from api.desk.board import drawn
 from api.desk.problems import build, problem_of
 from api.desk.rotas import Opened, etag_of, open_rota
 from api.errors import Trouble
 from api.routes.common import (
+    AcceptEncoding,
     After,
     IdempotencyKey,
     IfMatch,
@@ -29,6 +29,7 @@ from api.routes.common import (
     page_of,
     same,
     seen_version,
+    takes_gzip,
 )
 from api.schemas import ChangeOut, LegOut, Page, PublishBody, RotaBody, RotaOut, RotaWithLegs
 from api.security.guard import Desk, Planning, Seeing
@@ -88,21 +89,24 @@ def get_rotas(
 ) -> Page[RotaOut]:
     """Drafts, published and superseded ones."""
     with desk.reading() as session:
-        asked = (
-            select(StoredRota).order_by(StoredRota.created_at.desc(), StoredRota.id.desc()).limit(limit + 1)
-        )
-        if state is not None:
-            asked = asked.where(StoredRota.state == state)
-        if start is not None:
-            on = select(StoredProblem.id).where(StoredProblem.start == start)
-            asked = asked.where(StoredRota.problem_id.in_(on))
-        if after:
-            last = work.find(session, after)
-            asked = asked.where(
-                tuple_(StoredRota.created_at, StoredRota.id) < tuple_(last.created_at, last.id)
-            )
-        rows, following = page_of(list(session.scalars(asked)), limit, lambda rota: str(rota.id))
-        return Page(items=[rota_out(session, rota) for rota in rows], next=following)
+        return page_of_rotas(session, limit, after, state, start)
+
+
+def page_of_rotas(
+    session: Session, limit: int, after: str, state: RotaState | None, start: date | None = None
+) -> Page[RotaOut]:
+    """So many rotas, the newest first, from the one after `after` on."""
+    asked = select(StoredRota).order_by(StoredRota.created_at.desc(), StoredRota.id.desc()).limit(limit + 1)
+    if state is not None:
+        asked = asked.where(StoredRota.state == state)
+    if start is not None:
+        on = select(StoredProblem.id).where(StoredProblem.start == start)
+        asked = asked.where(StoredRota.problem_id.in_(on))
+    if after:
+        last = work.find(session, after)
+        asked = asked.where(tuple_(StoredRota.created_at, StoredRota.id) < tuple_(last.created_at, last.id))
+    rows, following = page_of(list(session.scalars(asked)), limit, lambda rota: str(rota.id))
+    return Page(items=[rota_out(session, rota) for rota in rows], next=following)
 
 
 @router.get("/{rota}", summary="One rota", response_model=RotaWithLegs)
@@ -120,7 +124,9 @@ def get_rota(desk: Seeing, rota: RotaId, response: Response, if_none_match: IfNo
     "/{rota}/board", summary="The board's data", response_class=Response,
     responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
 )  # fmt: skip
-def get_board(desk: Seeing, rota: RotaId, if_none_match: IfNoneMatch = None) -> Response:
+def get_board(
+    desk: Seeing, rota: RotaId, if_none_match: IfNoneMatch = None, accept_encoding: AcceptEncoding = ""
+) -> Response:
     """Carers, shifts, visits and journeys in one piece; times in minutes of the period."""
     with desk.reading() as session:
         # Every open board asks this every few seconds: mostly nothing has changed, and nothing is read.
@@ -128,8 +134,13 @@ def get_board(desk: Seeing, rota: RotaId, if_none_match: IfNoneMatch = None) -> 
         if same(etag, if_none_match):
             return Response(status_code=304, headers={"ETag": etag})
         opened = open_rota(session, rota)
-    drawn = json.dumps(board(opened), ensure_ascii=False, separators=(",", ":"))
-    return Response(drawn, media_type="application/json", headers={"ETag": opened.etag})
+    told = drawn(opened)
+    headers = {"ETag": opened.etag, "Vary": "Accept-Encoding"}
+    if takes_gzip(accept_encoding):
+        return Response(
+            told.packed, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"}
+        )
+    return Response(told.plain, media_type="application/json", headers=headers)
 
 
 @router.get("/{rota}/changes", summary="What changed since another rota")
@@ -137,18 +148,19 @@ def get_changes(
     desk: Seeing,
     rota: RotaId,
     since: Annotated[
-        str, Query(max_length=60, description="The other rota; without it: the published one.")
+        str, Query(max_length=60, description="The other rota; without it: what held for these days before.")
     ] = "",
 ) -> list[ChangeOut]:
-    """Visit by visit, in sentences; empty where nothing is published for these days yet and none is named."""
+    """Visit by visit, in sentences. Without `since` a draft is set beside the published rota, a publication beside the
+    one before it; empty where there is none."""
     with desk.reading() as session:
         return [ChangeOut(**vars_of(change)) for change in changes_since(session, rota, since)]
 
 
 def changes_since(session: Session, rota: str, since: str) -> list[work.Change]:
-    """What changed since that rota, or since the one that is published for these days."""
+    """What changed since that rota, or since what held for these days before this one."""
     opened = open_rota(session, rota)
-    before = work.find(session, since) if since else work.published_of(session, opened.kept)
+    before = work.find(session, since) if since else work.predecessor_of(session, opened.kept)
     if before is None:
         return []
     other = open_rota(session, before.id)
@@ -188,8 +200,10 @@ def delete_rota(desk: Planning, rota: RotaId) -> None:
 
 def rota_out(session: Session, kept: StoredRota) -> RotaOut:
     """A rota as it is sent, without its legs."""
-    start, days = session.execute(
-        select(StoredProblem.start, StoredProblem.days).where(StoredProblem.id == kept.problem_id)
+    start, days, data = session.execute(
+        select(StoredProblem.start, StoredProblem.days, StoredProblem.tables_version).where(
+            StoredProblem.id == kept.problem_id
+        )
     ).one()
     return RotaOut(
         id=kept.id,
@@ -202,6 +216,7 @@ def rota_out(session: Session, kept: StoredRota) -> RotaOut:
         notes=kept.notes,
         created_at=kept.created_at,
         published_at=kept.published_at,
+        data_version=data,
     )
 
 

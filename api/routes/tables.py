@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Path, Query, Response, UploadFile
 
 from api.desk import tables as work
-from api.desk.tables import Upload
+from api.desk.tables import Imported, Upload
 from api.routes.common import After, IfMatch, Limit, seen_version
 from api.schemas import FaultOut, ImportOut, TableBody, TableOut, TablesOut
 from api.security.guard import Planning, Seeing
@@ -42,7 +42,7 @@ def post_import(
     uploads = [Upload(file.filename or "file", file.file.read()) for file in files]
     imported = work.read_files(uploads, start)
     with desk.writing() as session:
-        version = work.store(session, desk.agency, imported.tables, desk.person.user)
+        version = work.keep(session, desk.agency, imported, desk.person.user)
         if dry_run:
             session.rollback()
             version -= 1
@@ -73,7 +73,7 @@ def put_table(desk: Planning, table: TableName, body: TableBody, if_match: IfMat
     changed = {**tables, table: body.rows}
     found = work.check_tables(changed, None)
     with desk.writing() as session:
-        version = work.store(session, desk.agency, changed, desk.person.user, seen)
+        version = work.keep(session, desk.agency, Imported(changed, found), desk.person.user, seen)
     warnings = [FaultOut(**work.fault_json(warning)) for warning in found]
     return ImportOut(version=version, rows=work.counts(changed), warnings=warnings)
 

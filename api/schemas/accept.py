@@ -31,6 +31,7 @@ class OfferOut(BaseModel):
                         "id": "nMmi6TqMSPS3Ae1mVVw1Fg", "name": "Week 48", "state": "published", "version": 4,
                         "number": 2, "start": "2026-11-23", "days": 7, "notes": "",
                         "created_at": "2026-11-20T09:00:00Z", "published_at": "2026-11-20T16:00:00Z",
+                        "data_version": 1,
                     },
                     "changes": [
                         {
@@ -60,9 +61,8 @@ class TakeBody(Strict):
     all: Annotated[bool, Field(description="Every change, except of locked visits.")] = False
     into: Annotated[str, Field(max_length=60)] | None = None
     version: Annotated[
-        int | None,
-        Field(ge=1, le=2**31 - 1, description="The version of the current rota that you looked at."),
-    ] = None
+        int, Field(ge=1, le=2**31 - 1, description="The version of the current rota that you looked at.")
+    ]
     name: Name | None = None
 
 

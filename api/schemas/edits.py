@@ -69,6 +69,7 @@ class EditOut(BaseModel):
     pence: int
     undone: bool
     at: datetime
+    by: Annotated[str | None, Field(description="The name of who made it; null where the account is gone.")]
 
 
 class ChangeOut(BaseModel):

@@ -22,10 +22,11 @@ class OwnVisitOut(BaseModel):
 
 
 class OwnWeekOut(BaseModel):
-    """What is published for oneself; `paid_minutes` are those of the whole publication."""
+    """What is published for oneself, on the days on which it holds; `paid_minutes` are those of the whole publication,
+    and null where another one holds on some of its days."""
 
     start: date
     days: Annotated[int, Field(examples=[7])]
     notes: Annotated[str, Field(examples=["Bank holiday on Monday."])]
-    paid_minutes: Annotated[int, Field(examples=[1815])]
+    paid_minutes: Annotated[int | None, Field(examples=[1815])]
     visits: list[OwnVisitOut]

@@ -54,8 +54,23 @@ class JoinBody(Strict):
     password: Secret
 
 
+class NewPasswordBody(Strict):
+    """The secret at the end of a password link, and the new password."""
+
+    link: Secret
+    password: Secret
+
+
+class PasswordLinkOut(BaseModel):
+    """A link that sets a member's password anew, once; give it to that person and to nobody else."""
+
+    link: Annotated[
+        str, Field(examples=["https://desk.example.org/password/zHO5p0N9m1qkq4DkTf0WfVgB4lq2c0m6"])
+    ]
+
+
 class AccountOut(BaseModel):
-    """The account that was made."""
+    """The account."""
 
     email: str
 

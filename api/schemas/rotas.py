@@ -45,6 +45,7 @@ class RotaOut(BaseModel):
     notes: str
     created_at: datetime
     published_at: datetime | None
+    data_version: Annotated[int, Field(description="The version of the tables that it was planned with.")]
 
 
 class LegOut(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import ColumnElement, Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from api.database.base import now
@@ -13,9 +13,14 @@ from api.database.tenancy import for_everything
 from api.errors import Trouble
 from api.ids import digest, new_secret
 from api.security.passwords import hash_password
+from api.security.sign_in import prove
 from api.settings import Settings
 
 SYSTEM = "system"
+KNOWN = (
+    "There is an account with this e-mail address already, and this is not its password (or it is locked for a while "
+    "after too many tries). With its own password the link gives that account this role."
+)
 
 
 def ensure_first_user(engine: Engine, settings: Settings) -> str | None:
@@ -26,7 +31,11 @@ def ensure_first_user(engine: Engine, settings: Settings) -> str | None:
         if settings.first_user and settings.first_password:
             _make_first(session, settings.first_user, "First user", settings.first_password)
             return None
-        session.execute(update(Invitation).where(Invitation.agency_id.is_(None)).values(used=True))
+        session.execute(
+            update(Invitation)
+            .where(Invitation.agency_id.is_(None), Invitation.user_id.is_(None))
+            .values(used=True)
+        )
         return link(settings, invite(session, settings, None, Role.MANAGER))
 
 
@@ -50,14 +59,27 @@ def link(settings: Settings, secret: str) -> str:
 
 def invitation(session: Session, secret: str) -> Invitation:
     """The open invitation of this secret. Raises Trouble where there is none."""
-    found = session.scalars(
-        select(Invitation).where(Invitation.digest == digest(secret), Invitation.used.is_(False))
-    ).first()
+    return open_link(session, secret, Invitation.user_id.is_(None))
+
+
+def open_link(session: Session, secret: str, kind: ColumnElement[bool]) -> Invitation:
+    """The link of this secret and kind that can still be used. Raises Trouble where there is none."""
+    asked = select(Invitation).where(Invitation.digest == digest(secret), Invitation.used.is_(False), kind)
+    found = session.scalars(asked).first()
     if found is None or found.expires_at < now():
         raise Trouble(
             404, "This link was used already, has expired, or was never given out: ask for a new one."
         )
     return found
+
+
+def use_up(session: Session, link: Invitation) -> None:
+    """From now on the link opens nothing. Raises Trouble(404) where somebody else used it at this moment."""
+    used = session.execute(
+        update(Invitation).where(Invitation.id == link.id, Invitation.used.is_(False)).values(used=True)
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
+        raise Trouble(404, "This link was used already: ask for a new one.")
 
 
 def require_open(engine: Engine, secret: str) -> None:
@@ -66,26 +88,29 @@ def require_open(engine: Engine, secret: str) -> None:
         invitation(session, secret)
 
 
-def join(engine: Engine, secret: str, email: str, name: str, password: str) -> User:
-    """Make the account that an invitation stands for, and use it up."""
+def join(engine: Engine, settings: Settings, secret: str, email: str, name: str, password: str) -> User:
+    """Make the account that an invitation stands for, or give its role to the account of that address, whose password
+    it has to be then; and use the invitation up."""
     email = email.strip().lower()
-    kept = hash_password(password, email)
+    with for_everything(engine) as session:
+        invitation(session, secret)
+        known = session.scalars(select(User).where(User.email == email)).first()
+    if known is not None and prove(engine, settings, known, password) is None:
+        raise Trouble(409, KNOWN)
+    kept = hash_password(password, email) if known is None else ""
     with for_everything(engine, SYSTEM, writes=True) as session:
         open_one = invitation(session, secret)
-        used = session.execute(
-            update(Invitation)
-            .where(Invitation.id == open_one.id, Invitation.used.is_(False))
-            .values(used=True)
-        )
-        if used.rowcount != 1:  # type: ignore[attr-defined]  # two at once: the other one was first
-            raise Trouble(404, "This link was used already: ask for a new one.")
-        if session.scalar(select(User.id).where(User.email == email)) is not None:
-            raise Trouble(409, "There is an account with this e-mail address already: sign in with it.")
-        user = User(email=email, name=name.strip(), password_hash=kept)
+        use_up(session, open_one)
+        there = session.scalars(select(User).where(User.email == email)).first()
+        if (there is None) != (known is None):  # two links at once with one address
+            raise Trouble(409, KNOWN)
+        user = there or User(email=email, name=name.strip(), password_hash=kept)
         session.add(user)
         session.flush()
         agencies = [open_one.agency_id] if open_one.agency_id else session.scalars(select(Agency.id)).all()
         for agency in agencies:
+            if session.get(Membership, (user.id, agency)) is not None:
+                raise Trouble(409, "This account has a role in this agency already: sign in with it.")
             session.add(
                 Membership(user_id=user.id, agency_id=agency, role=open_one.role, carer=open_one.carer)
             )

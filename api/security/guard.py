@@ -22,6 +22,8 @@ from api.settings import Settings
 SAFE = ("GET", "HEAD", "OPTIONS")
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
+BACKGROUND = "x-background"
+"""The header of what a page asks for again and again without anybody doing anything."""
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -71,9 +73,11 @@ def same_origin(request: Request) -> None:
 
 
 def maybe_signed_in(request: Request) -> Person | None:
-    """Who is there, if anybody."""
+    """Who is there, if anybody. What a page asks for by itself, and says so, keeps no session open."""
     secret = request.cookies.get(settings_of(request).cookie, "")
-    return who_is(engine_of(request), settings_of(request), secret) if secret else None
+    if not secret:
+        return None
+    return who_is(engine_of(request), settings_of(request), secret, active=BACKGROUND not in request.headers)
 
 
 MaybePerson = Annotated[Person | None, Depends(maybe_signed_in)]

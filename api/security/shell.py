@@ -32,7 +32,6 @@ CSP = "; ".join(
     )
 )
 HEADERS = {
-    "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # with "no-referrer" our own forms would come from the origin "null"
     "X-Frame-Options": "DENY",
@@ -105,6 +104,7 @@ class Shell:
             self.rate.take(client[0] if client else "")
 
     def _dress(self, headers: MutableHeaders, path: str) -> None:
+        headers.setdefault("Content-Security-Policy", CSP)  # a letter's page has a stricter one of its own
         for name, value in HEADERS.items():
             headers[name] = value
         if self.settings.secure:

@@ -14,7 +14,11 @@ from api.database.models import JobState, RotaState
 from api.security.guard import Desk
 from api.security.rights import Right
 from api.security.sign_in import Person
+from api.web.shelf import asset
 from scheduler.report.calendars import ZONE
+from scheduler.report.html import HERE as REPORTS
+from scheduler.report.html import cell
+from scheduler.report.words import short_date
 from scheduler.units import SIXTIETHS, WEEKDAYS, clock, hours, pounds
 
 HERE = Path(__file__).parent
@@ -33,7 +37,7 @@ STATES = {
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", REPORTS / "templates"]),  # their tables are ours too
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -43,11 +47,13 @@ def _environment() -> Environment:
         "clock": clock,
         "hours": hours,
         "pounds": pounds,
+        "cell": cell,
         "pence": lambda amount: pounds(amount * SIXTIETHS),
         "day": lambda on: f"{WEEKDAYS[on.weekday()]} {on.day} {on:%B}",
+        "short": short_date,
         "moment": lambda at: f"{at.astimezone(ZoneInfo(ZONE)):%d %b %Y, %H:%M}",
     }
-    environment.globals |= {"Right": Right, "states": STATES}
+    environment.globals |= {"Right": Right, "states": STATES, "asset": asset}
     return environment
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain import Carer, Client
 from scheduler.measures import ClientContinuity, continuity
 from scheduler.problem import Problem
-from scheduler.report.carers import ForCarer, for_carers
+from scheduler.report.carers import ForCarer
 from scheduler.report.words import labels, tasks
 from scheduler.rota import Rota
 from scheduler.rounds import Round
@@ -46,6 +47,11 @@ class CarerWeek:
     sums: ForCarer
     names: dict[str, str]
 
+    @property
+    def expected_pay(self) -> int:
+        """Pay, extras, contracted hours not worked, and mileage (sixtieths of a penny), as the schedule says it."""
+        return sum(period.payslip for period in self.sums.periods)
+
 
 def client_week(rota: Rota, problem: Problem, id: str) -> ClientWeek:
     """The week of that client. Raises UnknownName."""
@@ -74,10 +80,10 @@ def client_week(rota: Rota, problem: Problem, id: str) -> ClientWeek:
     return ClientWeek(client, days, faces, team)
 
 
-def carer_week(rota: Rota, problem: Problem, id: str) -> CarerWeek:
+def carer_week(problem: Problem, id: str, everybody: Sequence[ForCarer]) -> CarerWeek:
     """The week of that carer. Raises UnknownName."""
     carer = problem.carer(id)
-    sums = for_carers(rota, problem)[problem.carer_index[id]]
+    sums = everybody[problem.carer_index[id]]
     days = tuple(
         (problem.date_of(day), tuple(trip for trip in sums.rounds if trip.day == day))
         for day in range(problem.days)

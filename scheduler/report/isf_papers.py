@@ -71,6 +71,12 @@ def isf_files(
     return with_summary(files, summary(every, problem), "isf")
 
 
+def isf_paper(client: str, rota: Rota, problem: Problem) -> Document | None:
+    """The statement of one client's fund; None where there is no fund."""
+    found = next((one for one in statements(rota, problem) if one.fund.client == client), None)
+    return _paper(found, rota, problem) if found is not None else None
+
+
 def summary(found: Sequence[Statement], problem: Problem) -> dict[str, Any]:
     """The figures, fund by fund, in pence and minutes."""
     return {

@@ -39,6 +39,15 @@ def pay_files(rota: Rota, problem: Problem) -> dict[str, bytes]:
     return with_summary(files, summary(periods, problem), "pay")
 
 
+def pay_paper(rota: Rota, problem: Problem, carer: str = "") -> Document:
+    """True pay of everybody, or of one carer."""
+    periods = [one for one in true_pay(rota, problem) if carer in ("", one.carer.id)]
+    table, other, basis = (
+        make(periods, problem) for make in (true_pay_table, other_terms_table, basis_table)
+    )
+    return _paper(periods, problem, table, other, basis)
+
+
 def summary(periods: Sequence[TruePay], problem: Problem) -> dict[str, Any]:
     """The figures, pay period by pay period, in pence and minutes."""
     return {

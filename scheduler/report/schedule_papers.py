@@ -67,6 +67,12 @@ def schedule_files(rota: Rota, problem: Problem, pdf: bool = True) -> dict[str, 
     return with_summary(files, summary(found, problem), "schedules")
 
 
+def schedule_paper(carer: str, rota: Rota, problem: Problem) -> Document:
+    """The schedule of one carer. Raises UnknownName."""
+    problem.carer(carer)
+    return _paper(schedules(rota, problem)[problem.carer_index[carer]], problem)
+
+
 def summary(found: tuple[Schedule, ...], problem: Problem) -> dict[str, Any]:
     """The sums, carer by carer."""
     return {

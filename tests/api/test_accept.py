@@ -1,8 +1,14 @@
 """A new rota's changes, taken one by one into the current one."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from api.desk import accept as work
 from api.desk.accept import needs
+from api.desk.rotas import Change
+from api.routes.accept import asked
 from api.routes.common import local_time
 from scheduler.domain import Visit
 from scheduler.rota import Leg
@@ -83,7 +89,7 @@ def test_one_of_two_changes_is_taken_and_the_other_is_not(coordinator, draft, of
 
 
 def test_all_changes_make_the_new_rota(coordinator, draft, offer):
-    new = made(coordinator.post(f"{offer}/take", {"all": True, "into": id_of(draft)}))
+    new = made(coordinator.post(f"{offer}/take", {"all": True, "into": id_of(draft), "version": 1}))
     assert legs_of(coordinator, new["id"]) == legs_of(coordinator, id_of(offer))
 
 
@@ -96,12 +102,14 @@ def test_of_a_swap_each_needs_the_other_and_one_alone_is_refused(coordinator, dr
     assert (found[a]["needs"], found[b]["needs"]) == ([b], [a])
     count = len(made(coordinator.get(f"{ROTAS}?limit=500"))["items"])
     told = refused(
-        coordinator.post(f"{new}/take", {"visits": [a], "into": id_of(draft)}), 409, found[b]["sentence"]
+        coordinator.post(f"{new}/take", {"visits": [a], "into": id_of(draft), "version": 1}),
+        409,
+        found[b]["sentence"],
     )
     assert told["missing"] == [b]
     assert told["broken"][0]["sentence"] in told["detail"]
     assert len(made(coordinator.get(f"{ROTAS}?limit=500"))["items"]) == count
-    taken = made(coordinator.post(f"{new}/take", {"visits": [a, b], "into": id_of(draft)}))
+    taken = made(coordinator.post(f"{new}/take", {"visits": [a, b], "into": id_of(draft), "version": 1}))
     assert legs_of(coordinator, taken["id"]) == legs_of(coordinator, id_of(new))
 
 
@@ -121,8 +129,12 @@ def test_a_locked_visit_is_not_taken(coordinator, draft, offer, moves):
     made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": visit}, version=1))
     found = made(coordinator.get(f"{offer}/offer?into={id_of(draft)}"))["changes"]
     assert [one["locked"] for one in found] == [True, False]
-    refused(coordinator.post(f"{offer}/take", {"visits": [visit], "into": id_of(draft)}), 409, "locked")
-    new = made(coordinator.post(f"{offer}/take", {"all": True, "into": id_of(draft)}))
+    refused(
+        coordinator.post(f"{offer}/take", {"visits": [visit], "into": id_of(draft), "version": 2}),
+        409,
+        "locked",
+    )
+    new = made(coordinator.post(f"{offer}/take", {"all": True, "into": id_of(draft), "version": 2}))
     legs = made(coordinator.get(f"{ROTAS}/{new['id']}"))["legs"]
     assert [leg["locked"] for leg in legs if leg["visit"] == visit] == [True]
     assert {leg[0] for leg in legs_of(coordinator, new["id"]) ^ legs_of(coordinator, id_of(draft))} == {
@@ -137,11 +149,68 @@ def test_what_was_edited_since_is_told(coordinator, draft, offer, moves):
     assert refused(coordinator.post(f"{offer}/take", body), 412)["version"] == 2
 
 
+def test_without_the_version_that_was_looked_at_nothing_is_taken(coordinator, draft, offer, moves):
+    """Else a rota that somebody changes at this moment would be taken without anybody having seen it."""
+    body = {"visits": [moves[0][0].id], "into": id_of(draft)}
+    refused(coordinator.post(f"{offer}/take", body), 422, "version")
+    refused(coordinator.post(f"{offer}/take/verdict", body), 422, "version")
+
+
+def test_what_was_changed_between_the_verdict_and_the_writing_is_told(
+    coordinator, draft, offer, moves, monkeypatch
+):
+    """What takes long is done while others can write; so somebody can come between."""
+
+    def and_then_somebody_edits(session, rota, body):
+        judged = asked(session, rota, body)
+        made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": moves[1][0].id}, version=1))
+        return judged
+
+    monkeypatch.setattr("api.routes.accept.asked", and_then_somebody_edits)
+    body = {"visits": [moves[0][0].id], "into": id_of(draft), "version": 1}
+    refused(coordinator.post(f"{offer}/take", body), 412, "Somebody changed")
+
+
+def test_a_repeated_request_gives_the_same_draft_also_after_an_edit(coordinator, draft, offer, moves):
+    body = {"visits": [moves[0][0].id], "into": id_of(draft), "version": 1}
+    key = {"Idempotency-Key": f"take {draft}"}
+    first = made(coordinator.post(f"{offer}/take", body, headers=key))
+    made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": moves[1][0].id}, version=1))
+    assert made(coordinator.post(f"{offer}/take", body, headers=key))["id"] == first["id"]
+
+
+def test_what_is_missing_is_looked_for_in_a_bounded_number_of_tries(planned, problem, monkeypatch):
+    """Where only all of two hundred changes together break nothing, leaving out each in turn would take minutes."""
+    ids = [visit.id for visit in problem.visits]
+    offered = {
+        id: work.Offered(Change(id, "", "carer", ""), problem.visit(id).day, (), False, False) for id in ids
+    }
+    side: Any = SimpleNamespace(problem=problem, rota=planned)
+    comparison = work.Comparison(side, side, planned, tuple(offered.values()))
+    tries = []
+
+    def breaks(_, visits):
+        tries.append(len(visits))
+        return len(visits) < len(ids)
+
+    monkeypatch.setattr(work, "_breaks", breaks)
+    assert set(work._missing(comparison, ids[:1], offered)) == set(ids[1:])
+    assert len(tries) == work.MOST_TRIES
+
+
 def test_what_makes_no_sense_is_refused(coordinator, draft, offer, moves, problem):
     same = next(v.id for v in problem.visits if v.id not in {one.id for one, _ in moves})
-    refused(coordinator.post(f"{offer}/take", {"visits": [same], "into": id_of(draft)}), 422, "same way")
-    refused(coordinator.post(f"{offer}/take", {"visits": [], "into": "nothing"}), 404)
-    refused(coordinator.post(f"{offer}/take", {"visits": [], "into": id_of(draft)}), 422, "at least one")
+    refused(
+        coordinator.post(f"{offer}/take", {"visits": [same], "into": id_of(draft), "version": 1}),
+        422,
+        "same way",
+    )
+    refused(coordinator.post(f"{offer}/take", {"visits": [], "into": "nothing", "version": 1}), 404)
+    refused(
+        coordinator.post(f"{offer}/take", {"visits": [], "into": id_of(draft), "version": 1}),
+        422,
+        "at least one",
+    )
     body = {"name": "Other days", "start": "2026-11-30", "days": 7, "legs": []}
     other = made(coordinator.post(ROTAS, body))["id"]
     refused(coordinator.get(f"{offer}/offer?into={other}"), 422, "different days")

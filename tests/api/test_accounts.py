@@ -215,6 +215,18 @@ def test_a_session_ends_when_it_is_not_used_and_after_a_week(app, leaver):
         refused(somebody.get("/session"), 401)
 
 
+def test_a_board_that_only_looks_for_news_keeps_no_session_open(app, leaver):
+    """Else a board that is left open for the night would never be locked."""
+    somebody, long_ago = Person(app, f"{leaver}@example.org"), now() - timedelta(hours=7)
+    for headers, kept in (({"X-Background": "yes"}, True), ({}, False)):
+        with for_everything(app.state.engine, writes=True) as session:
+            session.execute(update(SignIn).where(SignIn.user_id == leaver).values(seen_at=long_ago))
+        made(somebody.get("/session", headers=headers))
+        with for_everything(app.state.engine) as session:
+            seen = session.scalars(select(SignIn.seen_at).where(SignIn.user_id == leaver)).one()
+        assert (seen == long_ago) is kept
+
+
 def test_another_password_ends_the_other_sessions(empty):
     app = empty(first_user="mair@example.org", first_password=PASSWORD)
     ensure_first_user(app.state.engine, app.state.settings)

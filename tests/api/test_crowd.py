@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from threading import Barrier
 
 import httpx2
@@ -18,6 +19,7 @@ from api.database.audit import verify
 from api.database.models import AuditEntry, Edit, RotaState, StoredProblem, StoredRota
 from api.database.tenancy import for_everything
 from api.settings import Settings
+from tests.api.conftest import START
 from tests.api.people import PASSWORD, V1, Person, refused
 from tests.api.served import served
 
@@ -134,8 +136,11 @@ def test_of_publications_at_once_each_has_its_number_and_one_holds(app, crowd, b
     numbers = sorted(answer.json()["number"] for answer in got)
     assert numbers == list(range(numbers[0], numbers[0] + SOME))
     with for_everything(app.state.engine) as session:
-        holds = select(StoredRota.number).where(
-            StoredRota.agency_id == "a", StoredRota.state == RotaState.PUBLISHED
+        holds = (
+            select(StoredRota.number)
+            .join(StoredProblem, StoredProblem.id == StoredRota.problem_id)
+            .where(StoredRota.agency_id == "a", StoredRota.state == RotaState.PUBLISHED)
+            .where(StoredProblem.start == START, StoredProblem.days == 7)  # other tests publish other days
         )
         assert session.scalars(holds).all() == [numbers[-1]]
 
@@ -166,7 +171,7 @@ def test_of_plans_of_a_new_period_begun_at_once_all_share_one_problem(app, crowd
     assert Counter(answer.status_code for answer in got) == {201: most, 429: SOME - most}
     with for_everything(app.state.engine) as session:
         same = select(func.count(StoredProblem.id)).where(
-            StoredProblem.agency_id == "a", StoredProblem.days == 2
+            StoredProblem.agency_id == "a", StoredProblem.start == date(2026, 11, 24), StoredProblem.days == 2
         )
         assert session.scalar(same) == 1
 

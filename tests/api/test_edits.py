@@ -82,6 +82,20 @@ def test_undo_goes_back_step_by_step(coordinator, draft, planned, problem, singl
     assert sum(edit["pence"] for edit in edits) == 0
 
 
+def test_undo_takes_nothing_of_a_colleagues_back_without_a_word(coordinator, manager, draft, single):
+    """Two people edit one rota; one of them presses Undo."""
+    made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": single.id}, version=1))
+    told = refused(
+        manager.post(f"{draft}/undo", version=2), 409, "by Coordinator, not by you: Locked the visit"
+    )
+    assert told["by"] == "Coordinator"
+    assert made(coordinator.get(draft))["version"] == 2
+    made(manager.post(f"{draft}/undo?anybodys=true", version=2))
+    edits = made(coordinator.get(f"{draft}/edits"))["items"]
+    assert [(edit["kind"], edit["by"]) for edit in edits] == [("undo", "Manager"), ("lock", "Coordinator")]
+    assert legs_of(coordinator, draft, single)[0]["locked"] is False
+
+
 def test_a_locked_visit_stays_until_it_is_unlocked(coordinator, draft, single):
     unassign = {"kind": "unassign", "visit": single.id}
     made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": single.id}, version=1))

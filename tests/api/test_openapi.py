@@ -69,7 +69,8 @@ def there(desk, planned):
     made(manager.post(f"/agencies/a/plans/{plan}/stop"))
     calendar, secret = a_calendar(manager)
     return {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "spare",
-            "calendar": calendar, "secret": secret, "kind": "carer", "person": "K02"}  # fmt: skip
+            "calendar": calendar, "secret": secret, "kind": "carer", "person": "K02",
+            "client": "C01", "carer": "K01"}  # fmt: skip
 
 
 def a_calendar(manager):
@@ -157,6 +158,8 @@ def meant(planned, there, desk):
         ("GET", A + "/members"): (200, {}),
         ("POST", A + "/invitations"): (201, {"body": {"role": "viewer"}}),
         ("PUT", A + "/members/{user}"): (200, {"body": {"role": "coordinator"}}),
+        ("POST", A + "/members/{user}/password-link"): (201, {}),
+        ("POST", "/api/v1/accounts/password"): (404, {"body": {"link": "used", "password": PASSWORD}}),
         ("DELETE", A + "/members/{user}"): (204, {}),
         ("GET", A + "/tables"): (200, {}),
         ("GET", A + "/tables/{table}"): (200, {}),
@@ -186,6 +189,19 @@ def meant(planned, there, desk):
         ("GET", R + "/check"): (200, {}),
         ("GET", R + "/cost"): (200, {}),
         ("GET", R + "/measures"): (200, {}),
+        ("GET", A + "/measures"): (200, {}),
+        ("GET", R + "/fairness"): (200, {}),
+        ("GET", R + "/continuity"): (200, {}),
+        ("GET", R + "/pay"): (200, {}),
+        ("GET", R + "/clients/{client}/letter"): (200, {}),
+        ("GET", R + "/clients/{client}/letter.html"): (200, {"query": {"version": "easy-read"}}),
+        ("GET", R + "/clients/{client}/letter.pdf"): (200, {"query": {"version": "large-print"}}),
+        ("GET", R + "/clients/{client}/fund"): (200, {}),
+        ("GET", R + "/clients/{client}/fund.pdf"): (200, {}),
+        ("GET", R + "/carers/{carer}/sums"): (200, {}),
+        ("GET", R + "/carers/{carer}/schedule"): (200, {}),
+        ("GET", R + "/carers/{carer}/schedule.pdf"): (200, {}),
+        ("GET", R + "/carers/{carer}/pay"): (200, {}),
         ("GET", R + "/explanations"): (200, {"query": {"visit": visit}}),
         ("POST", R + "/publish"): (200, {"headers": {"If-Match": '"3"'}, "body": {"notes": ""}}),
         ("DELETE", R): (409, {}),  # it is published by now
@@ -212,7 +228,8 @@ def test_every_operation_answers_as_described_when_it_is_used_as_it_is_meant(des
     made(manager.post(f"/agencies/a/plans/{plan}/stop"))
     calendar, secret = a_calendar(manager)
     ids = {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "guest",
-           "calendar": calendar, "secret": secret, "kind": "client", "person": "C01"}  # fmt: skip
+           "calendar": calendar, "secret": secret, "kind": "client", "person": "C01",
+           "client": "C01", "carer": "K01"}  # fmt: skip
     wanted = meant(planned, ids, desk)
     described = {(one.method.upper(), one.path): one for one in operations}
     assert set(described) == set(wanted) | ELSEWHERE

@@ -32,6 +32,34 @@ def test_a_carer_sees_the_own_published_visits_only(carer, coordinator, draft, p
     assert "£" not in html
 
 
+def test_a_day_that_two_publications_cover_is_told_once_by_the_newer(
+    carer, coordinator, draft, planned, problem
+):
+    """A week is published, and then two of its days anew, without a visit for this carer."""
+    made(coordinator.post(f"{draft}/publish", {"notes": "The week."}, version=1))
+    body = {"name": "Two days", "start": "2026-11-27", "days": 2}
+    id = made(coordinator.post("/agencies/a/rotas", body))["id"]
+    made(coordinator.post(f"/agencies/a/rotas/{id}/publish", {"notes": "Two days anew."}, version=1))
+    weeks = made(carer.get("/agencies/a/mine?limit=20"))
+    days = [visit["start"][:10] for week in weeks for visit in week["visits"]]
+    own = {leg.start // 1440 for leg in planned.legs_by_carer["K01"]}
+    assert {4, 5} & own
+    assert {(problem.date_of(day)).isoformat() for day in own - {4, 5}} == {
+        day for day in days if "2026-11-23" <= day <= "2026-11-29"
+    }
+    old = next(week for week in weeks if week["notes"] == "The week.")
+    new = next(week for week in weeks if week["notes"] == "Two days anew.")
+    assert (old["days"], old["paid_minutes"]) == (5, None)  # the pay of five days is nobody's sum
+    assert (new["start"], new["days"], new["visits"], new["paid_minutes"]) == ("2026-11-27", 2, [], 0)
+    html = carer.client.get(f"/a/a/mine?rota={draft.rpartition('/')[2]}").text
+    assert "<h2>Fri 27" not in html
+    assert "<h2>Sun 29" in html
+    copy = {"name": "The week again", "copy_of": draft.rpartition("/")[2]}  # as the other tests know it
+    again = made(coordinator.post("/agencies/a/rotas", copy))["id"]
+    made(coordinator.post(f"/agencies/a/rotas/{again}/publish", {"notes": ""}, version=1))
+    assert [week["days"] for week in made(carer.get("/agencies/a/mine?limit=20"))][-1] == 7
+
+
 def test_a_draft_is_nothing_to_a_carer(carer, draft):
     assert carer.client.get(f"/a/a/mine?rota={draft.rpartition('/')[2]}").status_code == 404
 

@@ -13,6 +13,7 @@ import pytest
 from api.database.models import Role
 from api.security.rights import RIGHTS, Right
 from api.web.pages import router
+from api.web.pages.agency import MOST
 from api.web.templating import HERE, _environment
 from scheduler.rota import Leg
 from scheduler.units import clock
@@ -35,9 +36,20 @@ WANTED = {
     ("GET", R + "/changes"): Right.SEE,
     ("GET", R + "/measures"): Right.AGGREGATES,
     ("GET", R + "/clients/{client}"): Right.SEE,
+    ("GET", R + "/clients/{client}/fund"): Right.SEE,
     ("GET", R + "/carers/{carer}"): Right.SEE,
+    ("GET", R + "/carers/{carer}/schedule"): Right.SEE,
+    ("GET", R + "/carers/{carer}/pay"): Right.SEE,
+    ("GET", R + "/pay"): Right.SEE,
+    ("GET", R + "/continuity"): Right.SEE,
+    ("GET", R + "/fairness"): Right.AGGREGATES,
+    ("GET", A + "/measures"): Right.AGGREGATES,
     ("GET", A + "/settings"): Right.SEE,
-    ("POST", A + "/invite"): Right.MANAGE,
+    ("GET", A + "/members"): Right.MANAGE,
+    ("POST", A + "/members"): Right.MANAGE,
+    ("POST", A + "/members/{user}"): Right.MANAGE,
+    ("POST", A + "/members/{user}/password-link"): Right.MANAGE,
+    ("POST", A + "/members/{user}/remove"): Right.MANAGE,
     ("GET", A + "/audit"): Right.MANAGE,
     ("GET", A + "/people"): Right.PLAN,
     ("GET", A + "/people/{kind}/{person}"): Right.PLAN,
@@ -50,7 +62,9 @@ WANTED = {
 }
 """What each page is for, written here by hand."""
 OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
-        ("POST", "/join/{secret}"), ("POST", "/agencies")}  # fmt: skip
+        ("POST", "/join/{secret}"), ("POST", "/agencies"), ("GET", "/account"), ("POST", "/account/password"),
+        ("POST", "/account/sign-out-everywhere"), ("GET", "/password/{secret}"),
+        ("POST", "/password/{secret}")}  # fmt: skip
 
 
 def token_of(person):
@@ -79,12 +93,13 @@ def filled(path, agency, rota, problem):
         kind="client",
         person=problem.clients[0].id,
         calendar="none",
+        user="none",
     )
 
 
 def test_every_page_is_in_the_matrix():
     routes: list[Any] = router.routes
-    pages = {(method, route.path) for route in routes for method in route.methods - {"HEAD"}}
+    pages = {(method, route.path_format) for route in routes for method in route.methods - {"HEAD"}}
     assert pages == set(WANTED) | OPEN
 
 
@@ -170,6 +185,56 @@ def test_before_publishing_each_broken_rule_is_told_with_whose_visit_it_is(coord
     assert f"Mon {clock(visit.preferred)}, {problem.client(visit.client).name}:" in page
 
 
+def test_the_list_of_rotas_comes_in_pages(people, planned):
+    other = people["other"]
+    names = [f"Rota number {number:02}" for number in range(MOST + 3)]
+    for name in names:
+        made(other.post("/agencies/b/rotas", rota_body(planned.without(planned.legs_by_visit), name)))
+    first = other.client.get("/a/b").text
+    assert [name for name in names if name in first] == names[3:]
+    second = other.client.get("/a/b" + re.findall(r'href="(\?after=[^"]+)"', first)[0]).text
+    assert [name for name in names if name in second] == names[:3]
+
+
+def test_what_is_doubtful_in_the_data_stays_on_the_page(people):
+    other = people["other"]
+    files = [
+        (field, (name, content + b"2026-11-20,C01,K99,08:30,30\n" if name == "history.csv" else content))
+        for field, (name, content) in small_files()
+    ]
+    form = {"csrf": token_of(other)}
+    page = other.client.post("/a/b/import", data=form, files=files).text
+    assert "should be looked at" in page
+    assert "K99" in page
+    assert "K99" in other.client.get("/a/b").text  # and not only once
+    other.client.post("/a/b/import", data=form, files=small_files())
+    assert "K99" not in other.client.get("/a/b").text
+
+
+def test_a_rota_that_is_older_than_the_data_says_so(people, planned):
+    other = people["other"]
+    id = made(other.post("/agencies/b/rotas", rota_body(planned)))["id"]
+    told = [f"/a/b/rotas/{id}", f"/a/b/rotas/{id}/publish"]
+    assert "imported anew" not in other.client.get(told[0]).text
+    rows = made(other.get("/agencies/b/tables/settings"))["items"]
+    version = made(other.get("/agencies/b/tables"))["version"]
+    made(other.put("/agencies/b/tables/settings", {"rows": rows}, version=version))
+    assert "The data was imported anew since" in other.client.get(told[0]).text
+    assert "The data is newer than this rota" in other.client.get(told[1]).text
+    assert made(other.get(f"/agencies/b/rotas/{id}"))["data_version"] == version
+
+
+def test_a_plan_that_runs_is_told_on_the_agencys_page(people):
+    other = people["other"]
+    body = {"start": "2026-11-23", "iterations": 100, "name": "The week to come"}
+    plan = made(other.post("/agencies/b/plans", body))["id"]
+    page = other.client.get("/a/b").text
+    assert f"/plans/{plan}/events" in page
+    assert "is being planned" in page
+    made(other.post(f"/agencies/b/plans/{plan}/stop"))
+    assert "is being planned" not in other.client.get("/a/b").text
+
+
 def test_measures_are_told_in_pounds_and_hours(coordinator, base):
     page = coordinator.client.get(f"/a/a/rotas/{base}/measures").text
     assert "<td>pence</td>" not in page
@@ -229,7 +294,7 @@ def test_what_goes_wrong_on_a_page_is_told_on_a_page(app, people, monkeypatch, s
         answer = client.post("/a/a/import", content=iter(body), headers=form)
     else:
         monkeypatch.setattr("api.routes.agencies.members", lambda session: 1 / 0)
-        answer = client.get("/a/a/settings")
+        answer = client.get("/a/a/members")
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/html")
     assert words in answer.text

@@ -7,18 +7,23 @@ import os
 import signal
 import subprocess
 import time
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from api.database.audit import verify
 from api.database.base import now
 from api.database.models import AuditEntry, Job, JobState
 from api.database.tenancy import for_agency, for_everything
+from api.desk.problems import build
 from api.jobs.queue import (
     LEASE,
     MOST_POINTS,
     Claimed,
+    add,
     claim_next,
     finish,
     give_back_lost,
@@ -27,7 +32,7 @@ from api.jobs.queue import (
     thinned,
 )
 from api.jobs.runner import Runner
-from api.jobs.work import GIVES_WAY
+from api.jobs.work import GIVES_WAY, _write
 from tests.api.people import made, refused
 
 PLANS = "/agencies/a/plans"
@@ -116,6 +121,29 @@ def test_a_plan_becomes_a_draft_with_its_audit(app, runner, coordinator, problem
     events = [line for line in coordinator.get(f"{PLANS}/{plan}/events").text.splitlines() if line]
     assert events[0] == "event: over"
     assert json.loads(events[1].removeprefix("data: "))["rota"] == found["rota"]
+
+
+class Found(SimpleNamespace):
+    """What a search found, as far as its end is written of it."""
+
+    def __str__(self):
+        return "Rota of 7 days"
+
+
+def test_the_demo_week_is_published_as_soon_as_it_is_planned(app, people, planned):
+    """Whoever opens the demo finds a rota that holds, with its calendars and carers' weeks."""
+    engine = app.state.engine
+    with for_agency(engine, "b", "tests", writes=True) as session:
+        request = {"name": "Demo week", "from_rota": None, "publish": True}
+        job = add(session, build(session, date(2026, 11, 23), 7), request, None, 9)
+        job.state, job.claim, job.beat = JobState.RUNNING, "claim", now()
+    found: Any = Found(rota=planned, stopped=False)
+    _write(engine, job, Claimed(job.id, "claim"), found, frozenset(), {}, [])
+    over = made(people["other"].get(f"/agencies/b/plans/{job.id}"))
+    rota = made(people["other"].get(f"/agencies/b/rotas/{over['rota']}"))
+    assert (over["state"], rota["state"], rota["name"]) == ("done", "published", "Demo week")
+    with for_everything(engine) as session:
+        assert list(verify(session)) == []
 
 
 def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, coordinator, draft, planned):

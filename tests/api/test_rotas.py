@@ -176,3 +176,26 @@ def test_explanations(coordinator, draft, planned, problem):
     assert len(story["carers"]) == len(problem.carers) - len(planned.of_visit(visit))
     refused(coordinator.get(f"{draft}/explanations?visit=nothing"), 404)
     refused(coordinator.get(f"{draft}/explanations?visit={visit}&client=C01"), 422)
+
+
+def test_a_publication_is_set_beside_the_one_before_it(coordinator, draft, planned):
+    """On its own page too: what carers and families were told otherwise."""
+    made(coordinator.post(f"{draft}/publish", {"notes": ""}, version=1))
+    id = made(coordinator.post("/agencies/a/rotas", {"name": "Next", "copy_of": draft.rpartition("/")[2]}))[
+        "id"
+    ]
+    path, visit = f"/agencies/a/rotas/{id}", planned.legs[0].visit
+    made(coordinator.post(f"{path}/edits", {"kind": "unassign", "visit": visit}, version=1))
+    as_draft = made(coordinator.get(f"{path}/changes"))
+    assert [(one["visit"], one["kind"]) for one in as_draft] == [(visit, "unallocated")]
+    number = made(coordinator.post(f"{path}/publish", {"notes": ""}, version=2))["number"]
+    assert made(coordinator.get(f"{path}/changes")) == as_draft
+    for page in ("changes", "publish"):
+        html = coordinator.client.get(f"/a/a/rotas/{id}/{page}").text
+        assert as_draft[0]["sentence"].replace("'", "&#39;") in html
+        assert f"publication no. {number - 1}" in html
+    first = min(
+        (one for one in made(coordinator.get("/agencies/a/rotas?limit=500"))["items"] if one["number"] == 1),
+        key=lambda one: one["start"],
+    )
+    assert made(coordinator.get(f"/agencies/a/rotas/{first['id']}/changes")) == []  # nothing held before it

@@ -167,6 +167,39 @@ def test_two_people_see_each_others_changes_and_overwrite_nothing(sit, draft, mo
     assert made(clerk.get(f"/agencies/a/rotas/{draft}"))["version"] == 2
 
 
+def test_undo_asks_before_a_colleagues_change_goes(sit, draft, movable, clerk):
+    visit, _, _ = movable
+    made(clerk.post(f"/agencies/a/rotas/{draft}/edits", {"kind": "lock", "visit": visit.id}, version=1))
+    page = open_board(sit("olwen"), draft)
+    asked = []
+
+    def answer(dialog):
+        asked.append(dialog.message)
+        if len(asked) == 1:
+            dialog.dismiss()
+        else:
+            dialog.accept()
+
+    page.on("dialog", answer)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#verdict")).to_have_class("light red")
+    expect(page.locator("#verdict")).to_contain_text("by Mair, not by you")
+    assert made(clerk.get(f"/agencies/a/rotas/{draft}"))["version"] == 2
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#verdict")).to_contain_text("Undone")
+    assert len(asked) == 2
+    assert "Locked the visit" in asked[1]
+
+
+def test_looking_for_news_says_that_nobody_did_anything(sit, draft):
+    """Else a board that is left open would keep its session for ever."""
+    page = open_board(sit(), draft)
+    with page.expect_request(re.compile("/board$")) as asked:
+        pass
+    assert asked.value.headers["x-background"] == "yes"
+    assert asked.value.headers["if-none-match"]
+
+
 @pytest.fixture
 def other(clerk, data, problem):
     """Another rota of the same week: its id."""
@@ -179,7 +212,7 @@ def test_changes_are_ticked_together_by_keyboard_and_taken(sit, draft, other, cl
     offered = made(clerk.get(f"/agencies/a/rotas/{other}/offer?into={draft}"))["changes"]
 
     def light(visits):
-        body = {"visits": visits, "into": draft}
+        body = {"visits": visits, "into": draft, "version": 1}
         return made(clerk.post(f"/agencies/a/rotas/{other}/take/verdict", body))["light"]
 
     one = next(x for x in offered if x["needs"] and light([x["visit"], *x["needs"]]) != "red")
@@ -226,7 +259,10 @@ def test_a_carers_own_page(sit, draft, clerk, planned, problem, size):
 PAGES = ("/a/a", "/a/a/settings", "/a/a/audit", "/a/a/rotas/{draft}", "/a/a/rotas/{draft}/publish",
          "/a/a/rotas/{draft}/changes", "/a/a/rotas/{draft}/measures", "/a/a/rotas/{draft}/clients/{client}",
          "/a/a/rotas/{draft}/carers/{carer}", "/a/a/rotas/{draft}/compare?into={other}", "/a/a/people",
-         "/a/a/people/client/{client}", "/a/a/people/carer/{carer}", "/nothing")  # fmt: skip
+         "/a/a/people/client/{client}", "/a/a/people/carer/{carer}", "/nothing", "/account", "/a/a/members",
+         "/a/a/measures", "/a/a/rotas/{draft}/fairness", "/a/a/rotas/{draft}/continuity", "/a/a/rotas/{draft}/pay",
+         "/a/a/rotas/{draft}/clients/{client}/fund", "/a/a/rotas/{draft}/carers/{carer}/schedule",
+         "/a/a/rotas/{draft}/carers/{carer}/pay")  # fmt: skip
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
@@ -256,6 +292,8 @@ def test_nor_has_what_opens_on_a_page(sit, draft, desk, clerk, size):
     made(clerk.post(f"/agencies/a/plans/{plan}/stop"))
     require_accessible(seat.go(f"/a/a/plans/{plan}"))
     link = made(clerk.post("/agencies/a/invitations", {"role": "viewer"}))["link"]
+    require_accessible(seat.go(link.removeprefix(desk.state.settings.url)))
+    link = made(clerk.post("/agencies/a/members/olwen/password-link"))["link"]
     require_accessible(seat.go(link.removeprefix(desk.state.settings.url)))
     seat.page.context.clear_cookies()
     require_accessible(seat.go("/sign-in"))

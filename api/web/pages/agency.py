@@ -9,17 +9,13 @@ from fastapi import APIRouter, File, Request, Response, UploadFile
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from api.database.models import (
-    Agency,
-    Job,
-    RotaState,
-    StoredRota,
-)
+from api.database.models import OVER, Job, RotaState
 from api.desk import tables as table_work
 from api.desk.tables import Upload
 from api.errors import Trouble, from_careround
 from api.jobs.queue import ask_to_stop
 from api.routes import plans, rotas
+from api.routes.common import After
 from api.routes.plans import PlanId
 from api.schemas import PlanBody
 from api.security.guard import (
@@ -35,35 +31,33 @@ from scheduler.errors import InputError
 from scheduler.intake.load import next_monday
 
 router = APIRouter(include_in_schema=False)
-NEWEST = 30
-"""Rotas that the home page lists."""
+MOST = 20
+"""Rotas on one page of the list."""
 
 
 @router.get("/a/{agency}")
-def home(request: Request, desk: Aggregates) -> Response:
-    return _home(request, desk)
+def home(request: Request, desk: Aggregates, after: After = "") -> Response:
+    return _home(request, desk, after)
 
 
-def _home(request: Request, desk: Desk, status: int = 200, error: Trouble | None = None) -> Response:
+def _home(
+    request: Request, desk: Desk, after: str = "", status: int = 200, error: Trouble | None = None
+) -> Response:
+    all_of_them = desk.may(Right.SEE)
+    state = None if all_of_them else RotaState.PUBLISHED
     with desk.reading() as session:
-        kept = list(session.scalars(select(StoredRota).order_by(StoredRota.created_at.desc()).limit(NEWEST)))
-        if not desk.may(Right.SEE):
-            kept = [rota for rota in kept if rota.state is RotaState.PUBLISHED]
-        jobs = (
-            list(session.scalars(select(Job).order_by(Job.created_at.desc()).limit(5)))
-            if desk.may(Right.SEE)
-            else []
-        )
-        version = session.scalars(select(Agency.tables_version)).one()
-        counts = table_work.counts(table_work.current(session)[1]) if version else {}
-        shown = [rotas.rota_out(session, rota) for rota in kept]
+        shown = rotas.page_of_rotas(session, MOST, after, state)
+        newest = select(Job).order_by(Job.created_at.desc()).limit(5)
+        jobs = list(session.scalars(newest)) if all_of_them else []
+        data = table_work.newest(session)
     known: dict[str, Any] = {
-        "rotas": shown,
+        "rotas": shown.items,
+        "older": shown.next,
         "jobs": jobs,
-        "version": version,
-        "counts": counts,
+        "data": data,
         "error": error,
     }
+    known["running"] = next((job for job in jobs if job.state not in OVER), None)
     return page(request, "home.html", desk, status=status, monday=next_monday(date.today()), **known)
 
 
@@ -73,9 +67,9 @@ def import_files(request: Request, desk: Planning, files: Annotated[list[UploadF
     try:
         imported = table_work.read_files(uploads, None)
     except InputError as error:
-        return _home(request, desk, 422, from_careround(error))
+        return _home(request, desk, status=422, error=from_careround(error))
     with desk.writing() as session:
-        table_work.store(session, desk.agency, imported.tables, desk.person.user)
+        table_work.keep(session, desk.agency, imported, desk.person.user)
     return go(f"/a/{desk.agency}#data")
 
 
@@ -91,7 +85,7 @@ def plan(
     except (ValidationError, ValueError) as error:
         raise Trouble(422, "Give the first day, 1 to 92 days, and some minutes.") from error
     except InputError as error:
-        return _home(request, desk, 422, from_careround(error))
+        return _home(request, desk, status=422, error=from_careround(error))
     return go(f"/a/{desk.agency}/plans/{id}")
 
 

@@ -63,7 +63,7 @@ def join(
 ) -> Response:
     try:
         asked = filled(JoinBody, link=secret, email=email, name=name, password=password)
-        account_work.join(engine_of(request), secret, asked.email, asked.name, password)
+        account_work.join(engine_of(request), settings_of(request), secret, asked.email, asked.name, password)
     except Trouble as error:
         told: dict[str, Any] = {"secret": secret, "error": error.detail, "email": email, "name": name}
         return page(request, "join.html", status=error.status, **told)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from api.desk.accept import Comparison, compare
 from api.errors import Trouble
-from api.routes.accept import Into, kept
+from api.routes.accept import Into, asked, kept
 from api.routes.common import RotaId
 from api.routes.rotas import rota_out
 from api.schemas import TakeBody
@@ -34,7 +34,7 @@ def take(
     desk: Planning,
     rota: RotaId,
     into: Annotated[str, Form(max_length=60)] = "",
-    version: Annotated[int | None, Form()] = None,
+    version: Annotated[int, Form()] = 0,
     visits: Annotated[list[str], Form()] = [],  # noqa: B006  (FastAPI copies it)
     every: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
@@ -42,8 +42,10 @@ def take(
         visits=visits, all=bool(every), into=into or None, version=version, name=None
     )
     try:
+        with desk.reading() as session:
+            judged = asked(session, rota, body)
         with desk.writing() as session:
-            id = kept(desk, session, rota, body).id
+            id = kept(desk, session, judged, None).id
     except Trouble as trouble:
         if trouble.status == 404:
             raise

@@ -17,12 +17,11 @@ router = APIRouter(include_in_schema=False)
 @router.get("/a/{agency}/mine")
 def mine_page(request: Request, desk: Owning, rota: Annotated[str, Query(max_length=60)] = "") -> Response:
     with desk.reading() as session:
-        all_of_them = published(session)
-        place = next((i for i, one in enumerate(all_of_them) if one[0] == rota), None)
-        if rota and place is None:
+        parts = published(session)
+        at = next((i for i, part in enumerate(parts) if part.rota == rota), None)
+        if rota and at is None:
             raise not_found("published rota")
-        at = place or 0
-        week = own_week(session, desk.carer, all_of_them[at][0]) if all_of_them else None
-    later = all_of_them[at - 1] if at > 0 else None
-    earlier = all_of_them[at + 1] if at + 1 < len(all_of_them) else None
+        at = at or 0
+        week = own_week(session, desk.carer, parts[at]) if parts else None
+    later, earlier = (parts[i] if 0 <= i < len(parts) else None for i in (at - 1, at + 1))
     return page(request, "mine.html", desk, week=week, later=later, earlier=earlier)

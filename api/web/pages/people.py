@@ -21,7 +21,7 @@ from api.web.pages.common import go
 from api.web.templating import page
 
 router = APIRouter(include_in_schema=False, prefix="/a/{agency}/people")
-ONE = "/{kind}/{person}"
+ONE = "/{kind}/{person:path}"
 
 
 @router.get("")
@@ -30,11 +30,6 @@ def people_page(request: Request, desk: Planning) -> Response:
         found = people(session)
         linked = {(link.kind, link.person) for link in calendars.open_links(session)}
     return page(request, "people.html", desk, people=found, linked=linked, kinds=list(PersonKind))
-
-
-@router.get(ONE)
-def person_page(request: Request, desk: Planning, kind: Kind, person: PersonPath) -> Response:
-    return _page(request, desk, kind, person)
 
 
 @router.post(ONE + "/calendar")
@@ -65,6 +60,11 @@ def erase_person(
         return _page(request, desk, kind, person, trouble=trouble)
     kept = erase.KEPT[kind]
     return page(request, "erased.html", desk, erased=erased, kept=kept, beyond=erase.BEYOND, kind=kind)
+
+
+@router.get(ONE)
+def person_page(request: Request, desk: Planning, kind: Kind, person: PersonPath) -> Response:
+    return _page(request, desk, kind, person)
 
 
 def _page(

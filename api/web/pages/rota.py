@@ -5,29 +5,31 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Request, Response
+from sqlalchemy import select
 
-from api.database.models import (
-    RotaState,
-)
+from api.database.models import Agency, RotaState
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
+from api.desk.judged import carers_of, cost_of, measured, report_of
+from api.desk.papers import has_fund
 from api.desk.rotas import open_rota
 from api.errors import Trouble
 from api.routes import rotas
 from api.routes.common import RotaId
-from api.routes.edits import edit_out, edits_of
-from api.routes.judging import report_of
+from api.routes.edits import edits_of, edits_out
+from api.routes.judging import FEW
 from api.security.guard import (
     Aggregates,
     Planning,
     Seeing,
 )
+from api.security.rights import Right
 from api.web import weeks
 from api.web.pages.common import Text, go
 from api.web.templating import page
-from scheduler.cost import cost
-from scheduler.measures import MEASURES, measure
+from scheduler.measures import MEASURES
 from scheduler.problem import Problem
+from scheduler.report.letters import VERSIONS
 from scheduler.rules.base import Finding
 from scheduler.units import WEEKDAYS, clock
 
@@ -43,6 +45,7 @@ def board_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
         areas = sorted({client.area for client in opened.problem.clients if client.area})
         skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
         known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
+        known["newest_data"] = session.scalars(select(Agency.tables_version)).one()
     return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
 
 
@@ -58,14 +61,16 @@ def copy_rota(desk: Planning, rota: RotaId) -> Response:
 def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
-        before = rota_work.published_of(session, opened.kept)
+        before = rota_work.predecessor_of(session, opened.kept)
         changes = rotas.changes_since(session, rota, "")
         shown = rotas.rota_out(session, opened.kept)
+        newest_data = session.scalars(select(Agency.tables_version)).one()
     left = opened.rota.unallocated(opened.problem)
     known: dict[str, Any] = {
         "rota": shown,
         "before": before,
         "changes": changes,
+        "newest_data": newest_data,
         "left": left,
         "hard": [(_about(finding, opened.problem), finding.sentence) for finding in report_of(opened).hard],
     }
@@ -97,9 +102,11 @@ def publish(
 def changes_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
-        shown = [edit_out(edit, opened) for edit in edits_of(session, rota, 200)]
+        shown = edits_out(session, edits_of(session, rota, 200), opened)
         kept = rotas.rota_out(session, opened.kept)
-    return page(request, "changes.html", desk, rota=kept, edits=shown)
+        before = rota_work.predecessor_of(session, opened.kept)
+        since = rotas.changes_since(session, rota, "")
+    return page(request, "changes.html", desk, rota=kept, edits=shown, before=before, since=since)
 
 
 @router.get("/a/{agency}/rotas/{rota}/measures")
@@ -107,25 +114,28 @@ def measures_page(request: Request, desk: Aggregates, rota: RotaId) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
         shown = rotas.rota_out(session, opened.kept)
-    values = measure(opened.rota, opened.problem, report_of(opened).findings)
+        values = measured(session, opened.kept, desk.may(Right.SEE))
+    if values is None:
+        raise Trouble(403, FEW)
     rows = [(one.doc, values[one.name], one.unit) for one in MEASURES]
-    money = cost(opened.rota, opened.problem)
+    # What it costs, rule by rule, is no measure: the API keeps it from a commissioner too.
+    money = cost_of(opened) if desk.may(Right.SEE) else None
     return page(request, "measures.html", desk, rota=shown, rows=rows, cost=money)
 
 
-@router.get("/a/{agency}/rotas/{rota}/clients/{client}")
+@router.get("/a/{agency}/rotas/{rota}/clients/{client:path}")
 def client_page(
     request: Request, desk: Seeing, rota: RotaId, client: Annotated[str, Path(max_length=200)]
 ) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
         shown = rotas.rota_out(session, opened.kept)
-    return page(
-        request, "client.html", desk, rota=shown, week=weeks.client_week(opened.rota, opened.problem, client)
-    )
+    week = weeks.client_week(opened.rota, opened.problem, client)
+    known: dict[str, Any] = {"fund": has_fund(opened, client), "versions": VERSIONS}
+    return page(request, "client.html", desk, rota=shown, week=week, **known)
 
 
-@router.get("/a/{agency}/rotas/{rota}/carers/{carer}")
+@router.get("/a/{agency}/rotas/{rota}/carers/{carer:path}")
 def carer_page(
     request: Request, desk: Seeing, rota: RotaId, carer: Annotated[str, Path(max_length=200)]
 ) -> Response:
@@ -133,5 +143,9 @@ def carer_page(
         opened = open_rota(session, rota)
         shown = rotas.rota_out(session, opened.kept)
     return page(
-        request, "carer.html", desk, rota=shown, week=weeks.carer_week(opened.rota, opened.problem, carer)
+        request,
+        "carer.html",
+        desk,
+        rota=shown,
+        week=weeks.carer_week(opened.problem, carer, carers_of(opened)),
     )

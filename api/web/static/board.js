@@ -8,6 +8,7 @@ const root = byId("board");
 const api = root.dataset.api, pages = root.dataset.pages, edits = root.dataset.edits === "yes";
 const csrf = document.querySelector("meta[name=csrf]").content;
 const MINUTE = 60000, DAY = 1440, LOOK_EVERY = 4000, ALL_DIRECTIONS = 2 | 4 | 8 | 16;
+const BACKGROUND = { "X-Background": "yes" }; // nobody did anything: the session may end as if it had not been asked
 export const clock = minute => `${String(Math.floor(minute % DAY / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 export const pounds = pence => `${pence < 0 ? "-" : ""}£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 const el = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
@@ -26,7 +27,7 @@ async function ask(method, path, body, headers = {}) {
   let answer;
   try {
     answer = await fetch(api + path, {
-      method, headers: { "X-CSRF-Token": csrf, ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
+      method, headers: { ...(method === "GET" ? {} : { "X-CSRF-Token": csrf }), ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
       body: body ? JSON.stringify(body) : undefined,
     });
   } catch { // the network or the server is away: said, and asked again with the next look
@@ -39,20 +40,21 @@ async function ask(method, path, body, headers = {}) {
   return { status: answer.status, content, etag: answer.headers.get("ETag") };
 }
 
-async function load() {
-  const answer = await ask("GET", "/board", null, etag ? { "If-None-Match": etag } : {});
+// The first load has no headers of its own, so that it is answered by what the page has asked for already.
+async function load(look = false) {
+  const answer = await ask("GET", "/board", null, { ...(etag ? { "If-None-Match": etag } : {}), ...(look ? BACKGROUND : {}) });
   if (answer.status !== 200) return false;
   const news = data !== undefined;
   data = answer.content;
   etag = answer.etag;
   zero = Date.parse(data.rota.start + "T00:00:00Z");
   draw();
-  sums();
+  sums(look);
   return news;
 }
 
-async function sums() {
-  const answer = await ask("GET", "/check?level=hard");
+async function sums(look) {
+  const answer = await ask("GET", "/check?level=hard", null, look ? BACKGROUND : {});
   if (answer.status !== 200) return;
   const found = answer.content;
   byId("sum-price").textContent = pounds(found.pence);
@@ -105,12 +107,13 @@ function classOf(visit) {
 
 function itemsNow() {
   const found = [], from = day() === null ? 0 : day() * DAY, to = day() === null ? data.rota.days * DAY : from + DAY;
+  // A journey hangs at the bar of the visit that it leads away from, as long as it takes: half as many things to draw.
+  const ways = new Map(day() === null ? [] : data.travel.map(([carer, start, minutes]) => [`${carer} ${start}`, minutes]));
   for (const visit of data.visits) if (today(visit)) visit.legs.forEach((leg, i) => found.push({
     id: `${visit.id}#${i}`, visit: visit.id, leg: i, group: leg[0], start: toDate(leg[1]), end: toDate(leg[1] + leg[2]), content: client(visit).name,
-    className: classOf(visit), editable: edits && !visit.locked ? { updateTime: true, updateGroup: true, remove: false } : false,
+    className: classOf(visit), style: `--way: ${100 * (ways.get(`${leg[0]} ${leg[1] + leg[2]}`) ?? 0) / leg[2]}%`, editable: edits && !visit.locked ? { updateTime: true, updateGroup: true, remove: false } : false,
   }));
   data.shifts.forEach(([carer, start, end], i) => { if (end > from && start < to) found.push({ id: `s${i}`, group: carer, start: toDate(start), end: toDate(end), type: "background", className: "shift", content: "" }); });
-  if (day() !== null) data.travel.forEach(([carer, start, minutes], i) => { if (start >= from && start < to) found.push({ id: `t${i}`, group: carer, start: toDate(start), end: toDate(start + minutes), className: "travel", content: "", editable: false, selectable: false }); });
   return found;
 }
 
@@ -126,13 +129,26 @@ function drawRuns() {
 function draw() {
   if (!timeline) makeTimeline();
   drawRuns();
-  items.clear();
-  items.add(itemsNow());
+  fill(itemsNow());
   drawLeft();
   drawTable();
   map.draw(data, day(), chosen);
   if (chosen && visitOf(chosen)) showOne();
   if (byId("undo")) byId("undo").disabled = data.rota.version < 2;
+}
+
+// vis measures every new bar by itself, and for each the browser lays out the whole board: seconds for a branch. So bars are put in
+// while they are out of sight, where there is nothing to lay out, and measured together afterwards.
+function fill(found) {
+  const { frame } = timeline.itemSet.dom;
+  frame.style.display = "none";
+  items.clear();
+  items.add(found);
+  frame.style.display = "";
+  const bars = Object.values(timeline.itemSet.items).filter(bar => bar.displayed);
+  for (const bar of bars) bar.dirty = true;
+  const steps = bars.map(bar => bar.redraw(true)); // of each bar: what writes and what reads, in turn
+  for (let i = 0; steps.some(own => i < own.length); i++) for (const own of steps) own[i]?.();
 }
 
 function makeTimeline() {
@@ -306,7 +322,9 @@ function showView() {
 }
 for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", showView);
 byId("undo")?.addEventListener("click", async () => {
-  const answer = await ask("POST", "/undo", null, { "If-Match": etag });
+  let answer = await ask("POST", "/undo", null, { "If-Match": etag });
+  if (answer.status === 409 && answer.content.by && confirm(`${answer.content.detail}\n\nTake it back all the same?`))
+    answer = await ask("POST", "/undo?anybodys=true", null, { "If-Match": etag });
   if (answer.status === 201) { await load(); say(answer.content.sentence, "green"); } else say(answer.content.detail, "red");
 });
 
@@ -317,4 +335,4 @@ if (matchMedia("(max-width: 40rem)").matches) { // a board needs room
   showView();
 }
 root.dataset.ready = "yes";
-setInterval(async () => { if (!document.hidden && !dragging && await load()) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);
+setInterval(async () => { if (!document.hidden && !dragging && await load(true)) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);
