@@ -69,7 +69,8 @@ class Place:
 class Client:
     """The person who gets care. `max_carers` is the person's own limit of distinct carers in the rolling window;
     `plan_from` the day (of the period, usually negative) on which the present care plan began. `age_band` and
-    `needs` are for the fairness report only: nothing is planned by them."""
+    `needs` are for the fairness report only: nothing is planned by them. `door_extra` minutes are in every journey to
+    this address beside those that parking and the door take anywhere."""
 
     id: str
     name: str
@@ -86,6 +87,7 @@ class Client:
     wishes: str = ""
     age_band: str = ""
     needs: frozenset[str] = frozenset()
+    door_extra: int = 0
 
     def __post_init__(self) -> None:
         _require(

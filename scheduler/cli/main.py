@@ -21,6 +21,7 @@ from scheduler.cli import (
     pay,
     plan,
     schedules,
+    suggestions,
     template,
     warm,
 )
@@ -34,6 +35,7 @@ COMMANDS = (
     explain,
     letters,
     schedules,
+    suggestions,
     pay,
     isf,
     delivered,

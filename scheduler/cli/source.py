@@ -73,7 +73,8 @@ def mark(given: argparse.Namespace, error: InputError) -> None:
     """Give each workbook with bad cells back as a copy with those marked."""
     names = ("source", "rota", "second", "before", "actuals", "start_rota", "published")
     named = (getattr(given, name, None) for name in names)
-    for book in dict.fromkeys(path for path in named if path is not None):
+    books = (path for one in named for path in (one if isinstance(one, list) else [one]))
+    for book in dict.fromkeys(path for path in books if path is not None):
         faults = [fault for fault in error.faults if fault.file.partition(", sheet ")[0] == book.name]
         if book.suffix.lower() == ".xlsx" and book.is_file() and faults:
             _mark(book, faults)

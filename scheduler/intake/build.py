@@ -16,6 +16,7 @@ from scheduler.intake.tables import CarerRow, ClientRow, LinkRow, VisitRow
 from scheduler.intake.words import Spelling, known_tasks
 from scheduler.problem import Problem
 from scheduler.travel import StraightLine
+from scheduler.travel.doors import with_doors
 from scheduler.uk import is_personal_care, task_minutes
 from scheduler.units import DAY, HOUR
 
@@ -41,7 +42,10 @@ def build(agency: Agency, places: Places, values: Values, start: date, days: int
         carers=carers,
         visits=visits,
         shifts=_shifts(agency, start, days),
-        travel={mode: travel.matrix(where, mode) for mode in sorted({carer.mode for carer in carers})},
+        travel={
+            mode: with_doors(travel.matrix(where, mode), [client.door_extra for client in clients])
+            for mode in sorted({carer.mode for carer in carers})
+        },
         links=_links(agency, visits, start, days),
         ties=tuple(
             Tie(row.client, row.carer, row.relation, row.reason, row.since.isoformat() if row.since else "")
@@ -70,6 +74,7 @@ def _client(row: ClientRow, plans: int, places: Places, spell: Spelling, start: 
         wishes=row.wishes,
         age_band=row.age_band or "",
         needs=spell(row.needs),
+        door_extra=row.door_extra,
     )
 
 

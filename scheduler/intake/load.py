@@ -8,12 +8,14 @@ from pathlib import Path
 
 from scheduler.errors import CareroundError, Fault, InputError
 from scheduler.intake.build import build
+from scheduler.intake.notes import notes
 from scheduler.intake.patterns import monday
 from scheduler.intake.places import locate_all
 from scheduler.intake.read import read
 from scheduler.intake.rows import parse
 from scheduler.intake.settings_table import read_settings
 from scheduler.intake.validate import faults_of, warnings_of
+from scheduler.notes import Note
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
 from scheduler.units import WEEK_DAYS
@@ -25,10 +27,11 @@ MOST_DAYS = 92
 @dataclass(frozen=True)
 class Loaded:
     """A Problem and what its data made us doubt. `warnings` have the shape of faults; nothing was left out for them
-    but what they say."""
+    but what they say. `notes` are what people said: no plan is made by them."""
 
     problem: Problem
     warnings: tuple[Fault, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def load(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Problem:
@@ -53,7 +56,7 @@ def load_with_warnings(source: str | Path, start: date | None = None, days: int 
         raise InputError(
             [Fault(found.name, None, None, None, str(error), "Mend the row that it names.")]
         ) from error
-    return Loaded(problem, (*found.warnings, *warnings_of(agency, places, problem)))
+    return Loaded(problem, (*found.warnings, *warnings_of(agency, places, problem)), notes(agency, start))
 
 
 def next_monday(after: date) -> date:

@@ -97,6 +97,13 @@ _BASICS = (
     _number("running_cost", "Pence for each hour of contact.", "cost.running_cost", 0, 20_000),
     _number("waiting_cap", "Minutes of each wait that are paid and count.", "pay.counted_waiting", 0, DAY),
     _number("pay_period_weeks", "Weeks over which pay is averaged.", "1", 1, 5),
+    Known(
+        "pay_monthly",
+        "Is pay averaged over calendar months instead? A week belongs to the month in which it ends.",
+        "no",
+        parsers.parse_yes_no,
+        ("yes", "no"),
+    ),
     _number(
         "living_wage",
         "The real Living Wage, in pence an hour; 0: pay is not compared with it.",

@@ -27,6 +27,9 @@ REFERENCES = (
     ("isf_prices", "client", "clients"),
     ("relations", "client", "clients"),
     ("relations", "carer", "carers"),
+    ("notes", "client", "clients"),
+    ("notes", "visit", "visits"),
+    ("notes", "carer", "carers"),
 )
 """(table, column, the table in which the id must be found)."""
 

@@ -54,9 +54,8 @@ def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: I
             if s.rounds[d.touched[j]].carer == r.carer:
                 return INFEASIBLE
         price += a[0] - r.cost
-        price += paid_price(s, r.carer, r.week, w.paid + a[2] - r.paid) - paid_price(
-            s, r.carer, r.week, w.paid
-        )
+        price += paid_price(s, r.carer, r.week, w.paid + a[2] - r.paid, w.owed + a[10] - r.owed)
+        price -= paid_price(s, r.carer, r.week, w.paid, w.owed)
         s.loads[to, LATE] = a[3]
         s.loads[to, IDLE] = a[4]
         s.loads[to, BUSY] = a[5]

@@ -16,6 +16,7 @@ def alone(problem: Problem) -> Model:
     model = encode(problem)
     model.pair_price[:] = 0
     model.curve[:] = 0
+    model.curve_here[:] = 0
     model.paid_prices[:, :, (1, 3)] = 0
     model.unpopular_curve.clear()
     return model
