@@ -120,7 +120,7 @@ _BASICS = (
     ),
     Known(
         "isf_kept",
-        "Are visits beyond a person's fund left out? Otherwise nothing is cut: see careround isf.",
+        "Are visits beyond a person's fund left out (where its row of isf is silent)? Else nothing is cut.",
         "no",
         parsers.parse_yes_no,
         ("yes", "no"),

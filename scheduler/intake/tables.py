@@ -233,6 +233,7 @@ class IsfRow(Row):
     team: Texts = column("Ids of the carers whom the client chose.", "K01", (), "no choice recorded")
     hours_for: Text = column("What the client wants the hours for.", "Getting up; the choir on Thursdays", "")
     times: Text = column("What the client wants of times.", "Never before nine at the weekend", "")
+    kept: YesNo | None = column("Is no visit planned beyond this fund?", "", None, "the setting isf_kept")
 
 
 class IsfPriceRow(Row):
