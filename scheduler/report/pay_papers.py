@@ -187,7 +187,7 @@ def _notes(problem: Problem) -> tuple[str, ...]:
     costs = ", ".join(f"{cost}p by {mode}" for mode, cost in settings.mile_costs.items() if cost)
     return (
         f"Hours that count: with clients, travel between visits, and each wait up to {hours(settings.waiting_cap)}; "
-        f"not the way from and to home. Pay is averaged over {_period_words(settings)} of the planned days; the law "
+        f"not the way from and to home. Pay is averaged over {_period_words(settings)}; the law "
         "allows a pay period of up to a month.",
         f"What a mile costs a carer: {costs or 'nothing, by the settings'}; what mileage does not pay back comes off.",
     )
@@ -195,9 +195,9 @@ def _notes(problem: Problem) -> tuple[str, ...]:
 
 def _period_words(settings: Settings) -> str:
     if settings.pay_monthly:
-        return "all weeks that end in the same month"
+        return "all planned weeks that end in the same month"
     weeks = settings.pay_period_weeks
-    return "each week" if weeks == 1 else f"{weeks} weeks"
+    return f"{'each week' if weeks == 1 else f'{weeks} weeks'} of the planned days"
 
 
 def _count(found: Sequence[TruePay], what: str) -> str:
