@@ -103,10 +103,7 @@ ROUND = np.dtype(
         ("pause", np.int32),  # its minutes, 0: none is wanted
         ("missed", np.int32),  # price of a day without it
         ("spell", np.int32),  # minutes that are idle unless something fills them, -1: nobody counts
-        (
-            "due",
-            np.int32,
-        ),  # pay that is due for a minute of contact, travel or counted waiting, 0: nobody asks
+        ("due", np.int32),  # pay that is due for a minute that counts, 0: nobody asks
         ("costs", np.int32),  # row in `amounts`: what journeys cost the carer
         ("n", np.int32),  # state: stops, and what follows from them
         ("work", np.int32),
@@ -182,10 +179,7 @@ WEEK = np.dtype(
         ("least", np.int64),  # minutes that are earned at least
         ("first", np.int64),  # the weeks first..past-1 are one pay period
         ("past", np.int64),
-        (
-            "per_missing",
-            np.int64,
-        ),  # price of each unit that a pay period's earnings fall short of what is owed
+        ("per_missing", np.int64),  # price of each unit that a pay period's earnings lack
     ]
 )
 
@@ -202,10 +196,8 @@ class State(NamedTuple):
     minutes: NDArray[np.int16]  # (modes, places, places)
     amounts: NDArray[np.int32]  # (rates, places, places)
     pairs: Records  # PAIR, (clients, carers)
-    curve: NDArray[
-        np.int64
-    ]  # (clients, carers + 2): price of so many distinct carers, recent ones among them
-    curve_here: NDArray[np.int64]  # the same, where nobody counts but who comes
+    curve: NDArray[np.int64]  # (clients, carers + 2): price of so many carers, the recent ones among them
+    curve_here: NDArray[np.int64]  # the same, where only who comes counts
     clients: Records  # CLIENT
     carers: Records  # CARER
     weeks: Records  # WEEK, (carers, weeks)
