@@ -10,7 +10,7 @@ from scheduler.notes import Note
 
 def notes(agency: Agency, start: date) -> tuple[Note, ...]:
     """One note a row, oldest first."""
-    rows = sorted(agency.notes.rows, key=lambda row: (row.date, row.at))
+    rows = sorted(agency.visit_notes.rows, key=lambda row: (row.date, row.at))
     return tuple(
         Note(
             day=(row.date - start).days,

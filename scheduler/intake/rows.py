@@ -77,7 +77,7 @@ class Agency:
     isf: Sheet[IsfRow]
     isf_prices: Sheet[IsfPriceRow]
     isf_entries: Sheet[IsfEntryRow]
-    notes: Sheet[NoteRow]
+    visit_notes: Sheet[NoteRow]
     settings: Sheet[SettingRow]
 
 

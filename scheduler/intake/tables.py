@@ -296,7 +296,7 @@ TABLES: tuple[Table, ...] = (
     Table("isf", False, IsfRow),
     Table("isf_prices", False, IsfPriceRow),
     Table("isf_entries", False, IsfEntryRow),
-    Table("notes", False, NoteRow),
+    Table("visit_notes", False, NoteRow),
     Table("settings", False, SettingRow),
 )
 """The register. `table("visits").columns` lists what the care plans may say."""

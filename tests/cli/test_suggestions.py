@@ -23,7 +23,7 @@ def told(planned, tmp_path):
         row = next(row for row in csv.DictReader(file) if row["weekdays"] == "daily" and row["carers"] != "2")
     with (planned.out / "rota.csv").open(encoding="utf-8-sig", newline="") as file:
         carer = next(csv.DictReader(file))["carer"]
-    with (source / "notes.csv").open("w", encoding="utf-8", newline="") as file:
+    with (source / "visit_notes.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(["date", "client", "visit", "kind", "said_by", "carer", "time", "text"])
         out.writerow(["2026-11-16", row["client"], row["visit"], "too short", "carer", carer, "", "=1+1 <b>"])

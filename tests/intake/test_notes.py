@@ -16,7 +16,7 @@ WISH = ["2026-11-10", "C01", "C01-bed", "Another time", "client", "", "", "21:30
 
 
 def read(tmp_path, *rows):
-    tables = {**read_tables(), "notes": [HEADER, *rows]}
+    tables = {**read_tables(), "visit_notes": [HEADER, *rows]}
     return load_with_warnings(write_folder(tables, tmp_path / "week"), MONDAY)
 
 
@@ -28,7 +28,7 @@ def test_notes_are_what_was_said_oldest_first(tmp_path):
 
 
 def test_without_the_table_nobody_said_anything(tmp_path):
-    folder = write_folder(without(read_tables(), "notes"), tmp_path / "week")
+    folder = write_folder(without(read_tables(), "visit_notes"), tmp_path / "week")
     assert load_with_warnings(folder, MONDAY).notes == ()
 
 
@@ -52,7 +52,7 @@ def test_each_fault_with_its_place(tmp_path, cells, column, told):
     row = [cells.get(name, cell) for name, cell in zip(HEADER, SHORT, strict=True)]
     with pytest.raises(InputError) as error:
         read(tmp_path, WISH, row)
-    assert f"notes.csv, row 3, column '{column}'" in str(error.value)
+    assert f"visit_notes.csv, row 3, column '{column}'" in str(error.value)
     assert told in str(error.value)
 
 

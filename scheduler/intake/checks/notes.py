@@ -11,7 +11,7 @@ from scheduler.notes import NoteKind, Voice
 
 def note_faults(agency: Agency) -> Iterator[Fault]:
     """A wish for another time without the time, praise of nobody, a carer who is not named, another client's visit."""
-    sheet, client_of = agency.notes, {row.visit: row.client for row in agency.visits.rows}
+    sheet, client_of = agency.visit_notes, {row.visit: row.client for row in agency.visits.rows}
     for row in sheet.rows:
         if row.visit is not None and client_of.get(row.visit, row.client) != row.client:
             cure = "Correct the visit or the client."
