@@ -29,10 +29,10 @@ def register(commands: Any) -> None:
         commands,
         "suggestions",
         "what should change in the plan, by what carers clocked and what people said, with the evidence",
-        "Set notes (the table visit_notes of SOURCE) and clocked visits beside the plan: visits that take longer, "
-        "doors and parking that take longer, other times that are wished for, carers with whom somebody thrives. Each suggestion "
-        "has its evidence; nothing is changed. Decide in suggestions.csv and hand it in with --decisions: the week is "
-        "planned again with and without what was accepted (without decisions: with all of them).",
+        "Set notes (the table visit_notes of SOURCE) and clocked visits beside the plan: visits that take longer, doors "
+        "and parking that take longer, other times that are wished for, carers with whom somebody thrives. Each "
+        "suggestion has its evidence; nothing is changed. Decide in suggestions.csv and hand it in with --decisions: "
+        "the week is planned again with and without what was accepted (without decisions: with all of them).",
     )
     parser.add_argument(
         "actuals",
