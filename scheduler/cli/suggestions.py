@@ -29,8 +29,8 @@ def register(commands: Any) -> None:
         commands,
         "suggestions",
         "what should change in the plan, by what carers clocked and what people said, with the evidence",
-        "Set notes (the table visit_notes of SOURCE) and clocked visits beside the plan: visits that take longer, doors "
-        "and parking that take longer, other times that are wished for, carers with whom somebody thrives. Each "
+        "Set notes (the table visit_notes of SOURCE) and clocked visits beside the plan: visits that take longer, "
+        "doors and parking that take longer, other times that are wished for, carers with whom somebody thrives. Each "
         "suggestion has its evidence; nothing is changed. Decide in suggestions.csv and hand it in with --decisions: "
         "the week is planned again with and without what was accepted (without decisions: with all of them).",
     )
@@ -48,12 +48,14 @@ def register(commands: Any) -> None:
         help="suggestions.csv of an earlier run, with accept or decline",
     )
     budget = parser.add_mutually_exclusive_group()
-    help = f"work of each of the two plans (default: {ITERATIONS:,}; 0: do not plan)"
+    help = f"work of each of the two plans; 0: do not plan (default: {ITERATIONS})"
     budget.add_argument(
         "--iterations", type=a_whole_number(0, 10_000_000), default=ITERATIONS, metavar="N", help=help
     )
     budget.add_argument("--seconds", type=some_seconds, metavar="S", help="or so many seconds each")
-    parser.add_argument("--seed", type=a_whole_number(0, 10**9), default=1, metavar="N", help="default: 1")
+    parser.add_argument(
+        "--seed", type=a_whole_number(0, 10**9), default=1, metavar="N", help="random seed (default: 1)"
+    )
     parser.set_defaults(run=run)
 
 
