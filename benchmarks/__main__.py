@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import ablation, bound, promises, prototype_week, region, roads, smoke, stages, weeks
+from benchmarks import ablation, bound, promises, prototype_week, region, roads, served, smoke, stages, weeks
 from benchmarks.desk import command as desk
 from benchmarks.peers import command as peers
 from benchmarks.uhhc import command as uhhc
@@ -17,6 +17,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     weeks,
     stages,
     promises,
+    served,
     prototype_week,
     uhhc,
     suite,

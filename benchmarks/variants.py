@@ -32,21 +32,22 @@ def without_lengths(problem: Problem) -> Problem:
 
 def without_continuity(problem: Problem) -> Problem:
     """It costs nothing that a person sees many carers or new ones."""
-    return _without_prices(_without_prices(problem, "continuity"), "worst_served")
+    return without_prices(without_prices(problem, "continuity"), "worst_served")
 
 
 def without_interests(problem: Problem) -> Problem:
     """Shared interests and languages are worth nothing."""
-    return _without_prices(problem, "interests")
+    return without_prices(problem, "interests")
 
 
 def without_paid_travel(problem: Problem) -> Problem:
     """As if carers were paid for minutes with clients only: travel, waiting and miles cost the agency nothing."""
     carers = tuple(_paid_for_contact_only(carer) for carer in problem.carers)
-    return _without_prices(problem.replace(carers=carers), "unpaid_time")
+    return without_prices(problem.replace(carers=carers), "unpaid_time")
 
 
-def _without_prices(problem: Problem, name: str) -> Problem:
+def without_prices(problem: Problem, name: str) -> Problem:
+    """A rule whose every price is nothing."""
     prices = dict(problem.settings.prices) | {price.name: 0 for price in rule(name).prices}
     return problem.replace(settings=replace(problem.settings, prices=prices))
 

@@ -50,7 +50,8 @@ class FundEntry:
 class Fund:
     """One person's fund. Budget, contribution and management fee are a week's; `opening` is the balance at the start
     of the period, banked money in it; `year_end` the last day of the budget's year. `team`, `hours_for` and `times`
-    are the person's own choices. `beyond` holds the visits that the money does not reach, where a part of a problem
+    are the person's own choices. `kept`: is no visit planned beyond the fund (None: as the agency's setting `isf_kept`
+    says)? `beyond` holds the visits that the money does not reach, where a part of a problem
     has not all the visits that it goes to (None: work it out)."""
 
     client: str
@@ -64,6 +65,7 @@ class Fund:
     times: str = ""
     prices: tuple[FundPrice, ...] = ()
     entries: tuple[FundEntry, ...] = ()
+    kept: bool | None = None
     beyond: frozenset[str] | None = None
 
     def __post_init__(self) -> None:

@@ -41,6 +41,11 @@ class Ledger:
             second = self.price(visit, carers=1, minutes=visit.together)
         return int(cost + second)
 
+    @property
+    def kept(self) -> bool:
+        """Is no visit planned beyond the fund? The person's own word wins over the agency's setting."""
+        return self.problem.settings.isf_kept if self.fund.kept is None else self.fund.kept
+
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
         """The person's visits of the period, as ordered."""

@@ -11,13 +11,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.domain import Carer, PayBasis
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import Round, Stop, rounds
 from scheduler.settings import Settings
-from scheduler.units import DAY, SIXTIETHS, WEEK_DAYS, mileage
+from scheduler.units import DAY, METRES_PER_MILE, SIXTIETHS, WEEK_DAYS, mileage
 
 _SATURDAY = 5
 
@@ -49,6 +53,11 @@ def hourly(carer: Carer, settings: Settings) -> int:
     return carer.pay.hourly or settings.hourly
 
 
+def minimum_wage_of(carer: Carer, settings: Settings) -> int:
+    """Pence an hour that the law asks for, by the carer's age."""
+    return settings.minimum_wage_young if carer.young else settings.minimum_wage
+
+
 def minute_cost(carer: Carer, settings: Settings, premium: bool = False) -> int:
     """What a paid minute costs the agency (sixtieths): pay with on-costs, to the whole penny an hour."""
     hour = hourly(carer, settings) + (carer.pay.weekend_extra if premium else 0)
@@ -77,10 +86,39 @@ def prorated(weekly: int, week: int, problem: Problem) -> int:
     return weekly * days // WEEK_DAYS
 
 
+def left_to_pay(carer: Carer, settings: Settings) -> int:
+    """What a mile costs the carer and nobody pays back (pence)."""
+    return max(0, settings.mile_costs.get(carer.mode, 0) - carer.pay.mileage)
+
+
 def unreimbursed(stop: Stop, carer: Carer, settings: Settings) -> int:
     """What the journey to a stop costs the carer and nobody pays back (sixtieths)."""
-    left = settings.mile_costs.get(carer.mode, 0) - carer.pay.mileage
-    return mileage(stop.metres, left) if left > 0 else 0
+    return mileage(stop.metres, left_to_pay(carer, settings))
+
+
+def miles_of(metres: NDArray[np.int32], rate: int) -> NDArray[np.int32]:
+    """`units.mileage` of every journey at once, at `rate` pence a mile."""
+    exact = metres.astype(np.int64) * (rate * SIXTIETHS) / METRES_PER_MILE
+    found: NDArray[np.int32] = np.rint(exact).astype(np.int32)
+    return found
+
+
+def pay_periods(problem: Problem) -> tuple[range, ...]:
+    """The weeks of the period over which pay is averaged together, in order: so many at a time, or all that end in
+    the same calendar month (a part of a week ends with the period)."""
+    settings = problem.settings
+
+    def number(week: int) -> tuple[int, int]:
+        if not settings.pay_monthly:
+            return 0, week // settings.pay_period_weeks
+        last = problem.date_of(min((week + 1) * WEEK_DAYS, problem.days) - 1)
+        return last.year, last.month
+
+    found = []
+    for _, weeks in groupby(range(problem.weeks), key=number):
+        first, *rest = weeks
+        found.append(range(first, first + len(rest) + 1))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +187,6 @@ def pay_week(carer: Carer, week: int, work: Sequence[Round], problem: Problem) -
     waiting = sum(r.counted_waiting(settings.waiting_cap) for r in work)
     paid = minutes(carer.pay.basis)
     guaranteed = max(0, prorated(carer.contracted, week, problem) - paid)
-    wage = settings.minimum_wage_young if carer.young else settings.minimum_wage
     return PayWeek(
         carer=carer,
         week=week,
@@ -163,7 +200,7 @@ def pay_week(carer: Carer, week: int, work: Sequence[Round], problem: Problem) -
         contact_only=minutes(PayBasis.CONTACT) * hour,
         contact_travel=minutes(PayBasis.CONTACT_TRAVEL) * hour,
         shift=minutes(PayBasis.SHIFT) * hour,
-        required=(contact + travel + waiting) * wage,
+        required=(contact + travel + waiting) * minimum_wage_of(carer, settings),
         contracted=prorated(carer.contracted, week, problem),
         unreimbursed=sum(unreimbursed(stop, carer, settings) for r in work for stop in r.stops),
         premium=sum(

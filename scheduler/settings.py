@@ -34,7 +34,8 @@ class Settings:
 
     `living_wage` is the Living Wage Foundation's voluntary rate (0: not compared with). `mile_costs` is what a mile
     costs a carer, by mode: what mileage does not pay back of it comes off the pay. `pay_period_weeks`: the weeks over
-    which pay is averaged against the minimum wage, counted from the first day of the period. A delivered visit is short
+    which pay is averaged against the minimum wage, counted from the first day of the period; with `pay_monthly` it is
+    all weeks that end in one calendar month. A delivered visit is short
     when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
     planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
     `rush_hours`: from and until, minutes of a working day, when the `rush_factor` of a mode holds.
@@ -67,6 +68,7 @@ class Settings:
     prices: Mapping[str, int] = field(default_factory=dict)
     living_wage: int = 0
     pay_period_weeks: int = 1
+    pay_monthly: bool = False
     mile_costs: Mapping[str, int] = field(default_factory=dict)
     short_tolerance: int = 5
     isf_kept: bool = False

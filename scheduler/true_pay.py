@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from scheduler.domain import Carer, PayBasis
-from scheduler.pay import PayWeek, counted, hourly, pay_weeks, unreimbursed
+from scheduler.pay import PayWeek, counted, hourly, minimum_wage_of, pay_periods, pay_weeks, unreimbursed
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import Stop, rounds
@@ -86,8 +86,7 @@ class TruePay:
     @property
     def wage(self) -> int:
         """The minimum wage an hour, for this carer's age."""
-        pence = self.settings.minimum_wage_young if self.carer.young else self.settings.minimum_wage
-        return pence * SIXTIETHS
+        return minimum_wage_of(self.carer, self.settings) * SIXTIETHS
 
     @property
     def margin(self) -> int | None:
@@ -97,6 +96,11 @@ class TruePay:
     def missing(self, reckoned: int) -> int:
         """What such a pay lacks to the minimum wage, rounded up to the penny."""
         return _whole_pence(self.required - reckoned)
+
+    @property
+    def lacking(self) -> int:
+        """What the agency's terms lack to the minimum wage, to the sixtieth of a penny."""
+        return max(0, self.required - self.reckoned)
 
     @property
     def shortfall(self) -> int:
@@ -139,17 +143,18 @@ def true_pay(rota: Rota, problem: Problem) -> tuple[TruePay, ...]:
 
 
 def _periods(rota: Rota, problem: Problem) -> Iterator[TruePay]:
-    size = problem.settings.pay_period_weeks
+    periods = pay_periods(problem)
+    number_of = [number for number, period in enumerate(periods) for _ in period]
     weeks: dict[tuple[str, int], list[PayWeek]] = defaultdict(list)
     stops: dict[tuple[str, int], list[Stop]] = defaultdict(list)
     for week in pay_weeks(rota, problem):
-        weeks[week.carer.id, week.week // size].append(week)
+        weeks[week.carer.id, number_of[week.week]].append(week)
     for work in rounds(rota, problem):
-        stops[work.carer.id, work.day // WEEK_DAYS // size].extend(work.stops)
+        stops[work.carer.id, number_of[work.day // WEEK_DAYS]].extend(work.stops)
     for (carer, number), found in weeks.items():
         yield TruePay(
             carer=problem.carer(carer),
-            first=number * size * WEEK_DAYS,
+            first=periods[number].start * WEEK_DAYS,
             weeks=tuple(found),
             stops=tuple(stops.get((carer, number), ())),
             settings=problem.settings,

@@ -116,6 +116,7 @@ class Ledger:
         self.rates: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         self.counts: dict[int, tuple[bool, bool, bool]] = {}
         self.paid_curves: list[tuple[int, int, int, int, int, int]] = []
+        self.floors: list[tuple[int, range, int, int, list[int], NDArray[np.int32], int, int]] = []
         self.legs: list[tuple[int, NDArray[np.int32]]] = []
         self.home: list[tuple[int, int]] = []
         self.pairs: list[tuple[int, Sequence[int]]] = []
@@ -148,6 +149,19 @@ class Ledger:
         self, carer: int, week: int, below: int, per_below: int, above: int, per_above: int
     ) -> None:
         self.paid_curves.append((carer, week, below, per_below, above, per_above))
+
+    def pay_floor(
+        self,
+        carer: int,
+        weeks: range,
+        due: int,
+        earned: int,
+        least: list[int],
+        costs: NDArray[np.int32],
+        waiting_cap: int,
+        price: int,
+    ) -> None:
+        self.floors.append((carer, weeks, due, earned, least, costs, waiting_cap, price))
 
     def charge_legs(self, carer: int, amounts: NDArray[np.int32]) -> None:
         self.legs.append((carer, amounts))
@@ -187,10 +201,15 @@ class Ledger:
         for k, week, below, per_below, above, per_above in self.paid_curves:
             paid = sum(self._paid(k, r) for r in work[k] if r.day // 7 == week)
             total += max(0, below - paid) * per_below + max(0, paid - above) * per_above
-        for k, amounts in self.legs:
-            for r in work[k]:
-                places = [problem.place_of_client(stop.visit.client) for stop in r.stops]
-                total += sum(int(amounts[a, b]) for a, b in pairwise(places))
+        for k, weeks, due, earned, least, costs, cap, each in self.floors:
+            lacking = 0
+            for week, minutes in zip(weeks, least, strict=True):
+                mine = [r for r in work[k] if r.day // 7 == week]
+                lacking += sum(due * (r.contact + r.travel + r.counted_waiting(cap)) for r in mine)
+                lacking += sum(self._of_ways(r, costs) for r in mine)
+                lacking -= earned * max(minutes, sum(self._paid(k, r) for r in mine))
+            total += each * max(0, lacking)
+        total += sum(self._of_ways(r, amounts) for k, amounts in self.legs for r in work[k])
         total += sum(each * (r.home_out + r.home_back) for k, each in self.home for r in work[k])
         total += sum(amounts[k] for c, amounts in self.pairs for k in seen[c])
         for c, curve, recent in self.distinct:
@@ -198,6 +217,10 @@ class Ledger:
         for k, starts, curve in self.spells:
             total += curve[len({r.shift.start for r in work[k] if r.shift and r.shift.start in starts})]
         return total
+
+    def _of_ways(self, r: Round, amounts: NDArray[np.int32]) -> int:
+        places = [self.problem.place_of_client(stop.visit.client) for stop in r.stops]
+        return sum(int(amounts[a, b]) for a, b in pairwise(places))
 
     def _paid(self, carer: int, r: Round) -> int:
         contact, travel, waiting = self.counts[carer]

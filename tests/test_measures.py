@@ -77,7 +77,8 @@ EXPECTED = {
     "cost_per_contact_hour_pence": 1676,  # 40.50 x 60 / 145
     # 4049.6 + lunch 60,000 + faces 150 + 3 x 1500 + Nia's second carer 5000 + Beth not preferred 120 - chess 2 x 100
     # + 5 min late 15 + 30 min from and to home 120 + 35 min of Aled's that nobody pays 1050
-    "objective_pence": 74_805,
+    # + 700p that his pay lacks to the minimum wage, at ten times 7000
+    "objective_pence": 81_805,
     "contact_minutes": 145,  # Aled 30 + 40 + 20, Beth 40 + 15
     "travel_minutes": 10,
     "waiting_minutes": 25,

@@ -22,6 +22,7 @@ from scheduler.cli import (
     places,
     plan,
     schedules,
+    suggestions,
     template,
     warm,
 )
@@ -35,6 +36,7 @@ COMMANDS = (
     explain,
     letters,
     schedules,
+    suggestions,
     pay,
     isf,
     delivered,

@@ -36,6 +36,7 @@ def _fund(row: IsfRow, agency: Agency, start: date) -> Fund:
         team=row.team,
         hours_for=row.hours_for,
         times=row.times,
+        kept=row.kept,
         prices=tuple(_price(price) for price in price_list(row.client, agency)),
         entries=tuple(_entry(entry, start) for entry in entries),
     )

@@ -9,12 +9,14 @@ from pathlib import Path
 from scheduler.errors import CareroundError, Fault, InputError, TravelError
 from scheduler.intake.build import build
 from scheduler.intake.checks.roads import road_warnings
+from scheduler.intake.notes import notes
 from scheduler.intake.patterns import monday
 from scheduler.intake.places import locate_all
 from scheduler.intake.read import read
 from scheduler.intake.rows import Agency, parse
 from scheduler.intake.settings_table import read_settings
 from scheduler.intake.validate import faults_of, warnings_of
+from scheduler.notes import Note
 from scheduler.places.geocoder import Geocoder
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
@@ -28,12 +30,14 @@ MOST_DAYS = 92
 @dataclass(frozen=True)
 class Loaded:
     """A Problem and what its data made us doubt. `warnings` have the shape of faults; nothing was left out for them
-    but what they say. `journeys` is where the travel times come from, `agency` the rows behind the problem."""
+    but what they say. `journeys` is where the travel times come from, `agency` the rows behind the problem; `notes` are
+    what people said: no plan is made by them."""
 
     problem: Problem
     warnings: tuple[Fault, ...]
     journeys: Journeys
     agency: Agency
+    notes: tuple[Note, ...] = ()
 
 
 def load(source: str | Path, start: date | None = None, days: int = WEEK_DAYS) -> Problem:
@@ -68,7 +72,7 @@ def load_with_warnings(
             [Fault(found.name, None, None, None, str(error), "Mend the row that it names.")]
         ) from error
     warnings = (*road_warnings(agency, journeys), *found.warnings, *warnings_of(agency, places, problem))
-    return Loaded(problem, warnings, journeys, agency)
+    return Loaded(problem, warnings, journeys, agency, notes(agency, start))
 
 
 def next_monday(after: date) -> date:

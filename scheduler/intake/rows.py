@@ -24,6 +24,7 @@ from scheduler.intake.tables import (
     IsfPriceRow,
     IsfRow,
     LinkRow,
+    NoteRow,
     RelationRow,
     SettingRow,
     ShiftRow,
@@ -76,6 +77,7 @@ class Agency:
     isf: Sheet[IsfRow]
     isf_prices: Sheet[IsfPriceRow]
     isf_entries: Sheet[IsfEntryRow]
+    visit_notes: Sheet[NoteRow]
     settings: Sheet[SettingRow]
 
 

@@ -113,6 +113,13 @@ _BASICS = (
     _number("running_cost", "Pence for each hour of contact.", "cost.running_cost", 0, 20_000),
     _number("waiting_cap", "Minutes of each wait that are paid and count.", "pay.counted_waiting", 0, DAY),
     _number("pay_period_weeks", "Weeks over which pay is averaged.", "1", 1, 5),
+    Known(
+        "pay_monthly",
+        "Is pay averaged over calendar months instead? A week belongs to the month in which it ends.",
+        "no",
+        parsers.parse_yes_no,
+        ("yes", "no"),
+    ),
     _number(
         "living_wage",
         "The real Living Wage, in pence an hour; 0: pay is not compared with it.",
@@ -129,7 +136,7 @@ _BASICS = (
     ),
     Known(
         "isf_kept",
-        "Are visits beyond a person's fund left out? Otherwise nothing is cut: see careround isf.",
+        "Are visits beyond a person's fund left out (where its row of isf is silent)? Else nothing is cut.",
         "no",
         parsers.parse_yes_no,
         ("yes", "no"),

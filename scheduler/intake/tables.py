@@ -33,6 +33,7 @@ from scheduler.intake.kinds import (
     Whole,
     YesNo,
 )
+from scheduler.notes import NoteKind, Voice
 
 EVERY_WEEKS = "1: every week; 2: every second week from that of `from` on (without it: of 1 January 1970)."
 GENDER = "Gender of carer that the client asks for when personal care is given."
@@ -230,6 +231,7 @@ class IsfRow(Row):
     team: Texts = column("Ids of the carers whom the client chose.", "K01", (), "no choice recorded")
     hours_for: Text = column("What the client wants the hours for.", "Getting up; the choir on Thursdays", "")
     times: Text = column("What the client wants of times.", "Never before nine at the weekend", "")
+    kept: YesNo | None = column("Is no visit planned beyond this fund?", "", None, "the setting isf_kept")
 
 
 class IsfPriceRow(Row):
@@ -255,6 +257,23 @@ class IsfEntryRow(Row):
     agreed_by: Text = column("Who agreed.", "Olive and her daughter", "")
 
 
+class NoteRow(Row):
+    """What carers, clients and families say about the plan: read by careround suggestions, and nothing changes by it
+    alone."""
+
+    date: Date = column("When it was said.", "2026-11-18")
+    client: Id = column("The client's id.", "C01")
+    visit: Id | None = column("The row of visits that it is about.", "C01-am", None, "all of the client's")
+    kind: Annotated[NoteKind, CHOICE, FOLD] = column("What it is about.", "too short")
+    said_by: Annotated[Voice, CHOICE, FOLD] = column("Who says it.", "carer")
+    carer: Id | None = column("The carer who says it, or of whom it is said.", "K01", None, "no carer")
+    minutes: Minutes | None = column(
+        "How long the visit takes, or how much longer the journey.", "45", None, "not said"
+    )
+    time: Time | None = column("When the client would rather have the visit.", "", None, "not said")
+    text: Text = column("In their words.", "Olive cannot be hurried in the shower.", "")
+
+
 class SettingRow(Row):
     """What the agency pays, which policy it keeps, what it would pay to avoid a thing. One setting a row."""
 
@@ -275,6 +294,7 @@ TABLES: tuple[Table, ...] = (
     Table("isf", False, IsfRow),
     Table("isf_prices", False, IsfPriceRow),
     Table("isf_entries", False, IsfEntryRow),
+    Table("visit_notes", False, NoteRow),
     Table("settings", False, SettingRow),
 )
 """The register. `table("visits").columns` lists what the care plans may say."""

@@ -31,8 +31,8 @@ READ_ME = (
     "Each sheet has one example row. Overwrite it.",
     "Dark headings are required; the note on each heading says what to write and what an empty cell means.",
     "Dates are written 2026-11-23, times 08:30, lists with a semicolon: gardening; choirs.",
-    "The sheets exceptions, links, absences, relations, history, settings and those of isf (funds of single people) "
-    "may stay empty or be deleted.",
+    "The sheets exceptions, links, absences, relations, history, visit_notes, settings and those of isf (funds of "
+    "single people) may stay empty or be deleted.",
     "A heading that is not known is reported and not read; the order of the columns does not matter.",
     "",
     "The tasks that a visit can list: " + ", ".join(task_names()) + ".",

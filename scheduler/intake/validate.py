@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scheduler.errors import Fault
-from scheduler.intake.checks import dates, funds, needs, pay, people, references, visits
+from scheduler.intake.checks import dates, funds, needs, notes, pay, people, references, visits
 from scheduler.intake.places import Places, place_faults, place_warnings
 from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
@@ -28,6 +28,7 @@ FAULTS: tuple[Check, ...] = (
     funds.fund_faults,
     funds.price_faults,
     funds.entry_faults,
+    notes.note_faults,
 )
 """What makes the input unusable."""
 

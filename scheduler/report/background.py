@@ -42,6 +42,7 @@ _WORDS = {
     "young_weekly_limit": "Most hours a week, aged 16 or 17",
     "living_wage": "Real Living Wage an hour (voluntary)",
     "pay_period_weeks": "Weeks over which pay is averaged",
+    "pay_monthly": "Pay is averaged over calendar months instead",
     "short_tolerance": "A delivered visit may lack",
     "isf_kept": "Visits beyond a person's fund are left out",
     "isf_surplus_weeks": "Weekly budgets that a fund may save",

@@ -14,6 +14,7 @@ from scheduler.report.pay_tables import BASES, basis_table, causes_table, other_
 from scheduler.report.table import Table
 from scheduler.report.words import labels
 from scheduler.rota import Rota
+from scheduler.settings import Settings
 from scheduler.true_pay import TruePay, true_pay
 from scheduler.units import hours, pence, pounds, sixtieths
 
@@ -55,6 +56,7 @@ def summary(periods: Sequence[TruePay], problem: Problem) -> dict[str, Any]:
         "from": problem.start.isoformat(),
         "days": problem.days,
         "pay_period_weeks": problem.settings.pay_period_weeks,
+        "pay_monthly": problem.settings.pay_monthly,
         "minimum_wage_pence": problem.settings.minimum_wage,
         "living_wage_pence": problem.settings.living_wage,
         "shortfalls": sum(one.shortfall > 0 for one in periods),
@@ -191,15 +193,20 @@ def _compared(periods: Sequence[TruePay]) -> list[str]:
 
 def _notes(problem: Problem) -> tuple[str, ...]:
     settings = problem.settings
-    weeks = settings.pay_period_weeks
     costs = ", ".join(f"{cost}p by {mode}" for mode, cost in settings.mile_costs.items() if cost)
     return (
         f"Hours that count: with clients, travel between visits, and each wait up to {hours(settings.waiting_cap)}; "
-        "not the way from and to home. Pay is averaged over "
-        f"{'each week' if weeks == 1 else f'{weeks} weeks'} of the planned days; the law allows a pay period of up to "
-        "a month.",
+        f"not the way from and to home. Pay is averaged over {_period_words(settings)}; the law "
+        "allows a pay period of up to a month.",
         f"What a mile costs a carer: {costs or 'nothing, by the settings'}; what mileage does not pay back comes off.",
     )
+
+
+def _period_words(settings: Settings) -> str:
+    if settings.pay_monthly:
+        return "all planned weeks that end in the same month"
+    weeks = settings.pay_period_weeks
+    return f"{'each week' if weeks == 1 else f'{weeks} weeks'} of the planned days"
 
 
 def _count(found: Sequence[TruePay], what: str) -> str:

@@ -196,6 +196,23 @@ class Verbs(Protocol):
     ) -> None:
         """Each paid minute of the week that is missing under `below`, or over `above`, costs so much."""
 
+    def pay_floor(
+        self,
+        carer: int,
+        weeks: range,
+        due: int,
+        earned: int,
+        least: Sequence[int],
+        costs: NDArray[np.int32],
+        waiting_cap: int,
+        price: int,
+    ) -> None:
+        """Over these weeks together, one pay period: each minute of contact, travel between visits and waiting (each
+        gap up to the cap, which is that of `limit_work`) is `due` so much, and each journey between two visits costs
+        the carer `costs`, by place as in `travel`. Each paid minute (`paid`) earns `earned`, a week's at least as if
+        `least` of them were paid (one number a week). Each unit that the earnings lack costs `price`. All periods of
+        a carer have one `due`, `earned`, `costs` and `price`."""
+
     def charge_legs(self, carer: int, amounts: NDArray[np.int32]) -> None:
         """What each journey between two visits costs, by place as in `travel`."""
 
@@ -210,7 +227,7 @@ class Verbs(Protocol):
 
     def charge_distinct_carers(self, client: int, curve: Sequence[int], recent: Sequence[bool]) -> None:
         """curve[n]: cost of n distinct carers, those marked recent counted whether they come or not. The last
-        entry's step goes on for ever."""
+        entry's step goes on for ever. Of all calls for a client those that mark anybody mark the same."""
 
     def charge_rounds(self, carer: int, starts: Sequence[int], curve: Sequence[int]) -> None:
         """curve[n]: cost of the carer working n of the shifts that begin at these minutes. Last step goes on."""

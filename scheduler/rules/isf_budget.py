@@ -1,11 +1,11 @@
-"""What a person's fund pays for: where the agency keeps to the budget, no visit beyond it is planned."""
+"""What a person's fund pays for: where the person or the agency keeps to the budget, no visit beyond it is planned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scheduler.ledger import ledgers
+from scheduler.ledger import Ledger, ledgers
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
@@ -13,8 +13,10 @@ from scheduler.units import pounds, sixtieths
 
 
 class IsfBudget(Rule):
-    """Only with the setting `isf_kept`; otherwise nothing is cut, and the choices are the person's
-    (`careround isf`). Which visits the money reaches is known before planning: a visit costs by its length and day.
+    """Only for a fund that is kept to (`Ledger.kept`); otherwise nothing is cut, and the choices are the person's
+    (`careround isf`). A price in its place could only cut: what a visit costs the fund hangs on its length and day, not
+    on who comes, so there is nothing to save but visits. Which visits the money reaches is settled before planning, by
+    the person's priorities, respite first: a plan that chose among them would go by the carers' journeys.
     """
 
     name = "isf_budget"
@@ -27,9 +29,7 @@ class IsfBudget(Rule):
     for_client = "Your money for care does not pay for this visit."
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
-        if not problem.settings.isf_kept:
-            return
-        for client, ledger in ledgers(problem).items():
+        for client, ledger in _kept(problem).items():
             name = problem.client(client).name
             for visit in ledger.visits:
                 if visit.id in ledger.beyond and rota.of_visit(visit.id):
@@ -57,10 +57,12 @@ class IsfBudget(Rule):
         )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
-        if not problem.settings.isf_kept:
-            return
-        for ledger in ledgers(problem).values():
+        for ledger in _kept(problem).values():
             for visit in ledger.visits:
                 if visit.id in ledger.beyond:
                     for k in range(len(problem.carers)):
                         verbs.forbid(problem.visit_index[visit.id], k)
+
+
+def _kept(problem: Problem) -> dict[str, Ledger]:
+    return {client: ledger for client, ledger in ledgers(problem).items() if ledger.kept}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler import units
+from scheduler.pay import miles_of
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import rounds
@@ -43,12 +44,5 @@ class Mileage(Rule):
             kind = (carer.mode, carer.pay.mileage)
             if carer.pay.mileage:
                 if kind not in amounts:
-                    amounts[kind] = _amounts(problem.travel[carer.mode].metres, carer.pay.mileage)
+                    amounts[kind] = miles_of(problem.travel[carer.mode].metres, carer.pay.mileage)
                 verbs.charge_legs(k, amounts[kind])
-
-
-def _amounts(metres: NDArray[np.int32], rate: int) -> NDArray[np.int32]:
-    """`units.mileage` of every journey at once."""
-    exact = metres.astype(np.int64) * (rate * units.SIXTIETHS) / units.METRES_PER_MILE
-    found: NDArray[np.int32] = np.rint(exact).astype(np.int32)
-    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.domain import Client
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.base import Finding, Level, Price, Rule, Verbs, promised_carers
@@ -13,7 +12,9 @@ from scheduler.rules.base import Finding, Level, Price, Rule, Verbs, promised_ca
 
 class WorstServed(Rule):
     """Beside `continuity`, which prices every carer above the promise alike: the first above it costs nothing here, the
-    second once the price, the third twice, and so on. Only what this rota adds to the days before it is priced."""
+    second once the price, the third twice, and so on. The carers of this rota are counted, also those who came before
+    it: what is past no plan can change, and whom last week served badly this week must not serve badly for free.
+    """
 
     name = "worst_served"
     label = "Nobody much worse served than the others"
@@ -36,36 +37,26 @@ class WorstServed(Rule):
         price = self.price("worst_served.further_carer", problem)
         for id, carers in come.items():
             client = problem.client(id)
-            promised, recent = promised_carers(client, problem), problem.recent_carers[id]
-            now = len(recent | carers)
-            steps = _steps(now - promised) - _steps(len(recent) - promised)
-            if steps:
+            above = len(carers) - promised_carers(client, problem)
+            if _steps(above):
                 yield Finding(
                     rule=self.name,
                     level=self.level,
-                    sentence=f"{client.name} sees {now} different carers within {problem.settings.rolling_days} days, "
-                    f"{now - promised} more than we promise: each further one weighs more than the one before.",
-                    amount=now - promised,
-                    price=steps * price,
+                    sentence=f"{client.name} sees {len(carers)} different carers in this rota, {above} more than we "
+                    f"promise within {problem.settings.rolling_days} days: each further one weighs more than the one "
+                    "before.",
+                    amount=above,
+                    price=_steps(above) * price,
                     client=id,
                 )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
+        price, staff = self.price("worst_served.further_carer", problem), len(problem.carers)
         for c, client in enumerate(problem.clients):
             if len(problem.visits_of(client.id)):
-                lately = problem.recent_carers[client.id]
-                recent = [carer.id in lately for carer in problem.carers]
-                verbs.charge_distinct_carers(c, self._curve(client, sum(recent), problem), recent)
-
-    def _curve(self, client: Client, recent: int, problem: Problem) -> list[int]:
-        """By distinct carers of today's staff; recent carers who have left since count all the same."""
-        price, promised = self.price("worst_served.further_carer", problem), promised_carers(client, problem)
-        before = len(problem.recent_carers[client.id])
-        left = before - recent
-        return [
-            price * (_steps(max(n + left, before) - promised) - _steps(before - promised))
-            for n in range(len(problem.carers) + 1)
-        ]
+                promised = promised_carers(client, problem)
+                curve = [price * _steps(n - promised) for n in range(staff + 1)]
+                verbs.charge_distinct_carers(c, curve, [False] * staff)
 
 
 def _steps(above: int) -> int:

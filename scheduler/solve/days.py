@@ -34,7 +34,9 @@ def split(model: Model, rota: Rota) -> Split:
         days_of[client] = max(1, len(set(model.day[model.client == client].tolist())))
     shared.pair_price = model.pair_price // days_of[:, None]
     shared.curve = model.curve // days_of[:, None]
+    shared.curve_here = model.curve_here // days_of[:, None]
     days = model.problem.days
+    shared.floors = {}  # a day may lack what the pay period has: pay that is missing costs nothing here, which is less
     shared.worst_late, shared.imbalance = model.worst_late // days, model.imbalance if days == 1 else 0
     constant = _hours(shared, model, rota) + _unpopular(shared, model, rota)
     return Split({day: _only(shared, model, day) for day in range(days)}, constant)

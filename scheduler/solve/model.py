@@ -44,6 +44,15 @@ class Pause(NamedTuple):
     missed: int
 
 
+class Floor(NamedTuple):
+    """What a carer's pay is held against: see `Verbs.pay_floor`. `costs` is the position in `leg_amounts`."""
+
+    due: int
+    earned: int
+    costs: int
+    price: int
+
+
 class Model:
     """The verbs, written down. Shapes: V visits, K carers, C clients, W weeks, D days; money in sixtieths."""
 
@@ -83,10 +92,15 @@ class Model:
         self.paid_kinds = np.zeros((carers, 3), dtype=np.bool_)
         self.paid_prices = np.zeros((carers, weeks, 4), dtype=np.int64)
         self.paid_prices[:, :, 2] = UNLIMITED
+        self.floors: dict[int, Floor] = {}
+        self.floor_weeks = np.zeros(
+            (carers, weeks, 3), dtype=np.int64
+        )  # first and past week of its period, least
         self.home_price = np.zeros(carers, dtype=np.int64)
         self.home_free = np.zeros(carers, dtype=np.bool_)
         self.pair_price = np.zeros((clients, carers), dtype=np.int64)
         self.curve = np.zeros((clients, carers + 2), dtype=np.int64)
+        self.curve_here = np.zeros((clients, carers + 2), dtype=np.int64)
         self.recent = np.zeros((clients, carers), dtype=np.bool_)
         self.spans: dict[int, tuple[tuple[int, int], ...]] = {}
         self.per_late = np.full(visits, STRICT, dtype=np.int64)
@@ -175,6 +189,22 @@ class Model:
         if per_above:
             prices[2:] = above, per_above
 
+    def pay_floor(
+        self,
+        carer: int,
+        weeks: range,
+        due: int,
+        earned: int,
+        least: Sequence[int],
+        costs: NDArray[np.int32],
+        waiting_cap: int,
+        price: int,
+    ) -> None:
+        self.floors[carer] = Floor(due, earned, _class_of(self.leg_amounts, costs), price)
+        for week, minutes in zip(weeks, least, strict=True):
+            self.floor_weeks[carer, week] = weeks.start, weeks.stop, minutes
+        self.work_cap[carer] = waiting_cap
+
     def charge_legs(self, carer: int, amounts: NDArray[np.int32]) -> None:
         self.leg_class[carer] = _class_of(self.leg_amounts, amounts)
 
@@ -188,8 +218,12 @@ class Model:
         self.pair_price[client] += np.asarray(amounts, dtype=np.int64)
 
     def charge_distinct_carers(self, client: int, curve: Sequence[int], recent: Sequence[bool]) -> None:
-        self.curve[client] += _carried_on(curve, self.curve.shape[1])
-        self.recent[client] = recent
+        points = _carried_on(curve, self.curve.shape[1])
+        if any(recent):
+            self.curve[client] += points
+            self.recent[client] = recent
+        else:
+            self.curve_here[client] += points
 
     def charge_rounds(self, carer: int, starts: Sequence[int], curve: Sequence[int]) -> None:
         self.unpopular_starts[carer] = frozenset(starts)

@@ -92,6 +92,7 @@ class Packing:
             amounts=self.amounts,
             pairs=np.zeros((clients, carers), layout.PAIR),
             curve=m.curve.copy(),
+            curve_here=m.curve_here.copy(),
             clients=np.zeros(clients, layout.CLIENT),
             carers=self._carers(),
             weeks=np.zeros((carers, weeks), layout.WEEK),
@@ -101,7 +102,7 @@ class Packing:
             loads=np.zeros((len(self.shifts), 3), dtype=np.int32),
             coupling=np.array([m.worst_late, worst_idle, m.imbalance, m.rich, m.regular, 0], dtype=np.int64),
             totals=np.array([m.idle_price(), 0], dtype=np.int64),
-            scratch=np.zeros(10, dtype=np.int64),
+            scratch=np.zeros(11, dtype=np.int64),
             rng=seeded(seed),
         )
         reckon(state)
@@ -112,6 +113,10 @@ class Packing:
         state.weeks["limit"] = m.limit
         for i, name in enumerate(("below", "per_below", "above", "per_above")):
             state.weeks[name] = m.paid_prices[:, :, i]
+        for k, floor in m.floors.items():
+            state.weeks["earned"][k], state.weeks["per_missing"][k] = floor.earned, floor.price
+        for i, name in enumerate(("first", "past", "least")):
+            state.weeks[name] = m.floor_weeks[:, :, i]
         return state
 
     def _visits(self, link: NDArray[np.int32], links: NDArray[np.int32]) -> NDArray[np.void]:
@@ -177,6 +182,8 @@ class Packing:
             if pause:
                 r["pause_lo"], r["pause_hi"], r["pause"], r["missed"] = pause
             r["spell"] = m.idle[carer, day][0] if (carer, day) in m.idle else -1
+            if carer in m.floors:
+                r["due"], r["costs"] = m.floors[carer].due, m.floors[carer].costs
         return rounds
 
     def _weeks_short_of_rest(self) -> set[tuple[int, int]]:

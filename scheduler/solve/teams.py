@@ -89,7 +89,9 @@ def _plan_area(
             member[client, carer] = cp.new_bool_var(f"{client} {carer}")
             objective.append(pence(int(model.pair_price[client, carer])) * member[client, carer])
         strangers = [member[client, k] for k in carers if not model.recent[client, k]]
-        _price_of_faces(cp, model, client, strangers, objective)
+        recent = int(model.recent[client].sum())
+        _price_of_faces(cp, model.curve[client, recent:], strangers, objective)
+        _price_of_faces(cp, model.curve_here[client], [member[client, k] for k in carers], objective)
         charge = _mean_charge(model, client)
         for slot, minutes in slots.items():
             parts = []
@@ -176,18 +178,14 @@ def _candidates(model: Model, client: int) -> list[int]:
 
 
 def _price_of_faces(
-    cp: cp_model.CpModel, model: Model, client: int, strangers: list[Any], objective: list[Any]
+    cp: cp_model.CpModel, points: NDArray[np.int64], faces: list[Any], objective: list[Any]
 ) -> None:
-    """The price of many distinct carers, as the rules set it."""
-    recent = int(model.recent[client].sum())
-    curve = [
-        pence(int(model.curve[client, min(recent + i, model.curve.shape[1] - 1)]))
-        for i in range(len(strangers) + 1)
-    ]
+    """The price of many distinct carers, as the rules set it: points[n] for n of these faces."""
+    curve = [pence(int(points[min(n, len(points) - 1)])) for n in range(len(faces) + 1)]
     if len(set(curve)) < 2:
         return
     price = cp.new_int_var(min(curve), max(curve), "")
-    cp.add_element(sum(strangers), curve, price)
+    cp.add_element(sum(faces), curve, price)
     objective.append(price)
 
 

@@ -10,8 +10,17 @@ from scheduler.intake.load import load_with_warnings
 from tests.intake.agencies import MONDAY, Tables, read_tables, write_folder
 
 ISF = [
-    ["client", "weekly_budget", "contribution", "management_fee", "opening_balance", "year_end", "team"],
-    ["C01", "420.00", "35", "18.50", "310", "", "K01"],
+    [
+        "client",
+        "weekly_budget",
+        "contribution",
+        "management_fee",
+        "opening_balance",
+        "year_end",
+        "team",
+        "kept",
+    ],
+    ["C01", "420.00", "35", "18.50", "310", "", "K01", "yes"],
 ]
 PRICES = [["client", "minutes", "weekday", "weekend"], ["", "30", "16.60", "18.25"], ["", "60", "30.20", ""]]
 ENTRIES = [
@@ -28,7 +37,7 @@ def tables(isf=ISF, prices=PRICES, entries=ENTRIES) -> Tables:
 def test_three_tables_make_a_fund(tmp_path):
     (fund,) = load_with_warnings(write_folder(tables(), tmp_path / "week"), MONDAY).problem.funds
     assert (fund.client, fund.budget, fund.weekly, fund.opening) == ("C01", 42_000, 36_650, 31_000)
-    assert fund.team == ("K01",)
+    assert (fund.team, fund.kept) == (("K01",), True)
     assert [(p.minutes, p.weekday, p.weekend, p.bank_holiday) for p in fund.prices] == [
         (30, 1660, 1825, 1825),
         (60, 3020, 3020, 3020),
@@ -55,7 +64,7 @@ def test_without_the_tables_there_are_no_funds(tmp_path):
     [
         ({"isf": [*ISF, ISF[1]]}, "isf.csv, row 3, column 'client'", "row 2 is already the fund of C01"),
         (
-            {"isf": [ISF[0], ["C01", "50", "35", "18.50", "", "", ""]]},
+            {"isf": [ISF[0], ["C01", "50", "35", "18.50", "", "", "", ""]]},
             "row 2, column 'weekly_budget'",
             "is less than contribution",
         ),

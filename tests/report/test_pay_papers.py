@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from scheduler.domain import PayBasis, PayTerms
 from scheduler.measures import measure
 from scheduler.report.pay_papers import pay_files
@@ -89,3 +91,16 @@ def test_what_people_typed_stays_text(hostile):
     files = pay_files(hostile.rota, hostile.problem)
     assert b"<script>alert" not in files["pay.html"]
     assert b",=HYPERLINK" not in files["pay.csv"]
+
+
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        ({}, "over each week of the planned days;"),
+        ({"pay_period_weeks": 4}, "over 4 weeks of the planned days;"),
+        ({"pay_monthly": True}, "over all planned weeks that end in the same month;"),
+    ],
+)
+def test_the_paper_says_over_what_pay_is_averaged(settings, words):
+    problem = a_problem([a_visit()], settings=some_settings(**settings))
+    assert words in pay_files(a_rota(a_leg()), problem)["pay.html"].decode()

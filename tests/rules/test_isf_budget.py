@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,6 +46,15 @@ def test_nothing_is_cut_by_itself():
     rota, problem = a_week(1000, kept=False)
     assert found(IsfBudget(), rota, problem) == []
     assert told(IsfBudget(), problem) == []
+
+
+@pytest.mark.parametrize(
+    "agency, person, cut", [(False, True, 1), (True, False, 0), (True, None, 1), (False, None, 0)]
+)
+def test_the_persons_own_word_wins_over_the_agencys(agency, person, cut):
+    rota, problem = a_week(1600, kept=agency)
+    problem = problem.replace(funds=tuple(replace(fund, kept=person) for fund in problem.funds))
+    assert len(found(IsfBudget(), rota, problem)) == len(told(IsfBudget(), problem)) == cut
 
 
 def test_a_visit_that_is_not_planned_breaks_nothing():

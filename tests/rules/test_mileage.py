@@ -9,7 +9,8 @@ import pytest
 
 from scheduler import units
 from scheduler.domain import PayTerms
-from scheduler.rules.mileage import Mileage, _amounts
+from scheduler.pay import miles_of
+from scheduler.rules.mileage import Mileage
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, found, told
 
 CLIENTS = [a_client("mary"), a_client("nia", x=10), a_client("olwen", x=10, y=1)]
@@ -52,7 +53,7 @@ def test_another_mode_has_its_own_way():
 @pytest.mark.parametrize("rate", [1, 20, 45, 55])
 def test_the_solvers_amounts_are_to_the_unit_those_of_units(rate):
     metres = np.arange(0, 90_000, 7, dtype=np.int32)
-    assert _amounts(metres, rate).tolist() == [units.mileage(int(m), rate) for m in metres]
+    assert miles_of(metres, rate).tolist() == [units.mileage(int(m), rate) for m in metres]
 
 
 def test_carers_with_the_same_mode_and_rate_share_one_table():

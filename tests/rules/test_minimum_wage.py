@@ -1,12 +1,15 @@
-"""Minimum wage: the finding and its sentence. The arithmetic is tested in tests/test_pay.py."""
+"""Minimum wage: the finding, its price and its sentence, and what the solver is told. The arithmetic is tested in
+tests/test_pay.py, what the engine makes of it in tests/solve."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from scheduler.domain import PayBasis, PayTerms
+from scheduler.pay import pay_periods
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.minimum_wage import MinimumWage
@@ -28,7 +31,20 @@ def a_round(hourly: int, **carer: Any) -> tuple[Rota, Problem]:
 def test_fifteen_pounds_for_75_minutes_are_just_the_minimum_wage_and_a_penny_less_is_not():
     assert found(MinimumWage(), *a_round(1500)) == []
     (finding,) = found(MinimumWage(), *a_round(1499))
-    assert (finding.amount, finding.price, finding.carer) == (1, 0, "aled")
+    assert (finding.amount, finding.carer) == (1, "aled")
+
+
+def test_each_penny_that_is_missing_weighs_ten():
+    """At £14.99 an hour for 60 minutes a penny is missing, 60 sixtieths; at £14.58 42 pence."""
+    assert [found(MinimumWage(), *a_round(rate))[0].price for rate in (1499, 1458)] == [600, 42 * 600]
+
+
+def test_the_price_is_the_agencys_and_may_be_nothing():
+    rota, problem = a_round(1499)
+    free = problem.replace(settings=some_settings(prices={"minimum_wage.penny": 0}))
+    (finding,) = found(MinimumWage(), rota, free)
+    assert (finding.amount, finding.price) == (1, 0)
+    assert told(MinimumWage(), free) == []
 
 
 def test_the_sentence():
@@ -70,6 +86,20 @@ def test_pay_is_averaged_over_the_pay_period():
     assert (finding.day, finding.amount) == (0, 100)
     fortnight = problem.replace(settings=some_settings(pay_period_weeks=2))
     assert found(MinimumWage(), rota, fortnight) == []
+    # the weeks end on 8 and 15 November: one month
+    monthly = problem.replace(settings=some_settings(pay_monthly=True))
+    assert found(MinimumWage(), rota, monthly) == []
+
+
+def test_a_week_belongs_to_the_month_in_which_it_ends():
+    """From 23 November the first of two weeks ends on the 29th, the second on 6 December."""
+    rota, problem = a_round(1200)
+    later = problem.replace(
+        start=date(2026, 11, 23), days=21, settings=some_settings(pay_monthly=True), visits=problem.visits
+    )
+    assert pay_periods(later) == (range(0, 1), range(1, 3))
+    (finding,) = found(MinimumWage(), Rota(later.start, 21, rota.legs), later)
+    assert "in the week from 23/11/2026" in finding.sentence
 
 
 @pytest.mark.parametrize("hourly, missing", [(1000, []), (999, [1])])
@@ -86,5 +116,32 @@ def test_waiting_above_the_cap_is_not_counted():
     assert found(MinimumWage(), rota, problem.replace(settings=some_settings(waiting_cap=4))) == []
 
 
-def test_a_note_asks_nothing_of_the_solver():
-    assert told(MinimumWage(), a_round(1200)[1]) == []
+def the_floor(problem: Problem) -> tuple[Any, ...]:
+    (call,) = told(MinimumWage(), problem)
+    return call
+
+
+def test_what_the_solver_is_told():
+    """£12 are due for each minute that counts, £13 are earned by a paid one, at least for the contracted 10 hours; a
+    mile costs 15p that nobody pays back: ten kilometres 93.2p, 5,592 sixtieths of a penny."""
+    _, problem = a_round(1300, contracted=600)
+    problem = problem.replace(settings=some_settings(mile_costs={"car": 15}))
+    verb, carer, weeks, due, earned, least, costs, cap, price = the_floor(problem)
+    assert (verb, carer, weeks, due, earned, least) == ("pay_floor", 0, range(0, 1), 1200, 1300, [600])
+    assert (cap, price, costs[0][1]) == (60, 10, 5592)
+
+
+@pytest.mark.parametrize(
+    "basis, hourly, costs, watched",
+    [
+        (PayBasis.CONTACT, 1500, 0, True),  # travel is not paid
+        (PayBasis.CONTACT_TRAVEL, 1200, 0, False),
+        (PayBasis.CONTACT_TRAVEL, 1199, 0, True),  # a penny below the minimum
+        (PayBasis.SHIFT, 1200, 0, False),
+        (PayBasis.SHIFT, 1500, 1, True),  # a penny a mile comes off
+    ],
+)
+def test_only_who_could_fall_short_is_watched(basis, hourly, costs, watched):
+    problem = a_problem([a_visit()], [a_carer(pay=PayTerms(basis, hourly))])
+    problem = problem.replace(settings=some_settings(mile_costs={"car": costs}))
+    assert bool(told(MinimumWage(), problem)) == watched

@@ -33,11 +33,15 @@ SHAPES: tuple[dict[str, Any], ...] = (
     {"days": 1, "visits": 18, "clients": 3, "carers": 2},
 )
 
+MANY_FACES: dict[str, Any] = {"days": 7, "visits": 14, "clients": 2, "carers": 8}
+"""Carers enough for far more of them than anybody was promised."""
+
 
 def a_varied_problem(seed: int, **changes: Any) -> Problem:
     """A problem that belongs to the seed. `changes` go to `a_random_problem`; without any the seed chooses a shape."""
     dice = Random(seed)
-    problem = a_random_problem(seed, **(changes or SHAPES[seed % len(SHAPES)]))
+    shape = MANY_FACES if seed % 13 == 12 else SHAPES[seed % len(SHAPES)]
+    problem = a_random_problem(seed, **(changes or shape))
     settings = dataclasses.replace(
         problem.settings,
         prices=_prices(dice) if dice.random() < 0.5 else {},
@@ -45,6 +49,7 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
     )
     if dice.random() < 0.5:
         settings = dataclasses.replace(settings, **_strict(dice))
+    settings = dataclasses.replace(settings, **_pay(Random(f"pay {seed}")))
     settings = dataclasses.replace(settings, isf_kept=Random(f"held {seed}").random() < 0.3)
     varied = problem.replace(
         settings=settings,
@@ -147,6 +152,16 @@ def _strict(dice: Random) -> dict[str, Any]:
         "weekly_rest": dice.choice([40, 55, 70, 85]) * HOUR,
         "weekly_limit": dice.choice([4, 6, 9]) * HOUR,
         "young_weekly_limit": dice.choice([4, 6]) * HOUR,
+    }
+
+
+def _pay(dice: Random) -> dict[str, Any]:
+    """Pay periods of a week, of two, and of a month; miles that nobody pays back."""
+    return {
+        "pay_period_weeks": dice.choice([1, 1, 2]),
+        "pay_monthly": dice.random() < 0.2,
+        "mile_costs": dice.choice([{}, {"car": 40, "bicycle": 3}]),
+        "minimum_wage": dice.choice([1200, 1271]),
     }
 
 

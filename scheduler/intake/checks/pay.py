@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.errors import Fault
 from scheduler.intake.rows import Agency
-from scheduler.pay import hourly
+from scheduler.pay import hourly, minimum_wage_of
 from scheduler.problem import Problem
 from scheduler.units import pounds, sixtieths
 
@@ -16,7 +16,7 @@ def below_minimum_wage(agency: Agency, problem: Problem) -> Iterator[Fault]:
     settings = problem.settings
     for row in agency.carers.rows:
         carer = problem.carer(row.carer)
-        wage = settings.minimum_wage_young if carer.young else settings.minimum_wage
+        wage = minimum_wage_of(carer, settings)
         if hourly(carer, settings) < wage:
             told = (
                 f"{pounds(sixtieths(hourly(carer, settings)))} an hour is below the minimum wage of "

@@ -27,6 +27,9 @@ REFERENCES = (
     ("isf_prices", "client", "clients"),
     ("relations", "client", "clients"),
     ("relations", "carer", "carers"),
+    ("visit_notes", "client", "clients"),
+    ("visit_notes", "visit", "visits"),
+    ("visit_notes", "carer", "carers"),
 )
 """(table, column, the table in which the id must be found)."""
 

@@ -17,6 +17,7 @@ def add_carers(draft: Draft) -> None:
         _rest(draft, carer, rounds)
         for week in range(draft.problem.weeks):
             _week(draft, carer, week, [r for r in rounds if draft.model.week_of(r.day) == week])
+        _pay_floor(draft, carer, rounds)
         _unpopular(draft, carer, rounds)
 
 
@@ -66,6 +67,33 @@ def _week(draft: Draft, carer: int, week: int, rounds: list[Round]) -> None:
     rest = int(m.rest_a_week[carer])
     if rest and m.full_week(week):
         _weekly_rest(draft, rounds, week * WEEK, (week + 1) * WEEK, rest)
+
+
+def _pay_floor(draft: Draft, carer: int, rounds: list[Round]) -> None:
+    """What each pay period's earnings lack to what the carer is owed."""
+    m, cp = draft.model, draft.cp
+    floor = m.floors.get(carer)
+    if floor is None:
+        return
+    longest = m.leg_amounts[floor.costs].max(initial=0)
+    most = floor.due * draft.end + int(longest) * len(m.client)
+    for first, past in sorted({(int(first), int(past)) for first, past, _ in m.floor_weeks[carer]}):
+        owed = sum(r.owed for r in rounds if first <= m.week_of(r.day) < past)
+        missing = cp.new_int_var(0, most, "missing pay")
+        earned = sum(_earned_minutes(draft, carer, week, rounds) for week in range(first, past))
+        cp.add(missing >= owed - floor.earned * earned)
+        draft.price.append(floor.price * missing)
+
+
+def _earned_minutes(draft: Draft, carer: int, week: int, rounds: list[Round]) -> Linear:
+    """Paid minutes of a week, or as many as are earned at least."""
+    cp, least = draft.cp, int(draft.model.floor_weeks[carer, week, 2])
+    paid = sum(r.paid for r in rounds if draft.model.week_of(r.day) == week) + cp.new_constant(0)
+    if not least:
+        return paid
+    earned = cp.new_int_var(least, least + draft.end, "earned")
+    cp.add_max_equality(earned, [paid, cp.new_constant(least)])
+    return earned
 
 
 def _weekly_rest(draft: Draft, rounds: list[Round], begin: int, end: int, rest: int) -> None:

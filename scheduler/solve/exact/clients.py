@@ -22,6 +22,7 @@ def add_clients(draft: Draft) -> None:
                 here[int(m.client[v])][r.carer].append(stop.here)
     for client in sorted(set(here) | {client for client, _ in kept}):
         strangers: list[Literal] = []
+        here_at_all: list[Literal] = []
         for carer in range(len(draft.problem.carers)):
             literals = here[client].get(carer, [])
             if kept[client, carer]:
@@ -32,7 +33,9 @@ def add_clients(draft: Draft) -> None:
                 draft.price.append(int(m.pair_price[client, carer]) * met)
             else:
                 continue
+            here_at_all.append(met)
             if not m.recent[client, carer]:
                 strangers.append(met)
         recent = int(m.recent[client].sum())
         add_curve(draft, sum(strangers) + recent, [int(x) for x in m.curve[client]])
+        add_curve(draft, sum(here_at_all), [int(x) for x in m.curve_here[client]])

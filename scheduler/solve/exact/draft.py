@@ -53,7 +53,8 @@ class Stop:
 class Round:
     """A round, free or (all numbers) as it is. `leaves` and `is_home` are at home, `begin` and `finish` at clients'.
     `contact`, `travel` (between visits) and `legs` (from home and back) are its minutes; `work` and `paid` what of
-    them counts. `out` and `back` are the journeys' minutes from home and back."""
+    them counts. `out` and `back` are the journeys' minutes from home and back; `owed` is what is due for the round and
+    what its journeys cost the carer (`Verbs.pay_floor`)."""
 
     spell: Spell
     free: bool
@@ -69,6 +70,7 @@ class Round:
     back: Linear = 0
     work: Linear = 0
     paid: Linear = 0
+    owed: Linear = 0
 
     @property
     def carer(self) -> int:

@@ -44,13 +44,14 @@ def _waiting_counts(draft: Draft, r: Round) -> bool:
 
 def _waiting_is_paid(draft: Draft, r: Round) -> bool:
     m, week = draft.model, draft.model.week_of(r.day)
-    hours = m.paid_kinds[r.carer, 2] and m.paid_prices[r.carer, week, [1, 3]].any()
+    hours = m.paid_kinds[r.carer, 2] and (m.paid_prices[r.carer, week, [1, 3]].any() or r.carer in m.floors)
     return bool(m.pay_cap[r.carer] > 0 and (m.pay_rates[r.carer, r.day, 2] or hours))
 
 
 def _waiting_is_work(draft: Draft, r: Round) -> bool:
     m, week = draft.model, draft.model.week_of(r.day)
-    return bool(m.limit[r.carer, week] < UNLIMITED and m.work_cap[r.carer] > 0)
+    asked = m.limit[r.carer, week] < UNLIMITED or r.carer in m.floors
+    return bool(asked and m.work_cap[r.carer] > 0)
 
 
 def _breaks_matter(draft: Draft, r: Round) -> bool:
@@ -79,7 +80,10 @@ def add_waiting(draft: Draft, r: Round) -> dict[int, Linear]:
     latter, by the visit that it is before."""
     m = draft.model
     if _waiting_is_work(draft, r):
-        r.work += sum(_waiting(draft, r, int(m.work_cap[r.carer])).values())
+        counted = sum(_waiting(draft, r, int(m.work_cap[r.carer])).values())
+        r.work += counted
+        if r.carer in m.floors:
+            r.owed += m.floors[r.carer].due * counted
     if not _waiting_is_paid(draft, r):
         return {}
     paid = _waiting(draft, r, int(m.pay_cap[r.carer]))

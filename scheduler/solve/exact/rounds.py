@@ -100,6 +100,7 @@ def _circuit(draft: Draft, r: Round) -> list[Way]:
     outs: list[Linear] = []
     backs: list[Linear] = []
     ways: list[Way] = []
+    spent: list[Linear] = []
     for v, stop in r.stops.items():
         if not isinstance(stop.start, int):
             arcs.append((number[v], number[v], ~stop.here))
@@ -126,9 +127,10 @@ def _circuit(draft: Draft, r: Round) -> list[Way]:
             here.append(way * arc)
             ways.append((before, stop, way, arc))
             draft.price.append(_price_of_way(draft, r, before.place, stop.place) * arc)
+            spent.append(_cost_to_carer(draft, r, before.place, stop.place) * arc)
         stop.way = sum(here)
     cp.add_circuit(arcs)
-    r.out, r.back = sum(outs), sum(backs)
+    r.out, r.back, r.owed = sum(outs), sum(backs), sum(spent)
     return ways
 
 
@@ -141,6 +143,11 @@ def _price_of_way(draft: Draft, r: Round, a: int, b: int) -> int:
     price = int(m.pay_rates[r.carer, r.day][1]) * draft.minutes_between(r.carer, a, b)
     legs = int(m.leg_class[r.carer])
     return price + (int(m.leg_amounts[legs][a, b]) if legs >= 0 else 0)
+
+
+def _cost_to_carer(draft: Draft, r: Round, a: int, b: int) -> int:
+    floor = draft.model.floors.get(r.carer)
+    return int(draft.model.leg_amounts[floor.costs][a, b]) if floor else 0
 
 
 def _may_pause(draft: Draft, r: Round) -> None:
@@ -157,6 +164,8 @@ def _finish(draft: Draft, r: Round) -> dict[int, Linear]:
     kinds = m.paid_kinds[r.carer]
     r.work += r.contact + r.travel + (0 if m.home_free[r.carer] else r.out + r.back)
     r.paid += bool(kinds[0]) * r.contact + bool(kinds[1]) * r.travel
+    if r.carer in m.floors:
+        r.owed += m.floors[r.carer].due * (r.contact + r.travel)
     if r.free:
         draft.price.append(int(m.pay_rates[r.carer, r.day, 0]) * r.contact)
         draft.price.append(int(m.home_price[r.carer]) * (r.out + r.back))
@@ -194,5 +203,6 @@ def add_round_as_it_is(draft: Draft, spell: Spell) -> None:
     for before, stop in pairwise(stops):
         stop.reach = before.end + stop.way
     r.contact, r.travel = sum(leg.minutes for leg in legs), sum(ways)
+    r.owed = sum(_cost_to_carer(draft, r, a, b) for a, b in pairwise(places))
     _finish(draft, r)
     draft.rounds.append(r)

@@ -72,14 +72,16 @@ def settle(s: State, to: Int) -> None:
     """Refresh a round and carry the difference into the week and the total."""
     r = s.rounds[to]
     w = s.weeks[r.carer, r.week]
-    s.totals[0] -= r.cost + paid_price(s, r.carer, r.week, w.paid)
+    s.totals[0] -= r.cost + paid_price(s, r.carer, r.week, w.paid, w.owed)
     w.work -= r.work
     w.paid -= r.paid
+    w.owed -= r.owed
     r.stale = 0
     refresh(s, to)
     w.work += r.work
     w.paid += r.paid
-    s.totals[0] += r.cost + paid_price(s, r.carer, r.week, w.paid)
+    w.owed += r.owed
+    s.totals[0] += r.cost + paid_price(s, r.carer, r.week, w.paid, w.owed)
     if s.coupling[RICH] == 1:
         now = coupled(s)
         s.totals[0] += now - s.totals[1]
@@ -92,7 +94,9 @@ def meet(s: State, c: Int, k: Int) -> None:
     pair = s.pairs[c, k]
     pair.count += 1
     if pair.count == 1:
-        s.totals[0] += pair.price
+        h = s.clients[c].here
+        s.totals[0] += pair.price + s.curve_here[c, h + 1] - s.curve_here[c, h]
+        s.clients[c].here = h + 1
         if pair.recent == 0:
             d = s.clients[c].distinct
             s.totals[0] += s.curve[c, d + 1] - s.curve[c, d]
@@ -105,7 +109,9 @@ def part(s: State, c: Int, k: Int) -> None:
     pair = s.pairs[c, k]
     pair.count -= 1
     if pair.count == 0:
-        s.totals[0] -= pair.price
+        h = s.clients[c].here
+        s.totals[0] -= pair.price + s.curve_here[c, h] - s.curve_here[c, h - 1]
+        s.clients[c].here = h - 1
         if pair.recent == 0:
             d = s.clients[c].distinct
             s.totals[0] -= s.curve[c, d] - s.curve[c, d - 1]
@@ -290,6 +296,7 @@ def undo(s: State, u: Undo, visits: NDArray[np.int64], before: Records, n: Int) 
         w = s.weeks[r.carer, r.week]
         w.work += u.rounds[i].work - r.work
         w.paid += u.rounds[i].paid - r.paid
+        w.owed += u.rounds[i].owed - r.owed
         if r.unpopular == 1:
             s.carers[r.carer].unpopular += min(u.rounds[i].n, 1) - min(r.n, 1)
     for i in range(u.counts[0]):

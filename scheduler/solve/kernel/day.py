@@ -1,7 +1,7 @@
 """A round walked through from home to home, as it is or with one visit more and others moved: what a rich problem asks.
 
 The answer of `walk` has the price, working minutes, paid minutes, largest lateness, idle minutes, busy minutes, start
-of the first visit, end of the last, and the places of both.
+of the first visit, end of the last, the places of both, and what the carer is owed.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ def walk(
     counted = np.int64(0)
     paid_gap = np.int64(0)
     waited = np.int64(0)
+    spent = np.int64(0)
     worst = np.int64(0)
     end = np.int64(0)
     at = np.int64(-1)
@@ -82,6 +83,8 @@ def walk(
             paid_gap += g
             waited += gap
             price += r.travel * way + s.amounts[r.legs, at, place]
+            if r.due > 0:
+                spent += s.amounts[r.costs, at, place]
             if gap >= r.break_minutes:
                 stretch = begin
             if r.pause > 0 and not between:  # at the place before or at the next one
@@ -136,4 +139,5 @@ def walk(
     answer[7] = end
     answer[8] = first_place
     answer[9] = at
+    answer[10] = r.due * (contact + travel + counted) + spent
     return True

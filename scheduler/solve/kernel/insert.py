@@ -100,6 +100,7 @@ def trial(
         travel = 0
         counted = 0
         paid_gap = 0
+        spent = 0
         top = min(to_end, n - 1)
         for i in range(from_begin + 1, top + 1):
             x = s.stops[to, i]
@@ -107,6 +108,7 @@ def trial(
             travel -= x.travel
             counted -= x.counted
             paid_gap -= x.paid_gap
+            spent -= x.spent
         p_place = -1
         p_end = 0
         if from_begin >= 0:
@@ -139,6 +141,8 @@ def trial(
                 g = min(gap, r.cap)
                 paid_gap += g
                 price += r.travel * way + r.waiting * g + s.amounts[r.legs, p_place, i_place]
+                if r.due > 0:
+                    spent += s.amounts[r.costs, p_place, i_place]
             p_place = i_place
             p_end = i_start + i_length
         w = s.weeks[r.carer, r.week]
@@ -169,12 +173,13 @@ def trial(
         if ok:
             k = s.carers[r.carer]
             paid = k.counts_contact * length + k.counts_travel * travel + k.counts_waiting * paid_gap
+            owed = r.due * (length + travel + counted) + spent
             result = (
                 price
                 + r.contact * length
                 + r.home_price * home
-                + paid_price(s, r.carer, r.week, w.paid + paid)
-                - paid_price(s, r.carer, r.week, w.paid)
+                + paid_price(s, r.carer, r.week, w.paid + paid, w.owed + owed)
+                - paid_price(s, r.carer, r.week, w.paid, w.owed)
             )
     s.visits[v].placed = 0
     return result

@@ -104,9 +104,12 @@ ROUND = np.dtype(
         ("pause", np.int32),  # its minutes, 0: none is wanted
         ("missed", np.int32),  # price of a day without it
         ("spell", np.int32),  # minutes that are idle unless something fills them, -1: nobody counts
+        ("due", np.int32),  # pay that is due for a minute that counts, 0: nobody asks
+        ("costs", np.int32),  # row in `amounts`: what journeys cost the carer
         ("n", np.int32),  # state: stops, and what follows from them
         ("work", np.int32),
         ("paid", np.int32),
+        ("owed", np.int32),  # all that is due for the round, and what its journeys cost the carer
         ("start", np.int32),
         ("end", np.int32),
         ("leaves", np.int32),
@@ -137,12 +140,19 @@ STOP = np.dtype(
         ("travel", np.int32),
         ("counted", np.int32),  # working minutes and paid minutes of the gap before
         ("paid_gap", np.int32),
+        ("spent", np.int32),  # what getting here costs the carer
     ]
 )
 
 FIT = np.dtype([("length", np.int32), ("charge", np.int32)])  # length 0: this carer never
 PAIR = np.dtype([("price", np.int32), ("recent", np.int32), ("count", np.int32), ("guide", np.int32)])
-CLIENT = np.dtype([("distinct", np.int64), ("once", np.int64)])  # 1: no carer comes twice
+CLIENT = np.dtype(
+    [
+        ("distinct", np.int64),  # state: carers who come, and the recent ones
+        ("here", np.int64),  # state: carers who come
+        ("once", np.int64),  # 1: no carer comes twice
+    ]
+)
 CARER = np.dtype(
     [
         ("first", np.int32),  # rounds first..last-1, by start
@@ -161,10 +171,16 @@ WEEK = np.dtype(
         ("limit", np.int64),
         ("work", np.int64),  # state
         ("paid", np.int64),  # state
+        ("owed", np.int64),  # state
         ("below", np.int64),
         ("per_below", np.int64),
         ("above", np.int64),
         ("per_above", np.int64),
+        ("earned", np.int64),  # by a paid minute, towards what is owed
+        ("least", np.int64),  # minutes that are earned at least
+        ("first", np.int64),  # the weeks first..past-1 are one pay period
+        ("past", np.int64),
+        ("per_missing", np.int64),  # price of each unit that a pay period's earnings lack
     ]
 )
 
@@ -185,7 +201,8 @@ class State(NamedTuple):
     ]  # (minutes, 2): over and left of the rush hour; no rows: there are none (see `ways`)
     amounts: NDArray[np.int32]  # (rates, places, places)
     pairs: Records  # PAIR, (clients, carers)
-    curve: NDArray[np.int64]  # (clients, carers + 1): price of so many distinct carers
+    curve: NDArray[np.int64]  # (clients, carers + 2): price of so many carers, the recent ones among them
+    curve_here: NDArray[np.int64]  # the same, where only who comes counts
     clients: Records  # CLIENT
     carers: Records  # CARER
     weeks: Records  # WEEK, (carers, weeks)

@@ -9,10 +9,27 @@ from scheduler.solve.kernel.layout import INFEASIBLE, Int, State
 
 
 @inner
-def paid_price(s: State, k: Int, week: Int, paid: Int) -> Any:
-    """Price of a carer's paid minutes in a week: missing under contract, or over the wish."""
+def paid_price(s: State, k: Int, week: Int, paid: Int, owed: Int) -> Any:
+    """Price of a carer's paid minutes in a week: missing under contract, or over the wish; and of what the pay period
+    that the week is in lacks to what is owed."""
     w = s.weeks[k, week]
-    return w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
+    price = w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
+    if w.per_missing > 0:
+        price += w.per_missing * max(0, missing(s, k, week, paid, owed))
+    return price
+
+
+@inner
+def missing(s: State, k: Int, week: Int, paid: Int, owed: Int) -> Any:
+    """What a pay period's earnings lack to what is owed (negative: what they are above it), if this week of it had so
+    many paid minutes and owed so much."""
+    w = s.weeks[k, week]
+    lacking = owed - w.earned * max(w.least, paid)
+    for i in range(w.first, w.past):
+        if i != week:
+            o = s.weeks[k, i]
+            lacking += o.owed - o.earned * max(o.least, o.paid)
+    return lacking
 
 
 @inner
@@ -26,7 +43,8 @@ def standing_price(s: State, v: Int, to: Int) -> Any:
         return 2 * INFEASIBLE
     price = s.fit[v, r.carer].charge
     if pair.count == 0:
-        price += pair.price
+        h = s.clients[c].here
+        price += pair.price + s.curve_here[c, h + 1] - s.curve_here[c, h]
         if pair.recent == 0:
             d = s.clients[c].distinct
             price += s.curve[c, d + 1] - s.curve[c, d]

@@ -9,6 +9,7 @@ import numpy as np
 from scheduler.solve.kernel.change import settle, touch
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import REGULAR, RICH, Int, State, Undo
+from scheduler.solve.kernel.prices import missing
 from scheduler.solve.kernel.reach import stop_of
 from scheduler.solve.kernel.routes import (
     first_start,
@@ -87,14 +88,20 @@ def _gap_price(s: State, to: Int, at: Int, t: Int) -> Any:
     waiting = np.int64(r.waiting)
     if w.paid < w.below and s.carers[r.carer].counts_waiting == 1:  # contracted hours are paid anyway
         waiting -= w.per_below
+    owed = np.int64(0)
+    if w.per_missing > 0 and missing(s, r.carer, r.week, w.paid, w.owed) > 0:
+        owed = w.per_missing * r.due
+        waiting -= w.per_missing * w.earned * s.carers[r.carer].counts_waiting
     price = np.int64(0)
     if at > 0:
         p = s.stops[to, at - 1]
-        price += waiting * min(t - p.start - p.length - x.travel, r.cap)
+        gap = t - p.start - p.length - x.travel
+        price += waiting * min(gap, r.cap) + owed * min(gap, r.work_cap)
     if at < r.n - 1:
         q = s.stops[to, at + 1]
         gap = q.start - t - x.length
-        price += waiting * min(gap - way_from(s, r.mode, x.place, q.place, t + x.length), r.cap)
+        gap -= way_from(s, r.mode, x.place, q.place, t + x.length)
+        price += waiting * min(gap, r.cap) + owed * min(gap, r.work_cap)
     if len(s.rush) > 0:
         price += _rush_price(s, to, at, t)
     return price

@@ -70,9 +70,8 @@ def sketched(s: State, d: Desk, pos: Int, v: Int, t: Int, length: Int, second: I
         price += a[0] - r.cost
         if price >= d.counts[MOST]:
             return INFEASIBLE
-        price += paid_price(s, r.carer, r.week, w.paid + a[2] - r.paid) - paid_price(
-            s, r.carer, r.week, w.paid
-        )
+        price += paid_price(s, r.carer, r.week, w.paid + a[2] - r.paid, w.owed + a[10] - r.owed)
+        price -= paid_price(s, r.carer, r.week, w.paid, w.owed)
         s.loads[to, LATE] = a[3]
         s.loads[to, IDLE] = a[4]
         s.loads[to, BUSY] = a[5]

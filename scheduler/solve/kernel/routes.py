@@ -22,6 +22,7 @@ def refresh(s: State, to: Int) -> None:
         r.cost = r.missed
         r.work = 0
         r.paid = 0
+        r.owed = 0
         r.late = 0
         r.busy = 0
         r.idle = r.spell
@@ -33,6 +34,7 @@ def refresh(s: State, to: Int) -> None:
     travel = 0
     counted = 0
     paid_gap = 0
+    spent = 0
     early = 0
     for i in range(n):
         x = s.stops[to, i]
@@ -42,6 +44,7 @@ def refresh(s: State, to: Int) -> None:
         x.travel = 0
         x.counted = 0
         x.paid_gap = 0
+        x.spent = 0
         if i == 0:
             early = max(x.lo, r.lo)
         else:
@@ -51,6 +54,8 @@ def refresh(s: State, to: Int) -> None:
             x.counted = min(gap, r.work_cap)
             x.paid_gap = min(gap, r.cap)
             x.arc += r.travel * x.travel + r.waiting * x.paid_gap + s.amounts[r.legs, p.place, x.place]
+            if r.due > 0:
+                x.spent = s.amounts[r.costs, p.place, x.place]
             early += p.length
             early = max(x.lo, early + way_from(s, m, p.place, x.place, early))
         x.early = early
@@ -59,6 +64,7 @@ def refresh(s: State, to: Int) -> None:
         travel += x.travel
         counted += x.counted
         paid_gap += x.paid_gap
+        spent += x.spent
     late = 0
     for i in range(n - 1, -1, -1):
         x = s.stops[to, i]
@@ -76,6 +82,7 @@ def refresh(s: State, to: Int) -> None:
     r.cost = cost + r.contact * contact + r.home_price * (out + back)
     r.work = contact + travel + counted + r.home_works * (out + back)
     r.paid = k.counts_contact * contact + k.counts_travel * travel + k.counts_waiting * paid_gap
+    r.owed = r.due * (contact + travel + counted) + spent
     r.start = first.start
     r.end = last.start + last.length
     r.leaves = r.start - r.home_works * out

@@ -6,7 +6,14 @@ from scheduler.problem import Problem
 from scheduler.rules import RULES
 from scheduler.solve.model import Model, encode
 
-SHARED = ("continuity", "worst_served", "contracted_hours", "wished_hours", "unpopular_spells")
+SHARED = (
+    "continuity",
+    "worst_served",
+    "contracted_hours",
+    "wished_hours",
+    "minimum_wage",
+    "unpopular_spells",
+)
 """Rules whose prices hold between rounds."""
 DAILY = tuple(rule for rule in RULES if rule.name not in SHARED)
 
@@ -16,6 +23,8 @@ def alone(problem: Problem) -> Model:
     model = encode(problem)
     model.pair_price[:] = 0
     model.curve[:] = 0
+    model.curve_here[:] = 0
     model.paid_prices[:, :, (1, 3)] = 0
     model.unpopular_curve.clear()
+    model.floors.clear()
     return model

@@ -1,0 +1,1 @@
+"""Suggestions from notes and clocked visits."""
