@@ -205,7 +205,7 @@ def shortlist(
     for i in range(size):
         to = d.pool[i]
         r = s.rounds[to]
-        length = s.fit[v, r.carer].length
+        length = s.fit[x.kind, r.carer].length
         if x.together > 0:  # this carer may be the one who helps
             length = min(length, x.together)
         if length == 0 or r.lo > hi or r.hi < lo + length or r.carer == x.banned or uniform(s.rng) < blink:
@@ -219,15 +219,15 @@ def shortlist(
             pos += 1
         place = x.client
         if n == 0:
-            away = s.minutes[r.mode, r.home, place] + s.minutes[r.mode, place, r.home]
+            away = s.minutes_to[r.mode, place, r.home] + s.minutes[r.mode, place, r.home]
             price += r.home_price * away
         else:
             way = 0
             p = s.stops[to, pos - 1].place if pos > 0 else -1
             q = s.stops[to, pos].place if pos < n else -1
             if p >= 0:
-                way += s.minutes[r.mode, p, place]
-                price += s.amounts[r.legs, p, place]
+                way += s.minutes_to[r.mode, place, p]
+                price += s.amounts_to[r.legs, place, p]
             if q >= 0:
                 way += s.minutes[r.mode, place, q]
                 price += s.amounts[r.legs, place, q]
@@ -279,7 +279,7 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
         n = r.n
         if n >= s.stops.shape[1]:
             continue
-        length = s.fit[v, r.carer].length
+        length = s.fit[x.kind, r.carer].length
         standing = standing_price(s, v, to) + np.int64(guide * s.pairs[place, r.carer].guide)
         before = round_before(s, to)
         after = round_after(s, to)
@@ -287,7 +287,7 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
             # a..b: starts that push nobody; early..late: starts that are possible at all
             if pos > 0:
                 p = s.stops[to, pos - 1]
-                way = s.minutes[m, p.place, place]
+                way = s.minutes_to[m, place, p.place]
                 a = max(lo, p.start + p.length + way)
                 early = max(lo, p.early + p.length + way)
             else:

@@ -52,7 +52,7 @@ def refresh(s: State, to: Int) -> None:
             x.arc += r.travel * x.travel + r.waiting * x.paid_gap + s.amounts[r.legs, p.place, x.place]
             early = max(x.lo, early + p.length + x.travel)
         x.early = early
-        cost += x.arc + s.fit[x.visit, r.carer].charge
+        cost += x.arc + s.fit[s.visits[x.visit].kind, r.carer].charge
         contact += x.length
         travel += x.travel
         counted += x.counted
