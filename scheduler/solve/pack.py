@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +48,15 @@ class Packing:
     # What no search changes is shared by all of them.
 
     @cached_property
-    def fit(self) -> NDArray[np.void]:
-        """(visits, carers): how long the visit takes whom, and what that costs beside the pay."""
+    def fits(self) -> tuple[NDArray[np.void], NDArray[np.int32]]:
+        """How long a visit takes whom, and what that costs beside the pay: (kinds of visits, carers), and each visit's
+        kind. A client's visits are often alike, and a small table stays near the processor."""
         fit = np.zeros(self.model.allowed.shape, layout.FIT)
         np.multiply(self.model.minutes, self.model.allowed, out=fit["length"])
         fit["charge"] = self.model.charges
-        return fit
+        kinds: dict[bytes, int] = {}
+        kind = np.array([kinds.setdefault(row.tobytes(), len(kinds)) for row in fit], dtype=np.int32)
+        return np.frombuffer(bytearray(b"".join(kinds)), layout.FIT).reshape(len(kinds), -1), kind
 
     @cached_property
     def minutes(self) -> NDArray[np.int16]:
@@ -75,6 +79,16 @@ class Packing:
             [*self.model.leg_amounts, np.zeros_like(self.matrices[0])], dtype=np.int32, casting="unsafe"
         )
 
+    @cached_property
+    def minutes_to(self) -> NDArray[np.int16]:
+        """(modes, places to, places from)."""
+        return _turned(self.minutes)
+
+    @cached_property
+    def amounts_to(self) -> NDArray[np.int32]:
+        """(rates, places to, places from)."""
+        return _turned(self.amounts)
+
     def state(self, seed: int) -> State:
         """A state with nothing planned."""
         m, p = self.model, self.model.problem
@@ -85,11 +99,13 @@ class Packing:
             visits=self._visits(first, count),
             rounds=self._rounds(),
             stops=np.zeros((len(self.shifts), layout.MAX_STOPS), layout.STOP),
-            fit=self.fit,
+            fit=self.fits[0],
             minutes=self.minutes,
             rush_minutes=self.rush_minutes,
             rush=m.rush_clock,
             amounts=self.amounts,
+            minutes_to=self.minutes_to,
+            amounts_to=self.amounts_to,
             pairs=np.zeros((clients, carers), layout.PAIR),
             curve=m.curve.copy(),
             curve_here=m.curve_here.copy(),
@@ -125,6 +141,7 @@ class Packing:
         for name, values in (
             ("unallocated", m.unallocated),
             ("client", m.client),
+            ("kind", self.fits[1]),
             ("day", m.day),
             ("lo", m.earliest),
             ("hi", m.latest),
@@ -326,3 +343,9 @@ def _padded(rows: list[NDArray[np.intp]]) -> NDArray[np.int32]:
     for i, row in enumerate(rows):
         table[i, : len(row)] = row
     return table
+
+
+def _turned(tables: NDArray[Any]) -> NDArray[Any]:
+    """Where to, then where from; the same table where both ways are alike."""
+    turned = np.ascontiguousarray(tables.transpose(0, 2, 1))
+    return tables if np.array_equal(turned, tables) else turned

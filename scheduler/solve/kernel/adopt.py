@@ -40,7 +40,7 @@ def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int
     d.counts[THROUGH_ROUNDS] = s.coupling[RICH]
     out = d.out
     out[4] = 0
-    a = np.int64(s.fit[v, s.rounds[lead].carer].length)
+    a = np.int64(s.fit[s.visits[v].kind, s.rounds[lead].carer].length)
     if a == 0:
         return False
     if s.clients[x.client].once == 1 and s.pairs[x.client, s.rounds[lead].carer].count > 0:
@@ -48,7 +48,7 @@ def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int
     b = np.int64(0)
     if x.double == 1:
         other = s.rounds[second].carer
-        b = np.int64(s.fit[v, other].length)
+        b = np.int64(s.fit[s.visits[v].kind, other].length)
         if (
             b == 0
             or other == s.rounds[lead].carer

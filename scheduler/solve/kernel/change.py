@@ -228,7 +228,7 @@ def place(s: State, u: Undo, d: Desk, v: Int) -> Any:
     out = d.out
     x = s.visits[v]
     double = x.double == 1
-    length = np.int64(out[5] if double else s.fit[v, s.rounds[out[0]].carer].length)
+    length = np.int64(out[5] if double else s.fit[x.kind, s.rounds[out[0]].carer].length)
     if d.counts[THROUGH_ROUNDS] == 1:
         if not put_rich(s, u, d, out[0], out[1], v, out[2], length, 0):
             return False

@@ -59,7 +59,7 @@ def walk(
             moved = np.int64(s.visits[u].tentative)
             begin = np.int64(x.start) if moved == NEVER else moved
             long = np.int64(x.length)
-            price += x.per_minute * abs(begin - x.target) + s.fit[u, r.carer].charge
+            price += x.per_minute * abs(begin - x.target) + s.fit[s.visits[u].kind, r.carer].charge
             helps = x.second == 1
         y = s.visits[u]
         if not helps:

@@ -17,7 +17,7 @@ from scheduler.solve.kernel.routes import (
     round_before,
 )
 from scheduler.solve.kernel.starts import start_price
-from scheduler.solve.kernel.ways import way_from, way_until
+from scheduler.solve.kernel.ways import way_from, way_into, way_until
 
 TIMES = 10
 """Common starts that are tried for a double-up."""
@@ -42,7 +42,7 @@ def best_position(s: State, d: Desk, to: Int, v: Int, t: Int, length: Int, secon
         if at > 0:  # can those before and after make room at all?
             p = s.stops[to, at - 1]
             ready = p.early + p.length
-            if ready + way_from(s, r.mode, p.place, place, ready) > t:
+            if ready + way_into(s, r.mode, place, p.place, ready) > t:
                 continue
         if at < n:
             q = s.stops[to, at]
@@ -88,7 +88,7 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
             r = s.rounds[to]
             n = r.n
             at = below(s.rng, n + 1)
-            need = s.fit[v, r.carer].length
+            need = s.fit[x.kind, r.carer].length
             kind = below(s.rng, 8)
             if kind == 0:
                 t = lo + below(s.rng, hi - lo + 1)
@@ -114,7 +114,7 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
                 break
             to = found[i]
             most = best - standing[i] - estimate[0 if i > 0 else 1]
-            need = np.int64(s.fit[v, s.rounds[to].carer].length)
+            need = np.int64(s.fit[x.kind, s.rounds[to].carer].length)
             lead[i], lead_pos[i] = best_position(s, d, to, v, t, need, 0, most)
             if x.together > 0:
                 help_[i], help_pos[i] = best_position(s, d, to, v, t, np.int64(x.together), 1, most)
@@ -136,8 +136,8 @@ def best_double(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
                 b = s.rounds[found[j]].carer
                 if a == b or (x.must >= 0 and a != x.must and b != x.must):
                     continue
-                long_a = np.int64(s.fit[v, a].length)
-                long_b = np.int64(s.fit[v, b].length)
+                long_a = np.int64(s.fit[x.kind, a].length)
+                long_b = np.int64(s.fit[x.kind, b].length)
                 pos_a = lead_pos[i]
                 pos_b = help_pos[j]
                 if x.together > 0:

@@ -21,7 +21,7 @@ from scheduler.solve.kernel.routes import (
     week_has_rest,
 )
 from scheduler.solve.kernel.starts import start_price
-from scheduler.solve.kernel.ways import way_from, way_until
+from scheduler.solve.kernel.ways import way_from, way_into, way_until
 
 SHORTLIST = 12
 """Rounds that are tried exactly for one visit; the others are ruled out by an estimate."""
@@ -213,7 +213,7 @@ def shortlist(
     for i in range(size):
         to = d.pool[i]
         r = s.rounds[to]
-        length = s.fit[v, r.carer].length
+        length = s.fit[x.kind, r.carer].length
         if x.together > 0:  # this carer may be the one who helps
             length = min(length, x.together)
         if length == 0 or r.lo > hi or r.hi < lo + length or r.carer == x.banned or uniform(s.rng) < blink:
@@ -227,15 +227,15 @@ def shortlist(
             pos += 1
         place = x.client
         if n == 0:
-            away = s.minutes[r.mode, r.home, place] + s.minutes[r.mode, place, r.home]
+            away = s.minutes_to[r.mode, place, r.home] + s.minutes[r.mode, place, r.home]
             price += r.home_price * away
         else:
             way = 0
             p = s.stops[to, pos - 1].place if pos > 0 else -1
             q = s.stops[to, pos].place if pos < n else -1
             if p >= 0:
-                way += s.minutes[r.mode, p, place]
-                price += s.amounts[r.legs, p, place]
+                way += s.minutes_to[r.mode, place, p]
+                price += s.amounts_to[r.legs, place, p]
             if q >= 0:
                 way += s.minutes[r.mode, place, q]
                 price += s.amounts[r.legs, place, q]
@@ -287,7 +287,7 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
         n = r.n
         if n >= s.stops.shape[1]:
             continue
-        length = s.fit[v, r.carer].length
+        length = s.fit[x.kind, r.carer].length
         standing = standing_price(s, v, to) + np.int64(guide * s.pairs[place, r.carer].guide)
         before = round_before(s, to)
         after = round_after(s, to)
@@ -296,9 +296,9 @@ def best_single(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: float,
             if pos > 0:
                 p = s.stops[to, pos - 1]
                 a = p.start + p.length
-                a = max(lo, a + way_from(s, m, p.place, place, a))
+                a = max(lo, a + way_into(s, m, place, p.place, a))
                 early = p.early + p.length
-                early = max(lo, early + way_from(s, m, p.place, place, early))
+                early = max(lo, early + way_into(s, m, place, p.place, early))
             else:
                 a = max(lo, first_start(s, to, before, place))
                 early = a

@@ -44,6 +44,7 @@ VISIT = np.dtype(
     [
         ("unallocated", np.int64),  # price of leaving it out
         ("client", np.int32),
+        ("kind", np.int32),  # row in `fit`
         ("day", np.int32),
         ("lo", np.int32),  # window of its start
         ("hi", np.int32),
@@ -193,13 +194,17 @@ class State(NamedTuple):
     visits: Records  # VISIT, (visits,)
     rounds: Records  # ROUND, (rounds,)
     stops: Records  # STOP, (rounds, MAX_STOPS)
-    fit: Records  # FIT, (visits, carers)
+    fit: Records  # FIT, (kinds of visits, carers)
     minutes: NDArray[np.int16]  # (modes, places, places)
     rush_minutes: NDArray[np.int16]  # the same for who leaves in a rush hour
     rush: NDArray[
         np.int32
     ]  # (minutes, 2): over and left of the rush hour; no rows: there are none (see `ways`)
     amounts: NDArray[np.int32]  # (rates, places, places)
+    minutes_to: NDArray[
+        np.int16
+    ]  # both by where to, then where from: what leads to one place lies side by side
+    amounts_to: NDArray[np.int32]
     pairs: Records  # PAIR, (clients, carers)
     curve: NDArray[np.int64]  # (clients, carers + 2): price of so many carers, the recent ones among them
     curve_here: NDArray[np.int64]  # the same, where only who comes counts

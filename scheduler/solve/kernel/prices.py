@@ -41,7 +41,7 @@ def standing_price(s: State, v: Int, to: Int) -> Any:
     pair = s.pairs[c, r.carer]
     if pair.count > 0 and s.clients[c].once == 1:
         return 2 * INFEASIBLE
-    price = s.fit[v, r.carer].charge
+    price = s.fit[s.visits[v].kind, r.carer].charge
     if pair.count == 0:
         h = s.clients[c].here
         price += pair.price + s.curve_here[c, h + 1] - s.curve_here[c, h]

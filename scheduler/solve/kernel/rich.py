@@ -115,7 +115,7 @@ def shortlist_places(
         r = s.rounds[to]
         m = r.mode
         n = r.n
-        length = np.int64(s.fit[v, r.carer].length)
+        length = np.int64(s.fit[x.kind, r.carer].length)
         if x.together > 0:  # this carer may be the one who helps
             length = min(length, np.int64(x.together))
         if length == 0 or n >= s.stops.shape[1] or r.carer == x.banned or uniform(s.rng) < blink:
@@ -125,7 +125,7 @@ def shortlist_places(
         others_idle = np.int64(0)
         if s.coupling[1] > 0 and r.spell >= 0:
             others_idle = idlest if r.idle < idlest else largest(s, IDLE, to)
-        out = np.int64(s.minutes[m, r.home, place])
+        out = np.int64(s.minutes_to[m, place, r.home])
         back = np.int64(s.minutes[m, place, r.home])
         for pos in range(n + 1):
             early = np.int64(x.lo)
@@ -136,12 +136,12 @@ def shortlist_places(
             late = np.int64(x.hi)
             if pos > 0:
                 p = s.stops[to, pos - 1]
-                way = np.int64(s.minutes[m, p.place, place])
+                way = np.int64(s.minutes_to[m, place, p.place])
                 early = max(early, np.int64(p.early + p.length + way))
                 if anchored and p.start - PUSH > x.hi:
                     break
                 ways += way
-                price += s.amounts[r.legs, p.place, place]
+                price += s.amounts_to[r.legs, place, p.place]
                 gap = -np.int64(p.start + p.length)
             else:
                 early = max(early, np.int64(max(r.lo, r.leave + out)))
@@ -225,7 +225,7 @@ def best_single_rich(s: State, h: Hints, d: Desk, v: Int, blink: float, guide: f
         r = s.rounds[to]
         m = r.mode
         n = r.n
-        length = np.int64(s.fit[v, r.carer].length)
+        length = np.int64(s.fit[x.kind, r.carer].length)
         standing = standing_price(s, v, to) + np.int64(guide * s.pairs[place, r.carer].guide)
         if pos > 0:  # from `a` on nobody before has to move, from `early` on everybody before can make room
             p = s.stops[to, pos - 1]

@@ -59,7 +59,7 @@ def refresh(s: State, to: Int) -> None:
             early += p.length
             early = max(x.lo, early + way_from(s, m, p.place, x.place, early))
         x.early = early
-        cost += x.arc + s.fit[x.visit, r.carer].charge
+        cost += x.arc + s.fit[s.visits[x.visit].kind, r.carer].charge
         contact += x.length
         travel += x.travel
         counted += x.counted

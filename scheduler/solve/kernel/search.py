@@ -109,7 +109,7 @@ def recreate_order(s: State, chosen: NDArray[np.int64], n: Int, key: NDArray[np.
         elif kind == 3:
             key[i] = x.target % 1440
         elif kind == 4:
-            key[i] = -s.fit[chosen[i], 0].length - 30.0 * x.double + 20.0 * uniform(s.rng)
+            key[i] = -s.fit[x.kind, 0].length - 30.0 * x.double + 20.0 * uniform(s.rng)
         else:
             key[i] = x.client * 10.0 + x.day + uniform(s.rng)
         if doubles_first and x.double == 1:
