@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from api.app import create_app
+from api.database.models import Agency, Membership, Role, User
+from api.database.tenancy import for_everything
+from api.security.passwords import hash_password
+from api.settings import Settings
 from scheduler.report.letters import letters
 from scheduler.report.letters.sentences import opening
 from scheduler.report.schedules import schedules
 from scheduler.true_pay import true_pay
 from scheduler.units import pence, pounds
-from tests.api.conftest import rota_body
-from tests.api.people import made, refused
+from tests.api.conftest import SMALL, START, rota_body
+from tests.api.people import PASSWORD, Person, made, refused
 
 
 def page_of(draft):
@@ -151,34 +156,40 @@ def test_a_commissioner_sees_groups_and_sums_but_no_names(people, coordinator, d
     refused(commissioner.get(f"{draft}/continuity"), 403)
 
 
-def test_sums_of_a_handful_of_clients_are_kept_from_a_commissioner(people, coordinator):
+@pytest.fixture
+def handful(new_database):
+    """A desk of its own whose agency visits one client: somebody of each of two roles."""
+    app = create_app(Settings(database=new_database(), sign_ins_per_minute=1000), jobs=False)
+    with for_everything(app.state.engine, "tests", writes=True) as session:
+        session.add(Agency(id="a", name="Agency A"))
+        kept = hash_password(PASSWORD, "")
+        for role in (Role.MANAGER, Role.COMMISSIONER):
+            session.add(User(id=role, email=f"{role}@example.org", name=role, password_hash=kept))
+            session.flush()
+            session.add(Membership(user_id=role, agency_id="a", role=role))
+    files = []
+    for name in ("clients", "carers", "shifts", "visits"):
+        lines = (SMALL / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        wanted = lines[:2] if name == "visits" else lines
+        files.append(("files", (f"{name}.csv", "\n".join(wanted).encode())))
+    manager = Person(app, "manager@example.org")
+    made(manager.post(f"/agencies/a/imports?start={START}", files=files))
+    yield manager, Person(app, "commissioner@example.org")
+    app.state.engine.dispose()
+
+
+def test_sums_of_a_handful_of_clients_are_kept_from_a_commissioner(handful):
     """Of one client's visits every sum is that client's own."""
-    rows = made(coordinator.get("/agencies/a/tables/visits?limit=500"))["items"]
-    few = {row["client"] for row in rows[:1]}
-    version = made(coordinator.get("/agencies/a/tables"))["version"]
-    kept = [row for row in rows if row["client"] in few]
-    links = made(coordinator.get("/agencies/a/tables/links?limit=500"))["items"]
-    exceptions = made(coordinator.get("/agencies/a/tables/exceptions?limit=500"))["items"]
-    own = {row["visit"] for row in kept}
-    for table, now in (
-        ("links", [row for row in links if {row["first"], row["second"]} <= own]),
-        ("exceptions", [row for row in exceptions if row.get("visit", "") in own | {""}]),
-        ("visits", kept),
-    ):
-        made(coordinator.put(f"/agencies/a/tables/{table}", {"rows": now}, version=version))
-        version += 1
-    body = {"name": "Few", "start": "2027-02-01", "days": 1}
-    id = made(coordinator.post("/agencies/a/rotas", body))["id"]
-    made(coordinator.post(f"/agencies/a/rotas/{id}/publish", {"notes": ""}, version=1))
-    for table, before in (("visits", rows), ("links", links), ("exceptions", exceptions)):
-        made(coordinator.put(f"/agencies/a/tables/{table}", {"rows": before}, version=version))
-        version += 1
-    commissioner = people["commissioner"]
+    manager, commissioner = handful
+    body = {"name": "Few", "start": START.isoformat(), "days": 7}
+    id = made(manager.post("/agencies/a/rotas", body))["id"]
+    made(manager.post(f"/agencies/a/rotas/{id}/publish", {"notes": ""}, version=1))
     refused(commissioner.get(f"/agencies/a/rotas/{id}/measures"), 403, "Fewer than 5 clients")
-    weeks = made(commissioner.get("/agencies/a/measures"))["weeks"]
-    assert next(week["values"] for week in weeks if week["rota"] == id) is None
+    assert made(commissioner.get("/agencies/a/measures"))["weeks"][0]["values"] is None
     assert "too few" in commissioner.client.get("/a/a/measures").text
-    made(coordinator.get(f"/agencies/a/rotas/{id}/measures"))
+    assert commissioner.client.get(f"/a/a/rotas/{id}/measures").status_code == 403
+    assert made(manager.get(f"/agencies/a/rotas/{id}/measures"))
+    assert made(manager.get("/agencies/a/measures"))["weeks"][0]["values"]
 
 
 def test_measures_over_weeks_are_those_of_each_published_rota(coordinator, draft):
