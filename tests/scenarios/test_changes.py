@@ -24,7 +24,7 @@ from scheduler.domain import Link, PayTerms, Purpose, Relation, Tie
 from scheduler.errors import DomainError
 from scheduler.intake.load import load
 from scheduler.settings import Policy
-from scheduler.travel.straight_line import ModeFactors
+from scheduler.travel.minutes import ModeFactors
 from tests.builders import a_carer, a_client, a_past_visit, a_problem, a_shift, a_visit, some_settings
 from tests.scenarios.weeks import a_busy_week, a_quiet_week
 

@@ -11,7 +11,7 @@ from scheduler.notes import NoteKind, Voice
 from scheduler.problem import Problem
 from scheduler.suggest import What
 from scheduler.suggest.journeys import doors, journeys
-from scheduler.travel.straight_line import ModeFactors
+from scheduler.travel.minutes import ModeFactors
 from scheduler.units import DAY
 from tests.suggest.weeks import a_month, a_note
 
@@ -60,7 +60,9 @@ def test_six_minutes_not_three():
 
 def test_what_the_door_takes_already_is_added_to():
     problem, rows = from_two([13] * 8)
-    clients = tuple(replace(c, place=replace(c.place, parking=2)) if c.id == "nan" else c for c in problem.clients)
+    clients = tuple(
+        replace(c, place=replace(c.place, parking=2)) if c.id == "nan" else c for c in problem.clients
+    )
     (one,) = doors(problem.replace(clients=clients), rows, [], {})
     assert (one.now, one.then) == (2, 5)
 
