@@ -37,6 +37,8 @@ class Settings:
     which pay is averaged against the minimum wage, counted from the first day of the period. A delivered visit is short
     when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
     planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
+    A change told less than `short_notice` minutes before is told late, and a carer is paid `short_notice_percent` of
+    a visit that is taken away then.
     """
 
     agency: str
@@ -71,6 +73,8 @@ class Settings:
     isf_kept: bool = False
     isf_surplus_weeks: int = 4
     isf_keep_weeks: int = 12
+    short_notice: int = 24 * 60
+    short_notice_percent: int = 0
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
@@ -129,6 +133,8 @@ def default_settings(on: date) -> Settings:
         short_tolerance=minutes("delivered.short"),
         isf_surplus_weeks=minutes("isf.surplus_weeks"),
         isf_keep_weeks=minutes("isf.keep_weeks"),
+        short_notice=minutes("short_notice.minutes"),
+        short_notice_percent=minutes("short_notice.percent"),
         mile_costs={mode: minutes(f"mile_cost.{mode}") for mode in MODES},
     )
 

@@ -11,6 +11,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.database.base import Base, Narrowed, OfAgency, id_column, now, one_of
+from api.database.repairs import Repair as Repair
+from api.database.repairs import Telling as Telling
 
 
 class Role(StrEnum):
@@ -142,10 +144,11 @@ class TableSet(OfAgency, Base):
 
 
 class StoredProblem(OfAgency, Base):
-    """A period of an agency, complete: packed JSON of a Problem; never changed."""
+    """A period of an agency, complete: packed JSON of a Problem; never changed. `repair` is the repair whose events it
+    holds, empty where it is as the tables say."""
 
     __tablename__ = "problems"
-    __table_args__ = (UniqueConstraint("agency_id", "tables_version", "start", "days"),)
+    __table_args__ = (UniqueConstraint("agency_id", "tables_version", "start", "days", "repair"),)
 
     id: Mapped[str] = id_column()
     tables_version: Mapped[int]
@@ -153,6 +156,7 @@ class StoredProblem(OfAgency, Base):
     days: Mapped[int]
     packed: Mapped[bytes]
     warnings: Mapped[list[Any]]
+    repair: Mapped[str] = mapped_column(String(22), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -18,12 +18,27 @@ from api.routes import (
     own,
     people,
     plans,
+    repairs,
     rotas,
     tables,
 )
 from api.schemas import ProblemOut
 
-ALL = (accounts, agencies, tables, plans, rotas, accept, edits, judging, calendars, own, people, audit)
+ALL = (
+    accounts,
+    agencies,
+    tables,
+    plans,
+    rotas,
+    accept,
+    edits,
+    repairs,
+    judging,
+    calendars,
+    own,
+    people,
+    audit,
+)
 
 _SENTENCES = {
     400: "The request cannot be read.",

@@ -20,9 +20,12 @@ from scheduler.cli import (
     letters,
     pay,
     plan,
+    repair,
+    robustness,
     schedules,
     template,
     warm,
+    who_could,
 )
 from scheduler.cli.console import GIVEN_UP, STOPPED
 from scheduler.cli.source import mark
@@ -30,6 +33,9 @@ from scheduler.errors import CareroundError, Disagreement, InputError
 
 COMMANDS = (
     plan,
+    repair,
+    who_could,
+    robustness,
     check,
     explain,
     letters,

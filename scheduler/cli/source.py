@@ -71,7 +71,7 @@ def load_source(given: argparse.Namespace) -> Loaded:
 
 def mark(given: argparse.Namespace, error: InputError) -> None:
     """Give each workbook with bad cells back as a copy with those marked."""
-    names = ("source", "rota", "second", "before", "actuals", "start_rota", "published")
+    names = ("source", "rota", "second", "before", "actuals", "events", "start_rota", "published")
     named = (getattr(given, name, None) for name in names)
     for book in dict.fromkeys(path for path in named if path is not None):
         faults = [fault for fault in error.faults if fault.file.partition(", sheet ")[0] == book.name]

@@ -47,6 +47,13 @@ WANTED = {
     ("GET", A + "/mine"): Right.OWN,
     ("GET", R + "/compare"): Right.SEE,
     ("POST", R + "/compare"): Right.PLAN,
+    ("GET", R + "/today"): Right.PLAN,
+    ("POST", R + "/today"): Right.PLAN,
+    ("GET", R + "/tell"): Right.PLAN,
+    ("POST", R + "/tell/{telling}"): Right.PLAN,
+    ("GET", A + "/repairs/{repair}"): Right.PLAN,
+    ("POST", A + "/repairs/{repair}/apply"): Right.PLAN,
+    ("POST", A + "/repairs/{repair}/undo"): Right.PLAN,
 }
 """What each page is for, written here by hand."""
 OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
@@ -79,6 +86,8 @@ def filled(path, agency, rota, problem):
         kind="client",
         person=problem.clients[0].id,
         calendar="none",
+        repair="none",
+        telling="none",
     )
 
 

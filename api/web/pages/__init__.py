@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import agency, coming_in, compare, mine, people, rota, settings
+from api.web.pages import agency, coming_in, compare, mine, people, repair, rota, settings
 
-ALL = (coming_in, agency, rota, compare, people, mine, settings)
+ALL = (coming_in, agency, rota, compare, repair, people, mine, settings)
 
 router = APIRouter(include_in_schema=False)
 for _part in ALL:

@@ -1,0 +1,184 @@
+"""At most three ways on from a day: each a rota that breaks nothing hard, with what it changes and what that costs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from scheduler.check import Report, check
+from scheduler.cost import cost
+from scheduler.problem import Problem
+from scheduler.repair.day import Day
+from scheduler.repair.slow import merged, slow_now, with_slow_roads
+from scheduler.repair.tell import Tell, people_to_tell
+from scheduler.repair.ways import WAYS, Way, priced
+from scheduler.repair.words import moment
+from scheduler.rota import Rota
+from scheduler.solve import solve
+from scheduler.units import DAY, pounds, sixtieths
+
+SECONDS = 2.0
+"""Time of the search for one proposal; taking the day over comes on top."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One way on. `rota` is what is planned with (`Day.problem`), `written` the same with what was set aside as done.
+    `tell` are the people to whom something changes, `differences` the sentences on every visit; `report` is the
+    checker's by the agency's own prices, `more` what the rota then costs more than before the events (sixtieths of a
+    penny), `money` the part of it that leaves the agency. `seconds` is what it took."""
+
+    name: str
+    label: str
+    rota: Rota
+    written: Rota
+    report: Report
+    unallocated: tuple[str, ...]
+    tell: tuple[Tell, ...]
+    differences: tuple[str, ...]
+    more: int
+    money: int
+    seconds: float
+
+    @property
+    def changed(self) -> int:
+        """Visits of which a client has to be told something else than before."""
+        return len({visit for tell in self.tell if tell.who == "client" for visit in tell.visits})
+
+    def __str__(self) -> str:
+        clients = sum(1 for tell in self.tell if tell.who == "client")
+        left = f"{len(self.unallocated)} without anybody" if self.unallocated else "every visit has somebody"
+        return (
+            f"{self.label}: {_count(self.changed, 'promise')} changed, {_count(clients, 'client')} and "
+            f"{_count(len(self.tell) - clients, 'carer')} to tell, {left}, {pounds(abs(self.money))} "
+            f"{'more' if self.money >= 0 else 'less'} money ({self.seconds:.1f} s)."
+        )
+
+
+def propose(
+    day: Day,
+    locked: Collection[str] = (),
+    seconds: float | None = SECONDS,
+    iterations: int | None = None,
+    seed: int = 1,
+    workers: int = 2,
+) -> Iterator[Proposal]:
+    """The proposals, the one with fewest changes first, each as soon as it is there; one that is the same as another is
+    left out. `locked` visits stay as they are unless an event is about them. With `iterations` the same day gives the
+    same proposals."""
+    seen: set[tuple[object, ...]] = set()
+    before = day.planned
+    money = cost(_known(before, day.base), day.base).money
+    price = check(_known(before, day.base), day.base).total
+    for way in WAYS:
+        begun = time.monotonic()
+        rota = _searched(day, way, locked, seconds, iterations, seed, workers)
+        if rota.legs in seen:
+            continue
+        seen.add(rota.legs)
+        report = check(rota, day.problem)
+        yield Proposal(
+            name=way.name,
+            label=way.label,
+            rota=rota,
+            written=rota.with_legs(day.aside),
+            report=report,
+            unallocated=tuple(visit.id for visit in rota.unallocated(day.problem)),
+            tell=tuple(people_to_tell(_settled(before, day), rota, day.problem, day.base)),
+            differences=tuple(differences(_settled(before, day), rota, day.problem, day.base)),
+            more=report.total - price,
+            money=sixtieths(cost(rota, day.problem).money - money),
+            seconds=time.monotonic() - begun,
+        )
+
+
+def _searched(
+    day: Day,
+    way: Way,
+    locked: Collection[str],
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+    workers: int,
+) -> Rota:
+    """Only the days that the events are about are searched; all others stay as they are."""
+    days = affected_days(day)
+    kept = {
+        id
+        for id, legs in day.rota.legs_by_visit.items()
+        if day.problem.visit(id).day not in days or (id in locked and id not in day.touched)
+    }
+
+    def plan(problem: Problem, start: Rota) -> Rota:
+        return solve(
+            problem,
+            start=start,
+            locked=kept & set(start.legs_by_visit),
+            frozen_before=day.now,
+            seconds=seconds if iterations is None else None,
+            iterations=iterations,
+            seed=seed,
+            workers=workers,
+            teams=False,
+        ).rota
+
+    problem = priced(day.problem, way)
+    if slow_now(day) is None:
+        return plan(problem, day.rota)
+    if days != {day.now // DAY}:  # what lies on other days is mended by the ordinary way first
+        day = replace(day, rota=plan(problem, day.rota))
+    part, start = with_slow_roads(problem, day)
+    return merged(plan(part, start), part, day)
+
+
+def affected_days(day: Day) -> set[int]:
+    """The days with something to mend: a visit that an event took from somebody or asked for, one that nobody does, or
+    one with which the rules, as they are now, find fault. Today is always among them."""
+    broken = {f.visit for f in check(day.rota, day.problem).hard if f.visit}
+    left = {visit.id for visit in day.rota.unallocated(day.problem) if visit.latest >= day.now}
+    about = (broken | left | day.touched) & set(day.problem.visit_index)
+    return {day.now // DAY} | {day.problem.visit(id).day for id in about}
+
+
+def differences(before: Rota, after: Rota, problem: Problem, earlier: Problem) -> Iterator[str]:
+    """A sentence on every visit that is done otherwise, in order of time."""
+    found = []
+    for id in dict.fromkeys([*before.legs_by_visit, *after.legs_by_visit]):
+        old, new = before.of_visit(id), after.of_visit(id)
+        if old != new:
+            known = problem if id in problem.visit_index else earlier
+            found.append((min(leg.start for leg in (*old, *new)), _difference(id, before, after, known)))
+    yield from (sentence for _, sentence in sorted(found))
+
+
+def _difference(id: str, before: Rota, after: Rota, problem: Problem) -> str:
+    old, new = before.of_visit(id), after.of_visit(id)
+    whose = problem.client(problem.visit(id).client).name
+
+    def who(rota: Rota) -> str:
+        legs = rota.of_visit(id)
+        names = " and ".join(problem.carer(leg.carer).name for leg in legs)
+        return f"{names}, {moment(legs[0].start, problem)} for {legs[0].minutes} minutes"
+
+    if not new:
+        return f"{whose}: nobody; it was {who(before)}."
+    if not old:
+        return f"{whose}: {who(after)}; nobody was planned."
+    return f"{whose}: {who(after)}; it was {who(before)}."
+
+
+def _known(rota: Rota, problem: Problem) -> Rota:
+    """The part of the rota that the problem before the events knows: an earlier repair may have taken in a package."""
+    legs = (leg for leg in rota.legs if leg.visit in problem.visit_index)
+    return Rota(rota.start, rota.days, tuple(legs))
+
+
+def _settled(before: Rota, day: Day) -> Rota:
+    """What was planned before, without what was set aside: nobody is told of that."""
+    aside = set(day.aside)
+    return Rota(before.start, before.days, tuple(leg for leg in before.legs if leg not in aside))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
