@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import bound, promises, prototype_week, smoke, stages, weeks
+from benchmarks import bound, promises, prototype_week, repair, smoke, stages, weeks
 from benchmarks.desk import command as desk
 from benchmarks.peers import command as peers
 from benchmarks.uhhc import command as uhhc
@@ -23,6 +23,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     peers,
     bound,
     desk,
+    repair,
 )
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 

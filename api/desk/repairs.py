@@ -16,7 +16,9 @@ from api.desk.rotas import create, find, open_rota, publish, same_period
 from api.desk.tellings import take_back
 from api.errors import Trouble, not_found
 from scheduler.repair import Day, Event, Proposal, begin, take_in
+from scheduler.repair.cover import cover_list
 from scheduler.repair.kinds import kind
+from scheduler.repair.package_answer import package_answers
 from scheduler.units import clock, pence
 
 
@@ -92,6 +94,8 @@ def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None
         "hard": len(proposal.report.hard),
         "money_pence": pence(proposal.money),
         "differences": list(proposal.differences),
+        "answers": [str(answer) for answer in package_answers(day, proposal)],
+        "cover": [str(cover) for cover in cover_list(proposal.rota, day.problem, day.now)],
         "seconds": round(proposal.seconds, 1),
     }
     repair.proposals = [*repair.proposals, told]

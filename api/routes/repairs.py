@@ -35,6 +35,7 @@ from scheduler.units import HOUR, pence
 
 router = APIRouter(prefix="/agencies/{agency}", tags=["repairs"])
 RepairId = Annotated[str, Path(description="The repair's id.", max_length=60)]
+VisitId = Annotated[str, Query(max_length=200, description="The dated visit.")]
 TellingId = Annotated[str, Path(description="The id of the person's row.", max_length=60)]
 
 
@@ -115,7 +116,7 @@ def put_telling(desk: Planning, telling: TellingId, body: TickBody) -> TellingOu
 def get_who_could(
     desk: Planning,
     rota: RotaId,
-    visit: Annotated[str, Query(max_length=200)],
+    visit: VisitId,
     now: Annotated[datetime | None, Query(description="Nobody sets off before (local).")] = None,
 ) -> list[CouldOut]:
     """Every carer who could, cheapest first, exactly; where somebody cannot come otherwise, with one other visit given

@@ -54,7 +54,8 @@ class RepairBody(Strict):
 
 
 class ProposalOut(BaseModel):
-    """One way on: the draft rota, how many promises it changes, whom it makes us tell, what it costs more."""
+    """One way on: the draft rota, how many promises it changes, whom it makes us tell, what it costs more; `answers`
+    say whether a new package can be taken, `cover` whom to ask for an extra spell where visits have nobody."""
 
     name: str
     label: str
@@ -66,6 +67,8 @@ class ProposalOut(BaseModel):
     hard: int
     money_pence: int
     differences: list[str]
+    answers: list[str]
+    cover: list[str]
     seconds: float
 
 

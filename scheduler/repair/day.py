@@ -29,9 +29,9 @@ class Day:
     `base` is the problem before anything happened, `told` the rota that people were told of before the first event,
     `planned` the one that is being repaired: an earlier repair, or the same.
     `aside` are legs that have begun and that today's rules would not allow any more (a "never again" about a carer who
-    came this morning): they are facts, and stay in the rota that is written, but nobody judges them. `cancelled`,
-    `absent` and `in_hospital` are what later events are held against; `touched` the visits that events took from
-    somebody, changed or asked for; `notes` what was merged or set aside, in sentences.
+    came this morning), `aside_visits` their visits: facts that stay in the rota that is written, and that nobody
+    judges. `cancelled`, `absent` and `in_hospital` are what later events are held against; `touched` the visits that
+    events took from somebody, changed or asked for; `notes` what was merged, in sentences.
     """
 
     base: Problem
@@ -41,6 +41,7 @@ class Day:
     rota: Rota
     now: int
     aside: tuple[Leg, ...] = ()
+    aside_visits: tuple[Visit, ...] = ()
     slower: tuple[Slower, ...] = ()
     cancelled: frozenset[str] = frozenset()
     absent: Mapping[str, tuple[Spell, ...]] = field(default_factory=dict)
@@ -98,10 +99,7 @@ class Day:
 
     def recorded(self) -> Problem:
         """The problem to keep beside a rota that holds what was set aside as done, too."""
-        ids = {leg.visit for leg in self.aside}
-        return self.problem.replace(
-            visits=(*self.problem.visits, *(visit for visit in self.base.visits if visit.id in ids))
-        )
+        return self.problem.replace(visits=(*self.problem.visits, *self.aside_visits))
 
 
 def begin(problem: Problem, rota: Rota, now: int, told: Rota | None = None) -> Day:
@@ -112,19 +110,34 @@ def begin(problem: Problem, rota: Rota, now: int, told: Rota | None = None) -> D
 
 def settle(day: Day) -> Day:
     """Set aside what has begun and what the rules, as they are now, would not allow: done is done."""
-    begun = Rota(day.rota.start, day.rota.days, tuple(leg for leg in day.rota.legs if leg.start < day.now))
-    known = begun.without(id for id in begun.legs_by_visit if id not in day.problem.visit_index)
-    broken: set[str] = set()
+    known = begun(day).without(id for id in begun(day).legs_by_visit if id not in day.problem.visit_index)
+    broken = set(begun(day).legs_by_visit) - set(known.legs_by_visit)
     while found := {f.visit for f in check(known, day.problem).hard if f.visit in known.legs_by_visit}:
         broken |= found
         known = known.without(found)
-    gone = broken | (set(begun.legs_by_visit) - set(known.legs_by_visit))
-    aside = tuple(leg for leg in begun.legs if leg.visit in gone)
+    return set_aside(day, broken)
+
+
+def begun(day: Day) -> Rota:
+    """The part of the rota that has begun by now."""
+    return Rota(day.rota.start, day.rota.days, tuple(leg for leg in day.rota.legs if leg.start < day.now))
+
+
+def set_aside(day: Day, gone: set[str]) -> Day:
+    """The day with these visits, which have begun, out of everybody's way, as they are."""
+    aside = tuple(leg for leg in day.rota.legs if leg.visit in gone)
     problem = without_visits(day.problem, gone)
     for leg in aside:
         if leg.end > day.now:  # still under way: the carer is not free before its end
             problem = cut_shifts(problem, leg.carer, (leg.start, leg.end))
-    return replace(day, problem=problem, rota=day.rota.without(gone), aside=(*day.aside, *aside))
+    visits = {visit.id: visit for visit in (*day.base.visits, *day.problem.visits) if visit.id in gone}
+    return replace(
+        day,
+        problem=problem,
+        rota=day.rota.without(gone),
+        aside=(*day.aside, *(leg for leg in aside if leg.visit in visits)),
+        aside_visits=(*day.aside_visits, *visits.values()),
+    )
 
 
 def without_visits(problem: Problem, gone: set[str]) -> Problem:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from scheduler.check import Report, check
 from scheduler.cost import cost
 from scheduler.problem import Problem
-from scheduler.repair.day import Day
+from scheduler.repair.day import Day, begun, set_aside
 from scheduler.repair.slow import merged, slow_now, with_slow_roads
 from scheduler.repair.tell import Tell, people_to_tell
 from scheduler.repair.ways import WAYS, Way, priced
@@ -25,9 +25,10 @@ SECONDS = 2.0
 @dataclass(frozen=True)
 class Proposal:
     """One way on. `rota` is what is planned with (`Day.problem`), `written` the same with what was set aside as done.
-    `tell` are the people to whom something changes, `differences` the sentences on every visit; `report` is the
-    checker's by the agency's own prices, `more` what the rota then costs more than before the events (sixtieths of a
-    penny), `money` the part of it that leaves the agency. `seconds` is what it took."""
+    `tell` are the people to whom something changes, `changed` counts the visits of which a client is told something
+    else than before, `differences` are the sentences on every visit. `report` is the checker's by the agency's own
+    prices, `more` what the rota then costs more than before the events (sixtieths of a penny), `money` the part of it
+    that leaves the agency. `seconds` is what it took."""
 
     name: str
     label: str
@@ -36,15 +37,11 @@ class Proposal:
     report: Report
     unallocated: tuple[str, ...]
     tell: tuple[Tell, ...]
+    changed: int
     differences: tuple[str, ...]
     more: int
     money: int
     seconds: float
-
-    @property
-    def changed(self) -> int:
-        """Visits of which a client has to be told something else than before."""
-        return len({visit for tell in self.tell if tell.who == "client" for visit in tell.visits})
 
     def __str__(self) -> str:
         clients = sum(1 for tell in self.tell if tell.who == "client")
@@ -68,46 +65,65 @@ def propose(
     left out. `locked` visits stay as they are unless an event is about them. With `iterations` the same day gives the
     same proposals."""
     seen: set[tuple[object, ...]] = set()
-    before = day.planned
-    money = cost(_known(before, day.base), day.base).money
-    price = check(_known(before, day.base), day.base).total
+    before = _known(day.planned, day.base)
+    money, price = cost(before, day.base).money, check(before, day.base).total
     for way in WAYS:
-        begun = time.monotonic()
-        rota = _searched(day, way, locked, seconds, iterations, seed, workers)
+        begun_at = time.monotonic()
+        rota, day = _with_all_that_has_begun(
+            day, way, Effort(frozenset(locked), seconds, iterations, seed, workers)
+        )
         if rota.legs in seen:
             continue
         seen.add(rota.legs)
-        report = check(rota, day.problem)
+        written, whole, planned = rota.with_legs(day.aside), day.recorded(), _settled(day)
+        told = people_to_tell(planned, rota, day.problem, day.base)
         yield Proposal(
             name=way.name,
             label=way.label,
             rota=rota,
-            written=rota.with_legs(day.aside),
-            report=report,
+            written=written,
+            report=check(rota, day.problem),
             unallocated=tuple(visit.id for visit in rota.unallocated(day.problem)),
-            tell=tuple(people_to_tell(_settled(before, day), rota, day.problem, day.base)),
-            differences=tuple(differences(_settled(before, day), rota, day.problem, day.base)),
-            more=report.total - price,
-            money=sixtieths(cost(rota, day.problem).money - money),
-            seconds=time.monotonic() - begun,
+            tell=tuple(told),
+            changed=len(
+                {id for one in told if one.who == "client" for id in one.visits if day.planned.of_visit(id)}
+            ),
+            differences=tuple(differences(planned, rota, day.problem, day.base)),
+            more=check(written, whole).total - price,
+            money=sixtieths(cost(written, whole).money - money),
+            seconds=time.monotonic() - begun_at,
         )
 
 
-def _searched(
-    day: Day,
-    way: Way,
-    locked: Collection[str],
-    seconds: float | None,
-    iterations: int | None,
-    seed: int,
-    workers: int,
-) -> Rota:
+@dataclass(frozen=True)
+class Effort:
+    """How a proposal is looked for: see `propose`."""
+
+    locked: frozenset[str]
+    seconds: float | None
+    iterations: int | None
+    seed: int
+    workers: int
+
+
+def _with_all_that_has_begun(day: Day, way: Way, effort: Effort) -> tuple[Rota, Day]:
+    """A rota that keeps every visit that has begun. Where the rules are against some of them only together with the
+    rest (a week's hours, say), those are set aside, since they are facts, and the rest is planned without them."""
+    rota = _searched(day, way, effort)
+    lost = {id for id, legs in begun(day).legs_by_visit.items() if rota.of_visit(id) != legs}
+    if not lost:
+        return rota, day
+    day = set_aside(day, lost)
+    return _searched(day, way, effort), day
+
+
+def _searched(day: Day, way: Way, effort: Effort) -> Rota:
     """Only the days that the events are about are searched; all others stay as they are."""
     days = affected_days(day)
     kept = {
         id
         for id, legs in day.rota.legs_by_visit.items()
-        if day.problem.visit(id).day not in days or (id in locked and id not in day.touched)
+        if day.problem.visit(id).day not in days or (id in effort.locked and id not in day.touched)
     }
 
     def plan(problem: Problem, start: Rota) -> Rota:
@@ -116,10 +132,10 @@ def _searched(
             start=start,
             locked=kept & set(start.legs_by_visit),
             frozen_before=day.now,
-            seconds=seconds if iterations is None else None,
-            iterations=iterations,
-            seed=seed,
-            workers=workers,
+            seconds=effort.seconds if effort.iterations is None else None,
+            iterations=effort.iterations,
+            seed=effort.seed,
+            workers=effort.workers,
             teams=False,
         ).rota
 
@@ -174,10 +190,9 @@ def _known(rota: Rota, problem: Problem) -> Rota:
     return Rota(rota.start, rota.days, tuple(legs))
 
 
-def _settled(before: Rota, day: Day) -> Rota:
+def _settled(day: Day) -> Rota:
     """What was planned before, without what was set aside: nobody is told of that."""
-    aside = set(day.aside)
-    return Rota(before.start, before.days, tuple(leg for leg in before.legs if leg not in aside))
+    return day.planned.without({leg.visit for leg in day.aside})
 
 
 def _count(number: int, what: str) -> str:

@@ -15,16 +15,18 @@ from scheduler.rules.worst_served import WorstServed
 
 @dataclass(frozen=True)
 class Way:
-    """`dearer` says by how much the prices of a rule are multiplied while this way is looked for. What comes of it is
-    judged by the agency's own prices, like everything else."""
+    """`dearer` says by how much the prices of a rule are multiplied while this way is looked for, `tolerance` how far a
+    start may be moved before that counts as a change, where it is less than the agency's. What comes of it is judged by
+    the agency's own settings, like everything else."""
 
     name: str
     label: str
     dearer: Mapping[type[Rule], float]
+    tolerance: int = 24 * 60
 
 
 WAYS = (
-    Way("fewest", "Fewest changes", {Changes: 5.0}),
+    Way("fewest", "Fewest changes", {Changes: 5.0}, tolerance=5),
     Way("cheapest", "Cheapest", {Changes: 0.4}),
     Way("kindest", "Kindest to people", {Changes: 2.0, Continuity: 3.0, WorstServed: 3.0}),
 )
@@ -42,4 +44,6 @@ def priced(problem: Problem, way: Way) -> Problem:
         replace(visit, priority=1) if visit.time_critical and visit.priority > 1 else visit
         for visit in problem.visits
     )
-    return problem.replace(settings=replace(problem.settings, prices=prices), visits=visits)
+    tolerance = min(problem.settings.told_tolerance, way.tolerance)
+    settings = replace(problem.settings, prices=prices, told_tolerance=tolerance)
+    return problem.replace(settings=settings, visits=visits)

@@ -46,16 +46,19 @@ class Insertions:
         self._rounds = self._search.packing.shifts
 
     def places(self, visit: str, now: int) -> list[Place]:
-        """The best place from `now` on with each carer (of a double-up: with each two), cheapest first; of starts that
-        cost the same the first. A visit that is planned is looked at as if it were not."""
+        """The best place from `now` on with each carer (of a double-up: with each two, whoever of them leads), cheapest
+        first; of starts that cost the same the first. A visit that is planned is looked at as if it were not."""
         v = self.problem.visit_index[visit]
         with self._without(v):
             found = [self._best(v, rounds, now) for rounds in self._groups(v)]
-        best: dict[tuple[str, ...], Place] = {}
-        for place in found:
-            if place is not None and (place.carers not in best or place.more < best[place.carers].more):
-                best[place.carers] = place
-        return sorted(best.values(), key=lambda place: (place.more, place.start, place.carers))
+        ranked = sorted(
+            (place for place in found if place is not None),
+            key=lambda place: (place.more, place.start, place.carers),
+        )
+        best: dict[frozenset[str], Place] = {}
+        for place in ranked:
+            best.setdefault(frozenset(place.carers), place)
+        return list(best.values())
 
     def with_ejection(
         self, visit: str, now: int, keep: Collection[str], carers: Collection[str]
@@ -91,9 +94,8 @@ class Insertions:
         if not self._search.model.double[v]:
             yield from ((to, to) for to in rounds)
             return
-        partly = bool(self._search.model.second_minutes[v])  # then it matters who leads
-        for i, lead in enumerate(rounds):
-            for second in rounds if partly else rounds[i + 1 :]:
+        for lead in rounds:
+            for second in rounds:
                 if self._rounds[lead][0] != self._rounds[second][0]:
                     yield lead, second
 

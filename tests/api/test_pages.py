@@ -50,6 +50,7 @@ WANTED = {
     ("GET", R + "/today"): Right.PLAN,
     ("POST", R + "/today"): Right.PLAN,
     ("GET", R + "/tell"): Right.PLAN,
+    ("GET", R + "/who-could"): Right.PLAN,
     ("POST", R + "/tell/{telling}"): Right.PLAN,
     ("GET", A + "/repairs/{repair}"): Right.PLAN,
     ("POST", A + "/repairs/{repair}/apply"): Right.PLAN,

@@ -35,11 +35,11 @@ def test_absence_proposals_board_application_people_to_tell_and_undo(sit, publis
     seat = sit()
     page = seat.go(f"/a/a/rotas/{published}/today")
     require_accessible(page)
-    expect(page.get_by_label("Visit", exact=True)).to_be_hidden()
+    expect(page.locator("[data-field=visit]")).to_be_hidden()
     carer = max({leg.carer for leg in planned.legs}, key=lambda c: len(planned.legs_by_carer[c]))
-    page.get_by_label("What", exact=True).select_option("absent")
+    page.get_by_role("combobox", name="What", exact=True).select_option("absent")
     page.get_by_label("We were told at").fill("2026-11-24T07:00")
-    page.get_by_label("Carer", exact=True).select_option(carer)
+    page.get_by_role("combobox", name="Carer", exact=True).select_option(carer)
     page.get_by_role("button", name="Find ways on").click()
     expect(page.locator(".way")).not_to_have_count(0, timeout=PATIENCE)
     expect(page.get_by_role("status")).to_have_text("", timeout=PATIENCE)
@@ -49,7 +49,7 @@ def test_absence_proposals_board_application_people_to_tell_and_undo(sit, publis
     expect(first.get_by_role("heading")).to_have_text("Fewest changes")
     first.get_by_role("link", name="On the board").click()
     page.wait_for_selector("#board[data-ready]")
-    page.get_by_label("Day", exact=True).select_option("1")
+    page.locator("#day").select_option("1")
     expect(page.locator(".vis-item.visit.changed")).not_to_have_count(0)
     page.get_by_role("navigation", name="Proposals").get_by_role("button", name="Apply").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("People to tell")
@@ -68,10 +68,20 @@ def test_absence_proposals_board_application_people_to_tell_and_undo(sit, publis
     assert seat.complaints == []
 
 
+def test_who_could_go_is_ranked_on_a_page(sit, published):
+    page = sit().go(f"/a/a/rotas/{published}/today")
+    form = page.locator("form", has=page.get_by_role("button", name="Rank the carers"))
+    form.get_by_label("From").fill("2026-11-23T05:00")
+    page.get_by_role("button", name="Rank the carers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who could go?")
+    expect(page.locator("ol li")).not_to_have_count(0)
+    require_accessible(page)
+
+
 def test_what_does_not_fit_is_told_on_the_page_and_nothing_is_taken_in(sit, published):
     page = sit().go(f"/a/a/rotas/{published}/today")
-    page.get_by_label("What", exact=True).select_option("hospital out")
+    page.get_by_role("combobox", name="What", exact=True).select_option("hospital out")
     page.get_by_label("We were told at").fill("2026-11-24T07:00")
-    page.get_by_label("Client", exact=True).fill("C01")
+    page.get_by_role("combobox", name="Client", exact=True).fill("C01")
     page.get_by_role("button", name="Find ways on").click()
     expect(page.get_by_role("alert")).to_contain_text("no event says that")

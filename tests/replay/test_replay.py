@@ -83,7 +83,8 @@ def test_lives_together_by_hand():
     found = robustness(a_rota(HERE, THERE, *HOIST), PROBLEM, chances, lives=4)
     assert (found.late, found.missed, found.broken) == (1.0, 0.0, 0.0)
     assert found.fragile == (("there", 1.0),)
-    assert found.rounds[0] == ("aled", 0, 1.0, pytest.approx(40 / 3))
+    assert found.rounds[0][:3] == ("aled", 0, 1.0)
+    assert found.rounds[0][3] == pytest.approx(40 / 3)
     assert robustness(a_rota(HERE, THERE), PROBLEM, default_chances(MONDAY), 20) == robustness(
         a_rota(HERE, THERE), PROBLEM, default_chances(MONDAY), 20
     )

@@ -36,7 +36,7 @@ from scheduler.intake.load import next_monday
 
 router = APIRouter(include_in_schema=False)
 NEWEST = 30
-"""Rotas that the home page lists."""
+"""Rotas that the home page lists, and jobs among which it looks for plans: repairs have pages of their own."""
 
 
 @router.get("/a/{agency}")
@@ -49,8 +49,9 @@ def _home(request: Request, desk: Desk, status: int = 200, error: Trouble | None
         kept = list(session.scalars(select(StoredRota).order_by(StoredRota.created_at.desc()).limit(NEWEST)))
         if not desk.may(Right.SEE):
             kept = [rota for rota in kept if rota.state is RotaState.PUBLISHED]
+        newest = select(Job).order_by(Job.created_at.desc()).limit(NEWEST)
         jobs = (
-            list(session.scalars(select(Job).order_by(Job.created_at.desc()).limit(5)))
+            [job for job in session.scalars(newest) if "repair" not in job.request][:5]
             if desk.may(Right.SEE)
             else []
         )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import ValidationError
 
 from api.database.models import JobState
 from api.desk import repairs as work
 from api.desk import tellings as telling_work
+from api.desk.ready import ready
 from api.desk.rotas import find, open_rota
 from api.errors import Trouble, from_careround
 from api.routes import repairs as routes
-from api.routes.common import RotaId
-from api.routes.repairs import RepairId, TellingId
+from api.routes.common import RotaId, minute_of
+from api.routes.repairs import RepairId, TellingId, VisitId
 from api.routes.rotas import rota_out
 from api.schemas import EventBody, RepairBody
 from api.security.guard import Desk, Planning
@@ -24,6 +25,7 @@ from api.web.templating import page
 from scheduler.errors import InputError
 from scheduler.problem import Problem
 from scheduler.repair.kinds import KINDS
+from scheduler.repair.words import moment
 from scheduler.units import clock
 
 router = APIRouter(include_in_schema=False)
@@ -109,6 +111,25 @@ def enter(
     except (ValidationError, ValueError):
         return _today(request, desk, rota, Trouble(422, "Say what happened, and when we were told."))
     return go(f"/a/{desk.agency}/repairs/{id}")
+
+
+@router.get("/a/{agency}/rotas/{rota}/who-could")
+def who_could_page(
+    request: Request,
+    desk: Planning,
+    rota: RotaId,
+    visit: VisitId,
+    now: Annotated[datetime | None, Query()] = None,
+) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = rota_out(session, opened.kept)
+    problem = opened.problem
+    asked = problem.visit(visit)
+    minute = 0 if now is None else minute_of(now, problem.start)
+    found = ready(opened).ask(visit, minute, opened.locked)
+    whose = f"{problem.client(asked.client).name}, {moment(asked.preferred, problem)}"
+    return page(request, "could.html", desk, rota=shown, whose=whose, found=found)
 
 
 @router.get("/a/{agency}/repairs/{repair}")
