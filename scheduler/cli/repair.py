@@ -16,7 +16,7 @@ from scheduler.problem import Problem
 from scheduler.units import DAY, HOUR
 
 VERB = "repair"
-SECONDS = 2.0
+SECONDS = 1.5
 """Search for one proposal; `scheduler.repair` has the same (it is not asked: the help should come at once)."""
 
 

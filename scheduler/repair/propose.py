@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.check import Report, check
-from scheduler.cost import cost
 from scheduler.problem import Problem
 from scheduler.repair.day import Day, begun, set_aside
 from scheduler.repair.slow import merged, slow_now, with_slow_roads
@@ -15,11 +14,14 @@ from scheduler.repair.tell import Tell, people_to_tell
 from scheduler.repair.ways import WAYS, Way, priced
 from scheduler.repair.words import moment
 from scheduler.rota import Rota
+from scheduler.rules import RULES
 from scheduler.solve import solve
-from scheduler.units import DAY, pounds, sixtieths
+from scheduler.units import DAY, pounds
 
-SECONDS = 2.0
+SECONDS = 1.5
 """Time of the search for one proposal; taking the day over comes on top."""
+EXACT = 500
+"""Where iterations are counted CP-SAT, which has no end by the clock then, is asked up to so many visits only."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,7 @@ def propose(
     left out. `locked` visits stay as they are unless an event is about them. With `iterations` the same day gives the
     same proposals."""
     seen: set[tuple[object, ...]] = set()
-    before = _known(day.planned, day.base)
-    money, price = cost(before, day.base).money, check(before, day.base).total
+    before = check(_known(day.planned, day.base), day.base)
     for way in WAYS:
         begun_at = time.monotonic()
         rota, day = _with_all_that_has_begun(
@@ -75,22 +76,23 @@ def propose(
         if rota.legs in seen:
             continue
         seen.add(rota.legs)
-        written, whole, planned = rota.with_legs(day.aside), day.recorded(), _settled(day)
+        written, planned, report = rota.with_legs(day.aside), _settled(day), check(rota, day.problem)
+        after = check(written, day.recorded()) if day.aside else report
         told = people_to_tell(planned, rota, day.problem, day.base)
         yield Proposal(
             name=way.name,
             label=way.label,
             rota=rota,
             written=written,
-            report=check(rota, day.problem),
+            report=report,
             unallocated=tuple(visit.id for visit in rota.unallocated(day.problem)),
             tell=tuple(told),
             changed=len(
                 {id for one in told if one.who == "client" for id in one.visits if day.planned.of_visit(id)}
             ),
             differences=tuple(differences(planned, rota, day.problem, day.base)),
-            more=check(written, whole).total - price,
-            money=sixtieths(cost(written, whole).money - money),
+            more=after.total - before.total,
+            money=_money(after) - _money(before),
             seconds=time.monotonic() - begun_at,
         )
 
@@ -137,6 +139,7 @@ def _searched(day: Day, way: Way, effort: Effort) -> Rota:
             seed=effort.seed,
             workers=effort.workers,
             teams=False,
+            exact=effort.iterations is None or len(problem.visits) <= EXACT,
         ).rota
 
     problem = priced(day.problem, way)
@@ -193,6 +196,12 @@ def _known(rota: Rota, problem: Problem) -> Rota:
 def _settled(day: Day) -> Rota:
     """What was planned before, without what was set aside: nobody is told of that."""
     return day.planned.without({leg.visit for leg in day.aside})
+
+
+def _money(report: Report) -> int:
+    """What leaves the agency, in sixtieths of a penny."""
+    rules = {rule.name for rule in RULES if rule.money}
+    return sum(finding.price for finding in report.findings if finding.rule in rules)
 
 
 def _count(number: int, what: str) -> str:

@@ -13,6 +13,7 @@ from scheduler.check import check
 from scheduler.problem import Problem
 from scheduler.repair.day import Day, Slower, without_visits
 from scheduler.rota import Rota
+from scheduler.rules.base import Finding
 from scheduler.travel.base import Matrix
 from scheduler.units import DAY
 
@@ -48,20 +49,23 @@ def slow_now(day: Day) -> Slower | None:
 
 def merged(found: Rota, problem: Problem, day: Day) -> Rota:
     """The whole rota: what was planned, and all that was not part of it. Where both together break what neither breaks
-    alone (a night's rest), the visits that do so are left to nobody, and told so."""
+    alone (a night's rest before tomorrow), the last visits of today that do so are left to nobody, and told so."""
     rest = day.rota.without(visit.id for visit in problem.visits)
-    whole = rest.with_legs(found.legs)
     begun = {leg.visit for leg in day.rota.legs if leg.start < day.now}
-    while broken := {f.visit or _last_of(f.carer, found, begun) for f in check(whole, day.problem).hard}:
-        gone = (broken & set(found.legs_by_visit)) - begun
+    while True:
+        whole = rest.with_legs(found.legs)
+        gone = {_in_the_way(finding, found, begun) for finding in check(whole, day.problem).hard} - {""}
         if not gone:
-            break
-        whole, found = whole.without(gone), found.without(gone)
-    return whole
+            return whole
+        found = found.without(gone)
 
 
-def _last_of(carer: str, found: Rota, begun: set[str]) -> str:
-    own = [leg for leg in found.legs_by_carer.get(carer, ()) if leg.visit not in begun]
+def _in_the_way(finding: Finding, found: Rota, begun: set[str]) -> str:
+    """The visit of today that a finding is about: the one that it names, else the last one of its carer; empty where
+    there is none that could still be left out."""
+    if finding.visit in found.legs_by_visit and finding.visit not in begun:
+        return finding.visit
+    own = [leg for leg in found.legs_by_carer.get(finding.carer, ()) if leg.visit not in begun]
     return max(own).visit if own else ""
 
 

@@ -58,8 +58,7 @@ def _one(day: Day, event: Event) -> Day:
         if getattr(event, name) in (None, "", ()):
             raise Refusal(COLUMNS.get(name, name), f"'{one.name}' needs it.", "Write it.")
     for part in fields(event):
-        given = getattr(event, part.name) != part.default and part.name not in ("at", "kind", "row", "skills")
-        given = given or (part.name == "skills" and bool(event.skills))
+        given = part.name not in ("at", "kind", "row") and getattr(event, part.name) != part.default
         if given and part.name not in (*one.wanted, *one.allowed):
             raise Refusal(
                 COLUMNS.get(part.name, part.name), f"'{one.name}' has no use for it.", "Leave it empty."

@@ -158,12 +158,12 @@ class Insertions:
 class _Out:
     """A visit is taken out for a while, and put back as it was."""
 
-    def __init__(self, all: Insertions, v: int) -> None:
-        self.all, self.v = all, v
+    def __init__(self, rota: Insertions, v: int) -> None:
+        self.rota, self.v = rota, v
         self.planned: tuple[int, int, int] | None = None
 
     def __enter__(self) -> None:
-        search = self.all._search
+        search = self.rota._search
         x = search.state.visits[self.v]
         if x["placed"]:
             self.planned = int(x["start"]), int(x["round0"]), int(x["round1"])
@@ -173,20 +173,20 @@ class _Out:
     def __exit__(self, *_: object) -> None:
         if self.planned is not None:
             start, lead, second = self.planned
-            double = self.all._search.model.double[self.v]
-            self.all._search.adopt(self.v, start, lead, second if double else lead)
+            double = self.rota._search.model.double[self.v]
+            self.rota._search.adopt(self.v, start, lead, second if double else lead)
 
 
 class _In:
     """A visit is put in for a while."""
 
-    def __init__(self, all: Insertions, v: int, start: int, to: int) -> None:
-        self.all, self.v, self.start, self.to = all, v, start, to
+    def __init__(self, rota: Insertions, v: int, start: int, to: int) -> None:
+        self.rota, self.v, self.start, self.to = rota, v, start, to
 
     def __enter__(self) -> None:
-        self.all._search.adopt(self.v, self.start, self.to, self.to)
+        self.rota._search.adopt(self.v, self.start, self.to, self.to)
 
     def __exit__(self, *_: object) -> None:
-        search = self.all._search
+        search = self.rota._search
         open_change(search.state, search.undo)
         take(search.state, search.undo, self.v)

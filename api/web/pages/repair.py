@@ -118,7 +118,7 @@ def who_could_page(
     request: Request,
     desk: Planning,
     rota: RotaId,
-    visit: VisitId,
+    visit: VisitId = "",
     now: Annotated[datetime | None, Query()] = None,
 ) -> Response:
     with desk.reading() as session:
