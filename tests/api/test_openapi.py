@@ -191,6 +191,7 @@ def meant(planned, there, desk):
         ("GET", R + "/board"): (200, {}),
         ("POST", R + "/verdict"): (200, {"body": {"kind": "unassign", "visit": other}}),
         ("GET", R + "/candidates"): (200, {"query": {"visit": visit}}),
+        ("GET", R + "/who-could"): (200, {"query": {"visit": other}}),
         ("GET", R + "/offer"): (200, {"query": {"into": without}}),
         ("POST", R + "/take/verdict"): (200, {"body": take}),
         ("POST", R + "/take"): (201, {"body": take}),
@@ -219,7 +220,6 @@ def meant(planned, there, desk):
             {"body": {"proposal": "fewest"}},
         ),  # nobody looked for one
         ("POST", A + "/repairs/{repair}/undo"): (409, {}),  # nothing was applied
-        ("GET", R + "/who-could"): (200, {"query": {"visit": other}}),
         ("GET", R + "/tellings"): (200, {}),
         ("PUT", A + "/tellings/{telling}"): (200, {"body": {"told": True}}),
         ("GET", A + "/audit"): (200, {}),
