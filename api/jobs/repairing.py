@@ -23,7 +23,7 @@ def repair(engine: Engine, job: Job, claimed: Claimed) -> None:
     report(engine, claimed, "looking for a way with few changes", [])
     told, state = "", JobState.DONE
     try:
-        for proposal in propose(day, locked, asked["seconds"], asked["iterations"], workers=asked["workers"]):
+        for proposal in propose(day, locked, asked["iterations"], asked["seconds"], workers=asked["workers"]):
             with for_agency(engine, job.agency_id, WHO, writes=True) as session:
                 if hold(session, claimed) is None:
                     return

@@ -30,7 +30,7 @@ from api.schemas import (
 from api.security.guard import Desk, Planning
 from scheduler.problem import Problem
 from scheduler.repair import Event
-from scheduler.repair.propose import SECONDS
+from scheduler.repair.propose import ITERATIONS
 from scheduler.units import HOUR, pence
 
 router = APIRouter(prefix="/agencies/{agency}", tags=["repairs"])
@@ -62,8 +62,8 @@ def begin(desk: Desk, session: Session, rota: str, body: RepairBody) -> Repair:
         "repair": repair.id,
         "from_rota": rota,
         "name": "Repair",
-        "seconds": None if body.iterations else body.seconds or SECONDS,
-        "iterations": body.iterations,
+        "seconds": None if body.iterations else body.seconds,
+        "iterations": body.iterations or ITERATIONS,
         "workers": desk.settings.workers,
     }
     problem_id = find(session, rota).problem_id

@@ -46,10 +46,10 @@ class RepairBody(Strict):
     now: datetime | None = Field(None, description="The moment of the repair; without it the last event's.")
     events: Annotated[list[EventBody], Field(min_length=1, max_length=200)]
     seconds: Annotated[float, Field(gt=0, le=60)] | None = Field(
-        None, description="Search for each proposal; without it 1.5."
+        None, description="Time of the search for each proposal instead of work."
     )
     iterations: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
-        None, description="Work instead of time: the same proposals each time."
+        None, description="Work of the search for each proposal: the same proposals each time."
     )
 
 

@@ -16,8 +16,8 @@ from scheduler.problem import Problem
 from scheduler.units import DAY, HOUR
 
 VERB = "repair"
-SECONDS = 1.5
-"""Search for one proposal; `scheduler.repair` has the same (it is not asked: the help should come at once)."""
+ITERATIONS = 3_000
+"""Work for one proposal; `scheduler.repair` has the same (it is not asked: the help should come at once)."""
 
 
 def register(commands: Any) -> None:
@@ -57,14 +57,14 @@ def register(commands: Any) -> None:
         "--seconds",
         type=some_seconds,
         metavar="N",
-        default=SECONDS,
-        help=f"search for each proposal (default: {SECONDS:g})",
+        help="time of the search for each proposal instead of work",
     )
     budget.add_argument(
         "--iterations",
         type=a_whole_number(1, 10**12),
         metavar="N",
-        help="work for the search instead of time: the same proposals each time",
+        default=ITERATIONS,
+        help=f"work of the search for each proposal: the same proposals each time (default: {ITERATIONS:,})",
     )
     parser.set_defaults(run=run)
 
@@ -92,7 +92,7 @@ def run(given: argparse.Namespace) -> int:
     for sentence in (*sentences, *day.notes):
         print(sentence, file=sys.stderr)
     proposals = []
-    for proposal in propose(day, given.lock, seconds=given.seconds, iterations=given.iterations):
+    for proposal in propose(day, given.lock, given.iterations, given.seconds):
         print(proposal, flush=True)
         for answer in package_answers(day, proposal):
             print(f"  {answer}")

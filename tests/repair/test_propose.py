@@ -34,7 +34,7 @@ SEVEN = minute("07:00")
 
 
 def ways(day, **changes):
-    return list(propose(day, **{"seconds": None, "iterations": 80, "workers": 1, **changes}))
+    return list(propose(day, **{"iterations": 80, "workers": 1, **changes}))
 
 
 def nothing_hard(day, proposal):
@@ -287,7 +287,7 @@ def test_a_day_of_forty_events_stays_legal_after_each():
             continue
         events.append(event)
         taken += 1
-        first = next(propose(day, seconds=None, iterations=25, workers=1))
+        first = next(propose(day, iterations=25, workers=1))
         assert check(first.rota, day.problem).hard == ()
         promises += first.changed
         current = first.written
