@@ -26,7 +26,7 @@ class Way:
 
 
 WAYS = (
-    Way("fewest", "Fewest changes", {Changes: 5.0}, tolerance=5),
+    Way("fewest", "Fewest changes", {Changes: 10.0}, tolerance=5),
     Way("cheapest", "Cheapest", {Changes: 0.4}),
     Way("kindest", "Kindest to people", {Changes: 2.0, Continuity: 3.0, WorstServed: 3.0}),
 )

@@ -93,7 +93,7 @@ def test_a_locked_visit_stays_unless_an_event_is_about_it(week):
 
 def test_each_way_has_its_prices_and_the_first_prices_changes_most(week):
     prices = [priced(week[0], way).settings.prices for way in WAYS]
-    assert [one["changes.other_carer"] for one in prices] == [2500, 200, 1000]
+    assert [one["changes.other_carer"] for one in prices] == [5000, 200, 1000]
     assert prices[2]["continuity.new_face"] == 3 * prices[0]["continuity.new_face"]
 
 
