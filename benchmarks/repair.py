@@ -26,7 +26,7 @@ from scheduler.repair.who_now import WhoCould
 from scheduler.rota import Rota
 from scheduler.rota_json import from_json
 from scheduler.solve import solve
-from scheduler.units import DAY, HOUR
+from scheduler.units import DAY, HOUR, pounds, sixtieths
 
 NAME = "repair"
 SMOKE = ("--iterations", "50", "--seeds", "1", "--mornings", "1", "--repair-iterations", "20")
@@ -226,7 +226,7 @@ def _section(
         "free_unallocated",
     )  # fmt: skip
     lines = [
-        [row["happened"], *(str(row[name]) for name in names), f"£{row['more_pence'] / 100:,.2f}"]
+        [row["happened"], *(str(row[name]) for name in names), pounds(sixtieths(row["more_pence"]))]
         for row in rows
     ]
     told, free = (sum(row[name] for row in rows) for name in ("told", "free"))
