@@ -6,7 +6,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import ablation, bound, promises, prototype_week, region, roads, served, smoke, stages, weeks
+from benchmarks import (
+    ablation,
+    bound,
+    promises,
+    prototype_week,
+    region,
+    repair,
+    roads,
+    served,
+    smoke,
+    stages,
+    weeks,
+)
 from benchmarks.desk import command as desk
 from benchmarks.peers import command as peers
 from benchmarks.uhhc import command as uhhc
@@ -27,6 +39,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     desk,
     roads,
     region,
+    repair,
 )
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 

@@ -31,7 +31,9 @@ class Problem:
     """`travel` maps a mode to its Matrix over all places: first the clients' in order, then the carers' homes.
 
     A tie may name a carer who has left: an 'only' still keeps the others away. `published` is what clients were told
-    before: a promise may name a visit that has gone (then nothing comes of it) and a carer who has left.
+    before: a promise may name a visit that has gone (then nothing comes of it) and a carer who has left. `now` is the
+    minute of the period at which it is changed, where people are told of a change with less notice the later it is;
+    None: all is planned ahead.
 
     Two problems are the same only if they are one object: comparing thousands of visits by value is never meant.
     """
@@ -50,6 +52,7 @@ class Problem:
     published: tuple[Promise, ...] = ()
     funds: tuple[Fund, ...] = ()
     travel_source: str = "straight line"
+    now: int | None = None
 
     def __post_init__(self) -> None:
         _unique("client", (c.id for c in self.clients))

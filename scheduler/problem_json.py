@@ -41,12 +41,14 @@ def from_json(text: str | bytes, file: str = "problem.json") -> Problem:
             raise ValueError(f"it does not begin as a problem of version {VERSION}")
         # a problem that was stored before there were funds has none
         found.setdefault("funds", [])
+        now = found.get("now")  # one that was stored before there were repairs was planned ahead
         parts = {name: _reader(name).validate_python(found[name]) for name in (*_TUPLES, "settings")}
         return Problem(
             start=date.fromisoformat(found["start"]),
             days=int(found["days"]),
             travel={mode: _matrix(matrix) for mode, matrix in found["travel"].items()},
             travel_source=str(found["travel_source"]),
+            now=None if now is None else int(now),
             **parts,
         )
     except (

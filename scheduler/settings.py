@@ -39,6 +39,8 @@ class Settings:
     when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
     planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
     `rush_hours`: from and until, minutes of a working day, when the `rush_factor` of a mode holds.
+    A change told less than `short_notice` minutes before is told late, and a carer is paid `short_notice_percent` of
+    a visit that is taken away then.
     """
 
     agency: str
@@ -75,6 +77,8 @@ class Settings:
     isf_surplus_weeks: int = 4
     isf_keep_weeks: int = 12
     rush_hours: tuple[tuple[int, int], ...] = ()
+    short_notice: int = 24 * 60
+    short_notice_percent: int = 0
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
@@ -135,6 +139,8 @@ def default_settings(on: date) -> Settings:
         short_tolerance=minutes("delivered.short"),
         isf_surplus_weeks=minutes("isf.surplus_weeks"),
         isf_keep_weeks=minutes("isf.keep_weeks"),
+        short_notice=minutes("short_notice.minutes"),
+        short_notice_percent=minutes("short_notice.percent"),
         mile_costs={mode: minutes(f"mile_cost.{mode}") for mode in MODES},
         rush_hours=tuple(
             (minutes(f"travel.rush_from.{part}"), minutes(f"travel.rush_until.{part}"))

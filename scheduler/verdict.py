@@ -157,8 +157,10 @@ def _strangers(visit: Visit, carers: Sequence[str], problem: Problem) -> int:
 def place(rota: Rota, visit: Visit, carers: Sequence[str], start: int, problem: Problem) -> Rota:
     """The rota with these carers (the leading one first) at the visit from that minute on, for as long as each of
     them has to stay."""
+    # Where a part is done together the leading carer alone stays to the end.
+    to_the_end = carers[:1] if visit.together else carers
     least = max(
-        rule.least_minutes(visit, problem.carer(carer), problem) for rule in RULES for carer in carers
+        rule.least_minutes(visit, problem.carer(carer), problem) for rule in RULES for carer in to_the_end
     )
     minutes = max(1, least)
     legs = [

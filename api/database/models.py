@@ -11,6 +11,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.database.base import Base, Narrowed, OfAgency, id_column, now, one_of
+from api.database.repairs import Repair as Repair
+from api.database.repairs import Telling as Telling
 
 
 class Role(StrEnum):
@@ -147,10 +149,11 @@ class TableSet(OfAgency, Base):
 
 class StoredProblem(OfAgency, Base):
     """A period of an agency, complete: packed JSON of a Problem. It never changes, but for the erasure of a person:
-    then its `edition` goes up by one, so that no memory of any server shows the old one."""
+    then its `edition` goes up by one, so that no memory of any server shows the old one. `repair` is the repair whose
+    events it holds, empty where it is as the tables say."""
 
     __tablename__ = "problems"
-    __table_args__ = (UniqueConstraint("agency_id", "tables_version", "start", "days"),)
+    __table_args__ = (UniqueConstraint("agency_id", "tables_version", "start", "days", "repair"),)
 
     id: Mapped[str] = id_column()
     tables_version: Mapped[int]
@@ -159,6 +162,7 @@ class StoredProblem(OfAgency, Base):
     packed: Mapped[bytes]
     warnings: Mapped[list[Any]]
     edition: Mapped[int] = mapped_column(default=1, server_default="1")
+    repair: Mapped[str] = mapped_column(String(22), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -24,11 +24,13 @@ from api.database.models import (
     Job,
     Membership,
     PersonKind,
+    Repair,
     SignIn,
     StoredLeg,
     StoredProblem,
     StoredRota,
     TableSet,
+    Telling,
     User,
 )
 from api.desk import tables as table_work
@@ -88,6 +90,7 @@ def erase(session: Session, agency: str, prepared: Prepared, who: str) -> Erased
     _rotas(session, prepared, erased)
     _edits(session, names, erased)
     _jobs(session, names)
+    _repairs(session, names, erased)
     _links(session, names, erased)
     if names.person.kind is PersonKind.CARER:
         _accounts(session, names.person.id, erased)
@@ -179,6 +182,28 @@ def _jobs(session: Session, names: Names) -> None:
         job.request = names.inside(job.request)
         job.told = names.text(job.told)[:2000]
         job.stage = names.text(job.stage)[:200]
+
+
+def _repairs(session: Session, names: Names, erased: Erased) -> None:
+    """What happened to the person on a day, and what the person was told, is gone; what was said of others stays."""
+    person = names.person
+    own = (Telling.who == person.kind.value, Telling.person == person.id)
+    erased.counts["people to tell"] += session.execute(delete(Telling).where(*own)).rowcount  # type: ignore[attr-defined]
+    for telling in session.scalars(select(Telling)):
+        telling.sentence = names.text(telling.sentence)
+    for repair in session.scalars(select(Repair)):
+        said = [names.inside(part) for part in (repair.sentences, repair.notes, repair.proposals)]
+        repair.sentences, repair.notes, repair.proposals = said
+        # An id in an event is replaced whole, also where it is a mere number.
+        repair.events = [_erased_event(event, names) for event in repair.events]
+
+
+def _erased_event(event: dict[str, Any], names: Names) -> dict[str, Any]:
+    kind, id = names.person.kind.value, names.person.id
+    changed = {**event, "visit": names.visits.get(event["visit"], event["visit"])}
+    if event[kind] == id:
+        changed |= {kind: names.pseudonym, "name": "", "postcode": "", "lat": None, "lon": None}
+    return changed
 
 
 def _links(session: Session, names: Names, erased: Erased) -> None:

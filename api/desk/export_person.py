@@ -18,9 +18,11 @@ from api.database.models import (
     Edit,
     Membership,
     PersonKind,
+    Repair,
     StoredProblem,
     StoredRota,
     TableSet,
+    Telling,
     User,
 )
 from api.desk.erase_data import plans_of, visits_of
@@ -59,6 +61,8 @@ def export(session: Session, person: Person) -> dict[str, Any]:
         "tables": _tables(session, person),
         "rotas": rotas,
         "edits": edits,
+        "events": _events(session, person),
+        "told": _told(session, person),
         "calendar_links": [
             {"id": one.id, "made": _moment(one.created_at), "revoked": _moment(one.revoked_at)}
             for one in links
@@ -69,6 +73,26 @@ def export(session: Session, person: Person) -> dict[str, Any]:
         ],
         "audit": _audit(session, about, [user.id for user, _ in accounts]),
     }
+
+
+def _events(session: Session, person: Person) -> list[dict[str, Any]]:
+    """What happened to the person on a day, as it was entered; without the other people of the event."""
+    return [
+        {k: v for k, v in event.items() if k != OTHERS[person.kind] and v not in (None, "", [])}
+        for repair in session.scalars(select(Repair).order_by(Repair.created_at))
+        for event in repair.events
+        if event[person.kind] == person.id
+    ]
+
+
+def _told(session: Session, person: Person) -> list[dict[str, Any]]:
+    """What the person was to be told of changed rotas; a carer's sentences name clients, and are left out."""
+    own = (Telling.who == person.kind.value, Telling.person == person.id)
+    return [
+        {"rota": one.rota_id, "told": _moment(one.told_at)}
+        | ({"sentence": one.sentence} if person.kind is PersonKind.CLIENT else {})
+        for one in session.scalars(select(Telling).where(*own).order_by(Telling.id))
+    ]
 
 
 def _tables(session: Session, person: Person) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def build(session: Session, start: date, days: int) -> str:
     take_turn(session)
     version, tables = current(session)
     same = (StoredProblem.tables_version == version, StoredProblem.start == start, StoredProblem.days == days)
-    found = session.scalars(select(StoredProblem.id).where(*same)).first()
+    found = session.scalars(select(StoredProblem.id).where(*same, StoredProblem.repair == "")).first()
     if found is not None:
         return found
     loaded = load_tables(tables, start, days)
@@ -38,6 +38,22 @@ def build(session: Session, start: date, days: int) -> str:
         days=days,
         packed=pack(to_json(loaded.problem)),
         warnings=[fault_json(warning) for warning in loaded.warnings],
+    )
+    session.add(kept)
+    session.flush()
+    return kept.id
+
+
+def build_repaired(session: Session, of: str, repair: str, problem: Problem) -> str:
+    """The id of a problem with the events of a repair in it; `of` is the one that it was made from."""
+    before = session.get_one(StoredProblem, of)
+    kept = StoredProblem(
+        tables_version=before.tables_version,
+        start=before.start,
+        days=before.days,
+        packed=pack(to_json(problem)),
+        warnings=before.warnings,
+        repair=repair,
     )
     session.add(kept)
     session.flush()

@@ -16,6 +16,7 @@ from api.database.models import RotaState, StoredLeg, StoredProblem, StoredRota
 from api.database.tenancy import only_reads, take_turn
 from api.desk.memory import Memory
 from api.desk.problems import problem_of
+from api.desk.tellings import note
 from api.errors import Trouble, not_found
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
@@ -152,12 +153,14 @@ def publish(session: Session, kept: StoredRota, notes: str, seen: int) -> None:
         raise Trouble(412, "The rota was changed or published since you looked: look again.")
     session.refresh(kept)
     numbers = [rota.number or 0 for rota in locked]
-    for rota in locked:
-        if rota.state == RotaState.PUBLISHED:
-            rota.state = RotaState.SUPERSEDED
+    before = [rota for rota in locked if rota.state == RotaState.PUBLISHED]
+    for rota in before:
+        rota.state = RotaState.SUPERSEDED
     session.flush()
     kept.state, kept.notes, kept.published_at = RotaState.PUBLISHED, notes, now()
     kept.number = max(numbers, default=0) + 1
+    for rota in before:
+        note(session, open_rota(session, rota.id), open_rota(session, kept.id))
 
 
 def same_period(session: Session, kept: StoredRota) -> list[str]:

@@ -21,6 +21,7 @@ from api.desk.problems import problem_of
 from api.desk.rotas import create, open_rota, publish
 from api.errors import Trouble
 from api.jobs.queue import WHO, Claimed, finish, hold, report
+from api.jobs.repairing import repair
 from scheduler.errors import CareroundError
 from scheduler.explain import reasons
 from scheduler.problem import Problem
@@ -84,9 +85,14 @@ class Teller:
 
 
 def work(engine: Engine, claimed: Claimed) -> None:
-    """Plan one job to its end."""
+    """Plan one job to its end, or repair a rota."""
     with for_everything(engine, WHO) as session:
         job = session.get_one(Job, claimed.job)
+        asked = job.request
+    if "repair" in asked:
+        repair(engine, job, claimed)
+        return
+    with for_everything(engine, WHO) as session:
         problem = problem_of(session, job.problem_id)
         start, locked = _start(engine, job, problem)
     teller = Teller(engine, claimed, len(problem.visits))

@@ -19,6 +19,7 @@ from api.routes import (
     papers,
     people,
     plans,
+    repairs,
     rotas,
     tables,
 )
@@ -32,6 +33,7 @@ ALL = (
     rotas,
     accept,
     edits,
+    repairs,
     judging,
     papers,
     calendars,

@@ -21,10 +21,13 @@ from scheduler.cli import (
     pay,
     places,
     plan,
+    repair,
+    robustness,
     schedules,
     suggestions,
     template,
     warm,
+    who_could,
 )
 from scheduler.cli.console import GIVEN_UP, STOPPED
 from scheduler.cli.source import mark
@@ -32,6 +35,9 @@ from scheduler.errors import CareroundError, Disagreement, InputError
 
 COMMANDS = (
     plan,
+    repair,
+    who_could,
+    robustness,
     check,
     explain,
     letters,

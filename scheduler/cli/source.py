@@ -98,7 +98,7 @@ def _tell_other_roads(rota: Path, source: str) -> None:
 
 def mark(given: argparse.Namespace, error: InputError) -> None:
     """Give each workbook with bad cells back as a copy with those marked."""
-    names = ("source", "rota", "second", "before", "actuals", "start_rota", "published")
+    names = ("source", "rota", "second", "before", "actuals", "events", "start_rota", "published")
     named = (getattr(given, name, None) for name in names)
     paths = (path for value in named for path in (value if isinstance(value, list) else [value]))
     for book in dict.fromkeys(path for path in paths if path is not None):

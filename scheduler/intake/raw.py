@@ -15,7 +15,7 @@ from scheduler.intake.tables import TABLES_BY_NAME
 MEGABYTE = 1_000_000
 MOST_BYTES = 50 * MEGABYTE
 MOST_WHOLE = 10**15
-IGNORED = ("rota", "actuals", "read_me", "faults", "setting_names")
+IGNORED = ("rota", "actuals", "events", "read_me", "faults", "setting_names")
 """Sheets and files that may lie beside the tables: a rota, and what our own workbooks carry."""
 
 Record = tuple[int, Sequence[str]]

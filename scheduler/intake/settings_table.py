@@ -159,6 +159,20 @@ _BASICS = (
         0,
         DAY,
     ),
+    _number(
+        "short_notice",
+        "Minutes before a visit from which on a change is told late.",
+        "short_notice.minutes",
+        0,
+        20_160,
+    ),
+    _number(
+        "short_notice_percent",
+        "Percent of a visit's pay that a carer is paid when it is taken away late.",
+        "short_notice.percent",
+        0,
+        200,
+    ),
 )
 _FACTORS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
     (

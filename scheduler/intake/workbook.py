@@ -39,7 +39,7 @@ def read_sheet(path: Path, wanted: str) -> list[Record] | None:
 
 
 def _is_read(sheet: str) -> bool:
-    return key(sheet) in (*TABLES_BY_NAME, "rota", "actuals")
+    return key(sheet) in (*TABLES_BY_NAME, "rota", "actuals", "events")
 
 
 def sheet_label(file: str, sheet: str) -> str:

@@ -50,6 +50,8 @@ _WORDS = {
     "rush_hours": "Rush hours of a working day (they count where a mode's rush factor is above 1)",
     "rolling_days": "Days over which different carers are counted",
     "told_tolerance": "A start may be moved without telling the client anew, by at most",
+    "short_notice": "A change is told late from so long before a visit on",
+    "short_notice_percent": "Paid of a visit that is taken away late, per cent",
 }
 _PENCE = ("hourly", "minimum_wage", "minimum_wage_young", "running_cost", "living_wage")
 _PLAIN = (
@@ -60,6 +62,7 @@ _PLAIN = (
     "pay_period_weeks",
     "isf_surplus_weeks",
     "isf_keep_weeks",
+    "short_notice_percent",
 )
 
 

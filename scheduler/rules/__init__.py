@@ -23,6 +23,7 @@ from scheduler.rules.preferred import Preferred
 from scheduler.rules.punctuality import Punctuality
 from scheduler.rules.relations import Relations
 from scheduler.rules.shifts import Shifts
+from scheduler.rules.short_notice_pay import ShortNoticePay
 from scheduler.rules.skills import Skills
 from scheduler.rules.task_fit import TaskFit
 from scheduler.rules.travel import Travel
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     PaidTime(),
     Mileage(),
     Uncommissioned(),
+    ShortNoticePay(),
     MinimumWage(),
     UnpaidTime(),
     # Soft: the carer's life

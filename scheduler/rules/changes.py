@@ -1,9 +1,9 @@
-"""What clients were told stays: each change to a published rota has a price, by what the client has to be told anew."""
+"""What clients were told stays: each change to a published rota has a price, by what the client has to be told anew,
+and by how late the client and the carers hear of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 
@@ -16,7 +16,9 @@ from scheduler.units import clock
 
 class Changes(Rule):
     """Counted by visit: each carer of whom the client was not told, a start moved by more than
-    `Settings.told_tolerance`, or nobody coming at all. Visits of which nothing was told are free."""
+    `Settings.told_tolerance`, or nobody coming at all. Visits of which nothing was told are free. Where the problem
+    says what time it is (`Problem.now`), a change is dearer that is told less than `Settings.short_notice` minutes
+    before the visit was to start."""
 
     name = "changes"
     label = "Changes to what people were told"
@@ -42,6 +44,16 @@ class Changes(Rule):
             10_000,
             "What we would pay, beyond the price of any unallocated visit, rather than withdraw one that was promised.",
         ),
+        Price(
+            "changes.short_notice",
+            300,
+            "What we would pay more for each change that a client is told at short notice, today.",
+        ),
+        Price(
+            "changes.carers_told",
+            200,
+            "What we would pay more where two carers hear at short notice that one goes instead of the other.",
+        ),
     )
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
@@ -54,6 +66,7 @@ class Changes(Rule):
                 yield self._finding(
                     "withdrawn",
                     visit,
+                    promise,
                     f"{_told(visit, promise, problem)}, and nobody is planned.",
                     "",
                     problem,
@@ -65,37 +78,55 @@ class Changes(Rule):
         for leg in legs:
             if leg.carer not in promise.carers:
                 sentence = f"{_told(visit, promise, problem)}, and {problem.carer(leg.carer).name} comes."
-                yield self._finding("other_carer", visit, sentence, leg.carer, problem)
+                yield self._finding("other_carer", visit, promise, sentence, leg.carer, problem)
 
     def _of_start(self, visit: Visit, promise: Promise, leg: Leg, problem: Problem) -> Iterator[Finding]:
         if abs(leg.start - promise.start) > problem.settings.told_tolerance:
             sentence = f"{_told(visit, promise, problem)}, and the visit starts at {clock(leg.start)}."
-            yield self._finding("other_time", visit, sentence, leg.carer, problem)
+            yield self._finding("other_time", visit, promise, sentence, leg.carer, problem)
 
-    def _finding(self, kind: str, visit: Visit, sentence: str, carer: str, problem: Problem) -> Finding:
+    def _finding(
+        self, kind: str, visit: Visit, promise: Promise, sentence: str, carer: str, problem: Problem
+    ) -> Finding:
         return Finding(
             rule=self.name,
             level=self.level,
             sentence=sentence,
             amount=1,
-            price=self.price(f"changes.{kind}", problem),
+            price=self._price(kind, promise, problem),
             visit=visit.id,
             client=visit.client,
             carer=carer,
             day=visit.day,
         )
 
+    def _price(self, kind: str, promise: Promise, problem: Problem) -> int:
+        """A change's price, and what it costs more at short notice."""
+        amount = self.price(f"changes.{kind}", problem)
+        if is_late(promise, problem):
+            amount += self.price("changes.short_notice", problem)
+            if kind == "other_carer":
+                amount += self.price("changes.carers_told", problem)
+        return amount
+
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         if not problem.promises:
             return
-        price, tolerance = partial(self.price, problem=problem), problem.settings.told_tolerance
+        tolerance = problem.settings.told_tolerance
         told = [(problem.visit_index[id], promise) for id, promise in problem.promises.items()]
         for v, promise in told:
-            verbs.charge_moved(v, promise.start, tolerance, price("changes.other_time"))
-            verbs.charge_unallocated(v, price("changes.withdrawn"))
-        for k, carer in enumerate(problem.carers):
-            others = np.array([v for v, promise in told if carer.id not in promise.carers], dtype=np.intp)
-            verbs.charge(others, k, price("changes.other_carer"))
+            verbs.charge_moved(v, promise.start, tolerance, self._price("other_time", promise, problem))
+            verbs.charge_unallocated(v, self._price("withdrawn", promise, problem))
+        for late in (False, True):
+            part = [(v, promise) for v, promise in told if is_late(promise, problem) is late]
+            for k, carer in enumerate(problem.carers if part else ()):
+                others = np.array([v for v, promise in part if carer.id not in promise.carers], dtype=np.intp)
+                verbs.charge(others, k, self._price("other_carer", part[0][1], problem))
+
+
+def is_late(promise: Promise, problem: Problem) -> bool:
+    """Would a change of this be told at short notice?"""
+    return problem.now is not None and promise.start - problem.now < problem.settings.short_notice
 
 
 def _told(visit: Visit, promise: Promise, problem: Problem) -> str:

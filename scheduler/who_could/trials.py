@@ -62,12 +62,15 @@ def nearest_free(
     wanted: int,
     only_then: bool = False,
     second: bool = False,
+    carers: Iterable[str] | None = None,
 ) -> dict[str, Trial]:
     """Carer id -> the carer at the visit at the free start within its window that is nearest to the one that is wanted
-    (`only_then`: at no other; `second`: also as the one who helps for a part); carers without one are left out. The
+    (`only_then`: at no other; `second`: also as the one who helps for a part; `carers`: of these alone); carers without
+    one are left out. The
     nearest are tried first, so that whoever is free takes few trials, where `trials` tries everything for everybody."""
     around = Around(visit, rota, problem)
-    found = {carer.id: _first_free(carer, wanted, only_then, second, around) for carer in problem.carers}
+    asked = problem.carers if carers is None else [problem.carer(id) for id in carers]
+    found = {carer.id: _first_free(carer, wanted, only_then, second, around) for carer in asked}
     return {id: trial for id, trial in found.items() if trial is not None}
 
 

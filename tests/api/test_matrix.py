@@ -68,8 +68,17 @@ WANTED = {
     ("POST", A + "/people/{kind}/{person}/erasure"): Right.MANAGE,
     ("POST", R + "/take/verdict"): Right.PLAN,
     ("POST", R + "/take"): Right.PLAN,
+    ("POST", R + "/repairs"): Right.PLAN,
+    ("GET", R + "/tellings"): Right.PLAN,
+    ("GET", R + "/who-could"): Right.PLAN,
+    ("GET", A + "/repairs/{repair}"): Right.PLAN,
+    ("POST", A + "/repairs/{repair}/apply"): Right.PLAN,
+    ("POST", A + "/repairs/{repair}/undo"): Right.PLAN,
+    ("PUT", A + "/tellings/{telling}"): Right.PLAN,
 }
 """What each route is for, written here by hand: a route whose guard is another one fails."""
+OWN = {"{rota}", "{plan}", "{user}", "{calendar}", "{repair}", "{telling}"}
+"""Ids in a path that belong to one agency."""
 OPEN = {
     ("POST", "/api/v1/session"), ("GET", "/api/v1/session"), ("DELETE", "/api/v1/session"),
     ("DELETE", "/api/v1/sessions"), ("PUT", "/api/v1/session/password"), ("POST", "/api/v1/accounts"),
@@ -77,7 +86,7 @@ OPEN = {
     ("POST", "/api/v1/accounts/password"),
 }  # fmt: skip
 """Routes that are about oneself, and the one that a calendar asks."""
-QUERY = {R + "/candidates": "?visit=none"}
+QUERY = {R + "/candidates": "?visit=none", R + "/who-could": "?visit=none"}
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +108,20 @@ def ids(people, base, planned):
         "person": "none",
         "client": "C01",
         "carer": "K01",
+        **repair_of_b(other, planned),
     }
+
+
+def repair_of_b(other, planned):
+    """A repair, and somebody to tell, of two publications of agency b."""
+    for legs in (planned, planned.without([planned.legs[0].visit])):
+        rota = made(other.post("/agencies/b/rotas", rota_body(legs)))["id"]
+        made(other.post(f"/agencies/b/rotas/{rota}/publish", {"notes": ""}, version=1))
+    telling = made(other.get(f"/agencies/b/rotas/{rota}/tellings"))[0]["id"]
+    event = {"told": "2026-11-24T07:00", "kind": "absent", "carer": "K02"}
+    repair = made(other.post(f"/agencies/b/rotas/{rota}/repairs", {"events": [event]}))
+    made(other.post(f"/agencies/b/plans/{repair['plan']}/stop"))
+    return {"repair": repair["id"], "telling": telling}
 
 
 def filled(path, agency, ids):
@@ -118,7 +140,8 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
     refused(nobody.ask(method, filled(path, "a", ids)), 401)
     for role in Role:
         person: Person = people[role.value]
-        own = {**ids, "rota": "none", "plan": "none", "user": "none", "table": "none", "calendar": "none"}
+        none = ("rota", "plan", "user", "table", "calendar", "repair", "telling")
+        own = {**ids, **dict.fromkeys(none, "none")}
         answer = person.ask(method, filled(path, "a", own))
         if WANTED[method, path] in RIGHTS[role]:
             assert answer.status_code not in (401, 403, 500), (role, answer.status_code, answer.text)
@@ -130,7 +153,11 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
 
 @pytest.mark.parametrize(
     "method, path",
-    sorted(key for key in WANTED if {"{rota}", "{plan}", "{user}", "{calendar}"} & set(key[1].split("/"))),
+    sorted(
+        key
+        for key in WANTED
+        if {"{rota}", "{plan}", "{user}", "{calendar}", "{repair}", "{telling}"} & set(key[1].split("/"))
+    ),
     ids=" ".join,
 )
 def test_ids_of_another_agency_are_not_there(people, ids, method, path):
@@ -138,6 +165,12 @@ def test_ids_of_another_agency_are_not_there(people, ids, method, path):
     body: dict[str, Any] = {"role": "viewer"} if "{user}" in path else {}
     if "/take" in path:
         body = {"all": True, "version": 1}
+    if path.endswith("/repairs"):
+        body = {"events": [{"told": "2026-11-24T07:00", "kind": "absent", "carer": "K02"}]}
+    if path.endswith("/apply"):
+        body = {"proposal": "fewest"}
+    if "{telling}" in path:
+        body = {"told": True}
     if path.endswith(("{rota}/verdict", "/edits")):
         body = {"kind": "unassign", "visit": "C01-morning:2026-11-23"}
     answer = people["manager"].ask(method, filled(path, "a", ids), 1, json=body)

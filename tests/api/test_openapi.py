@@ -132,6 +132,21 @@ ELSEWHERE = {("POST", A + "/imports")}
 """Files with names cannot be written into a description: tests/api/test_tables.py sends them."""
 
 
+ILL = {"told": "2026-11-24T07:00", "kind": "absent", "carer": "K02"}
+
+
+def a_repair(manager, planned):
+    """A repair of a published rota, whose search was stopped, and somebody to tell of that rota: their ids."""
+    for legs in (planned, planned.without([sorted(planned.legs_by_visit)[0]])):
+        rota = made(manager.post("/agencies/a/rotas", rota_body(legs)))["id"]
+        made(manager.post(f"/agencies/a/rotas/{rota}/publish", {"notes": ""}, version=1))
+    telling = made(manager.get(f"/agencies/a/rotas/{rota}/tellings"))[0]["id"]
+    body = {"events": [ILL], "iterations": 1}
+    repair = made(manager.post(f"/agencies/a/rotas/{rota}/repairs", body))
+    made(manager.post(f"/agencies/a/plans/{repair['plan']}/stop"))
+    return repair["id"], telling
+
+
 def meant(planned, there, desk):
     """(method, path) -> status, and what is sent beside the ids of `there`, in an order in which all of it works; by
     `who`, where it is not the manager."""
@@ -179,6 +194,7 @@ def meant(planned, there, desk):
         ("GET", R + "/board"): (200, {}),
         ("POST", R + "/verdict"): (200, {"body": {"kind": "unassign", "visit": other}}),
         ("GET", R + "/candidates"): (200, {"query": {"visit": visit}}),
+        ("GET", R + "/who-could"): (200, {"query": {"visit": other}}),
         ("GET", R + "/offer"): (200, {"query": {"into": without}}),
         ("POST", R + "/take/verdict"): (200, {"body": take}),
         ("POST", R + "/take"): (201, {"body": take}),
@@ -213,6 +229,15 @@ def meant(planned, there, desk):
         ("GET", P + "/export"): (200, {}),
         ("POST", P + "/erasure"): (200, {"body": {"confirm": erased}}),
         ("POST", A + "/plans"): (201, {"body": {"start": START.isoformat(), "iterations": 1}}),
+        ("POST", R + "/repairs"): (201, {"body": {"events": [ILL], "iterations": 1}}),
+        ("GET", A + "/repairs/{repair}"): (200, {}),
+        ("POST", A + "/repairs/{repair}/apply"): (
+            404,
+            {"body": {"proposal": "fewest"}},
+        ),  # nobody looked for one
+        ("POST", A + "/repairs/{repair}/undo"): (409, {}),  # nothing was applied
+        ("GET", R + "/tellings"): (200, {}),
+        ("PUT", A + "/tellings/{telling}"): (200, {"body": {"told": True}}),
         ("GET", A + "/audit"): (200, {}),
         ("PUT", "/api/v1/session/password"): (204, {"body": {"old": PASSWORD, "new": f"{PASSWORD} again"}}),
         ("DELETE", "/api/v1/sessions"): (204, {}),
@@ -227,8 +252,9 @@ def test_every_operation_answers_as_described_when_it_is_used_as_it_is_meant(des
     plan = made(manager.post("/agencies/a/plans", {"start": START.isoformat(), "iterations": 1}))["id"]
     made(manager.post(f"/agencies/a/plans/{plan}/stop"))
     calendar, secret = a_calendar(manager)
-    ids = {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "guest",
-           "calendar": calendar, "secret": secret, "kind": "client", "person": "C01",
+    repair, telling = a_repair(manager, planned)
+    ids = {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "guest", "repair": repair,
+           "telling": telling, "calendar": calendar, "secret": secret, "kind": "client", "person": "C01",
            "client": "C01", "carer": "K01"}  # fmt: skip
     wanted = meant(planned, ids, desk)
     described = {(one.method.upper(), one.path): one for one in operations}

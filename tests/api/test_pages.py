@@ -59,6 +59,14 @@ WANTED = {
     ("GET", A + "/mine"): Right.OWN,
     ("GET", R + "/compare"): Right.SEE,
     ("POST", R + "/compare"): Right.PLAN,
+    ("GET", R + "/today"): Right.PLAN,
+    ("POST", R + "/today"): Right.PLAN,
+    ("GET", R + "/tell"): Right.PLAN,
+    ("GET", R + "/who-could"): Right.PLAN,
+    ("POST", R + "/tell/{telling}"): Right.PLAN,
+    ("GET", A + "/repairs/{repair}"): Right.PLAN,
+    ("POST", A + "/repairs/{repair}/apply"): Right.PLAN,
+    ("POST", A + "/repairs/{repair}/undo"): Right.PLAN,
 }
 """What each page is for, written here by hand."""
 OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
@@ -94,6 +102,8 @@ def filled(path, agency, rota, problem):
         person=problem.clients[0].id,
         calendar="none",
         user="none",
+        repair="none",
+        telling="none",
     )
 
 

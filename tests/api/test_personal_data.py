@@ -65,6 +65,21 @@ def rota(boss, planned, problem):
     return id
 
 
+@pytest.fixture
+def repaired(boss, rota, planned, problem):
+    """A day on which C01 went into hospital and K01 and K04 fell ill, and people to tell because another rota was
+    published: its id."""
+    others = planned.without([planned.legs_by_carer[carer][0].visit for carer in ("K01", "K04")])
+    others = others.without([next(v.id for v in problem.visits if v.client == "C01")])
+    id = made(boss.post(ROTAS, rota_body(others)))["id"]
+    made(boss.post(f"{ROTAS}/{id}/publish", {"notes": ""}, version=1))
+    events = [{"told": "2026-11-24T05:00", "kind": "absent", "carer": carer} for carer in ("K01", "K04")]
+    events.append({"told": "2026-11-24T05:00", "kind": "hospital in", "client": "C01"})
+    begun = made(boss.post(f"{ROTAS}/{id}/repairs", {"events": events, "iterations": 1}))
+    made(boss.post(f"/agencies/a/plans/{begun['plan']}/stop"))
+    return id
+
+
 def everything(engine):
     """The whole database as text, with what is packed unpacked."""
     found = []
@@ -78,7 +93,7 @@ def everything(engine):
 
 @pytest.mark.parametrize("kind, id", [("client", "C01"), ("carer", "K01"), ("carer", "K04")])
 def test_what_is_erased_is_nowhere_and_what_was_worked_stays(
-    desk, boss, rota, problem, planned, kind, id, capsys
+    desk, boss, rota, repaired, problem, planned, kind, id, capsys
 ):
     name = (problem.client(id) if kind == "client" else problem.carer(id)).name
     home = (problem.client(id).place if kind == "client" else problem.carer(id).home).label
@@ -242,6 +257,15 @@ def test_a_clients_export_holds_rows_visits_links_and_audit_and_no_carers_full_n
     text = json.dumps({**found, "rotas": [{**one, "name": ""}]})
     assert not [carer.name for carer in problem.carers if carer.name in text]
     assert not [client.name for client in problem.clients if client.id != "C01" and client.name in text]
+
+
+@pytest.mark.parametrize("kind, id, what", [("client", "C01", "hospital_in"), ("carer", "K01", "absent")])
+def test_an_export_holds_what_happened_and_what_was_to_be_told(boss, repaired, problem, kind, id, what):
+    found = boss.get(f"/agencies/a/people/{kind}/{id}/export").json()
+    assert [event["kind"] for event in found["events"]] == [what]
+    (told,) = found["told"]
+    assert told["rota"] == repaired
+    assert ("sentence" in told) == (kind == "client"), "a carer's sentence names clients"
 
 
 def test_a_carers_export_holds_the_account_and_no_client(boss, rota, problem, planned):

@@ -14,6 +14,7 @@ from benchmarks import region, smoke, stages
 from benchmarks.__main__ import COMMANDS, main
 from benchmarks.machine import stamp
 from benchmarks.promises_table import PROMISES, SIDE_EFFECTS
+from benchmarks.repair import Morning
 from benchmarks.results import RESULTS, ROOT
 from benchmarks.stages import IN_ALL, medians
 from benchmarks.variants import VARIANTS
@@ -58,6 +59,17 @@ def test_region_has_a_row_and_a_county_on_paper(tmp_path, capsys):
     county = (tmp_path / "region.md").read_text(encoding="utf-8")
     assert "150 providers x 5 scenarios x 1 seeds x 2 readings = 1,500 runs" in county
     assert county in capsys.readouterr().out
+
+
+def test_repair_has_a_row_a_morning_and_says_how_fast_an_answer_is(tmp_path, capsys):
+    command = ["repair", str(GOOD), "--iterations", "100", "--seeds", "1", "--mornings", "2"]
+    assert main([*command, "--repair-iterations", "20", "--results", str(tmp_path)]) == 0
+    rows = rows_of(tmp_path / "repair.csv")
+    assert [(row["morning"], row["hard"]) for row in rows] == [("1", "0"), ("2", "0")]
+    assert list(rows[0]) == [*stamp(), *(field.name for field in fields(Morning))]
+    text = (tmp_path / "repair.md").read_text(encoding="utf-8")
+    assert "is absent from" in text
+    assert " ms in the median" in capsys.readouterr().out
 
 
 def told(*points: tuple[str, float, int], left: int) -> Any:

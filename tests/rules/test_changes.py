@@ -100,6 +100,39 @@ def test_what_the_solver_is_told():
     ]
 
 
+def at(now, **changes):
+    return PROBLEM.replace(
+        now=minute(now), settings=some_settings(told_tolerance=10, short_notice=240, **changes)
+    )
+
+
+def test_told_at_short_notice_it_costs_more_and_a_minute_earlier_it_does_not():
+    """Breakfast at 08:00, four hours of notice: at 04:00 it is in time, at 04:01 late (500 + 300 + 200, and the later
+    time 300 + 300); the hoist at 12:00 is far off."""
+    legs = a_leg("breakfast", "carys", "08:11"), *HOIST
+    assert [price for price, _ in findings(*legs, problem=at("04:00"))] == [500, 300]
+    assert [price for price, _ in findings(*legs, problem=at("04:01"))] == [1000, 600]
+    assert [price for price, _ in findings(*HOIST, problem=at("04:01"))] == [10_300]
+
+
+def test_the_solver_is_told_the_price_of_short_notice():
+    calls = told(Changes(), at("04:01"))
+    assert calls[:4] == [
+        ("charge_moved", 0, 480, 10, 600 * 60),
+        ("charge_unallocated", 0, 10_300 * 60),
+        ("charge_moved", 1, 720, 10, 300 * 60),
+        ("charge_unallocated", 1, 10_000 * 60),
+    ]
+    assert calls[4:] == [
+        ("charge", [], 0, 500 * 60),
+        ("charge", [], 1, 500 * 60),
+        ("charge", [1], 2, 500 * 60),
+        ("charge", [], 0, 1000 * 60),
+        ("charge", [0], 1, 1000 * 60),
+        ("charge", [0], 2, 1000 * 60),
+    ]
+
+
 def test_a_rota_says_what_clients_are_told():
     rota = a_rota(a_leg("breakfast", start="08:05"), *HOIST, a_leg("tea", "carys", "Tue 16:00"))
     assert rota.promises() == (

@@ -51,6 +51,12 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
         settings = dataclasses.replace(settings, **_strict(dice))
     settings = dataclasses.replace(settings, **_pay(Random(f"pay {seed}")))
     settings = dataclasses.replace(settings, isf_kept=Random(f"held {seed}").random() < 0.3)
+    today = Random(f"today {seed}")
+    settings = dataclasses.replace(
+        settings,
+        short_notice=today.choice([0, 6, 24]) * HOUR,
+        short_notice_percent=today.choice([0, 50, 100]),
+    )
     varied = problem.replace(
         settings=settings,
         travel=_hilly(dice, problem.travel),
@@ -60,6 +66,7 @@ def a_varied_problem(seed: int, **changes: Any) -> Problem:
         history=(*problem.history, *_gone(dice, problem)),
         published=tuple(_promises(dice, problem)) if dice.random() < 0.5 else (),
         funds=tuple(_funds(Random(f"funds {seed}"), problem)),
+        now=today.choice([None, 8 * HOUR, 10 * HOUR]),
     )
     busy = Random(f"rush {seed}")
     return in_rush(varied, busy) if not changes and busy.random() < 0.4 else varied

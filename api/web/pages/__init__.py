@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import account, agency, coming_in, compare, members, mine, papers, people, rota, settings
+from api.web.pages import (
+    account,
+    agency,
+    coming_in,
+    compare,
+    members,
+    mine,
+    papers,
+    people,
+    repair,
+    rota,
+    settings,
+)
 
-ALL = (coming_in, account, agency, papers, rota, compare, people, mine, members, settings)
+ALL = (coming_in, account, agency, papers, rota, compare, repair, people, mine, members, settings)
 
 router = APIRouter(include_in_schema=False)
 for _part in ALL:

@@ -33,6 +33,8 @@ from scheduler.intake.load import next_monday
 router = APIRouter(include_in_schema=False)
 MOST = 20
 """Rotas on one page of the list."""
+NEWEST = 30
+"""Jobs among which the home page looks for plans: repairs have pages of their own."""
 
 
 @router.get("/a/{agency}")
@@ -47,8 +49,9 @@ def _home(
     state = None if all_of_them else RotaState.PUBLISHED
     with desk.reading() as session:
         shown = rotas.page_of_rotas(session, MOST, after, state)
-        newest = select(Job).order_by(Job.created_at.desc()).limit(5)
-        jobs = list(session.scalars(newest)) if all_of_them else []
+        newest = select(Job).order_by(Job.created_at.desc()).limit(NEWEST)
+        plans = [job for job in session.scalars(newest) if "repair" not in job.request] if all_of_them else []
+        jobs = plans[:5]
         data = table_work.newest(session)
     known: dict[str, Any] = {
         "rotas": shown.items,

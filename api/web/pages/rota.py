@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi import APIRouter, Form, Path, Query, Request, Response
 from sqlalchemy import select
 
 from api.database.models import Agency, RotaState
@@ -12,6 +12,7 @@ from api.desk import rotas as rota_work
 from api.desk.accept import current_of
 from api.desk.judged import carers_of, cost_of, measured, report_of
 from api.desk.papers import has_fund
+from api.desk.repairs import find_repair
 from api.desk.rotas import open_rota
 from api.errors import Trouble
 from api.routes import rotas
@@ -37,15 +38,23 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/a/{agency}/rotas/{rota}")
-def board_page(request: Request, desk: Seeing, rota: RotaId) -> Response:
+def board_page(
+    request: Request, desk: Seeing, rota: RotaId, repair: Annotated[str, Query(max_length=60)] = ""
+) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
+        kept = find_repair(session, repair) if repair else None
+        changed: list[str] = []
+        if kept is not None:  # a proposal: what it changes is marked
+            before = open_rota(session, kept.rota_id).rota
+            changed = [c.visit for c in rota_work.changes(before, opened.rota, opened.problem)]
         shown = rotas.rota_out(session, opened.kept)
         days = [opened.problem.date_of(day) for day in range(opened.problem.days)]
         areas = sorted({client.area for client in opened.problem.clients if client.area})
         skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
         known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
         known["newest_data"] = session.scalars(select(Agency.tables_version)).one()
+        known |= {"repair": kept, "changed": changed}
     return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
 
 

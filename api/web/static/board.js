@@ -6,6 +6,7 @@ import { makeMap } from "./map.js";
 const byId = id => document.getElementById(id);
 const root = byId("board");
 const api = root.dataset.api, pages = root.dataset.pages, edits = root.dataset.edits === "yes";
+const changed = new Set(JSON.parse(root.dataset.changed));
 const csrf = document.querySelector("meta[name=csrf]").content;
 const MINUTE = 60000, DAY = 1440, LOOK_EVERY = 4000, ALL_DIRECTIONS = 2 | 4 | 8 | 16;
 const BACKGROUND = { "X-Background": "yes" }; // nobody did anything: the session may end as if it had not been asked
@@ -102,7 +103,7 @@ const today = visit => day() === null || visit.day === day();
 const marks = visit => [visit.carers === 2 ? "two carers" : "", visit.critical ? "time-critical" : "", visit.locked ? "locked" : ""].filter(Boolean);
 
 function classOf(visit) {
-  return ["visit", visit.carers === 2 ? "double" : "", visit.critical ? "critical" : "", visit.locked ? "locked" : "", shown(visit) ? "" : "dim"].filter(Boolean).join(" ");
+  return ["visit", visit.carers === 2 ? "double" : "", visit.critical ? "critical" : "", visit.locked ? "locked" : "", changed.has(visit.id) ? "changed" : "", shown(visit) ? "" : "dim"].filter(Boolean).join(" ");
 }
 
 function itemsNow() {

@@ -10,6 +10,7 @@ from scheduler.solve.kernel import adopt as _adopt
 from scheduler.solve.kernel import change as _change
 from scheduler.solve.kernel import retime as _retime
 from scheduler.solve.kernel import search as _search
+from scheduler.solve.kernel import tries as _tries
 from scheduler.solve.kernel.borrow import borrow
 from scheduler.solve.kernel.compiled import door
 from scheduler.solve.kernel.coupling import coupled
@@ -59,6 +60,14 @@ def keep(s: State, best: Best) -> None:
 def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int) -> Any:
     """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
     return _adopt.adopt(borrow(s), borrow(u), borrow(d), v, start, lead, second)
+
+
+@door
+def try_starts(
+    s: State, u: Undo, d: Desk, v: Int, lo: Int, lead: Int, second: Int, totals: NDArray[Any]
+) -> None:
+    """What everything costs with visit `v` at each start from `lo` on; see `kernel.tries`."""
+    _tries.try_starts(borrow(s), borrow(u), borrow(d), v, lo, lead, second, totals)
 
 
 @door

@@ -1,0 +1,163 @@
+"""Repairs of a published rota: what happened is taken in, proposals are kept as drafts, one is applied, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from api.database.base import now
+from api.database.models import Repair, RotaState, StoredProblem, StoredRota
+from api.desk.problems import build_repaired
+from api.desk.rotas import create, find, open_rota, publish, same_period
+from api.desk.tellings import take_back
+from api.errors import Trouble, not_found
+from scheduler.repair import Day, Event, Proposal, begin, take_in
+from scheduler.repair.cover import cover_list
+from scheduler.repair.kinds import kind
+from scheduler.repair.package_answer import package_answers
+from scheduler.units import clock, pence
+
+
+def start(session: Session, rota: str, events: Sequence[Event], minute: int, who: str) -> Repair:
+    """A new repair with what happened; its proposals are still to be looked for. Raises Trouble(409) unless the rota is
+    published, and InputError with every event that does not fit."""
+    opened = open_rota(session, rota)
+    if opened.kept.state is not RotaState.PUBLISHED:
+        raise Trouble(409, "A repair mends what people were told: publish the rota first, or edit the draft.")
+    repair = Repair(
+        rota_id=rota,
+        minute=minute,
+        events=[_plain(event) for event in events],
+        sentences=[kind(event.kind).sentence(event, opened.problem) for event in events],
+        notes=[],
+        created_by=who,
+    )
+    session.add(repair)
+    session.flush()
+    repair.notes = list(day_of(session, repair).notes)
+    return repair
+
+
+def find_repair(session: Session, id: str) -> Repair:
+    """The repair of that id. Raises Trouble(404)."""
+    found = session.get(Repair, id)
+    if found is None:
+        raise not_found("repair")
+    return found
+
+
+def day_of(session: Session, repair: Repair) -> Day:
+    """The day of a repair: all events since the rota that people were told first, earlier repairs' too."""
+    root, events = repair.rota_id, [*repair.events]
+    while earlier := session.scalars(
+        select(Repair).where(Repair.applied == root, Repair.undone.is_(False))
+    ).first():
+        root, events = earlier.rota_id, [*earlier.events, *events]
+    first, planned = open_rota(session, root), open_rota(session, repair.rota_id)
+    day = begin(first.problem, planned.rota, 0, first.rota)
+    return take_in(day, [_event(event) for event in events], repair.minute)
+
+
+def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None:
+    """A proposal as a draft rota, with its figures beside the repair's others; one that is there already, from
+    a process that was killed, stays."""
+    if any(one["name"] == proposal.name for one in repair.proposals):
+        return
+    planned = open_rota(session, repair.rota_id)
+    problem = session.scalars(select(StoredProblem.id).where(StoredProblem.repair == repair.id)).first()
+    if problem is None:
+        problem = build_repaired(session, planned.kept.problem_id, repair.id, day.recorded())
+    name = f"{proposal.label}, {clock(repair.minute)}: {planned.kept.name}"[:120]
+    locked = planned.locked & set(proposal.written.legs_by_visit)
+    kept = create(
+        session,
+        problem,
+        proposal.written,
+        name,
+        repair.created_by,
+        locked,
+        planned.kept.reasons,
+        repair.rota_id,
+    )
+    told = {
+        "name": proposal.name,
+        "label": proposal.label,
+        "rota": kept.id,
+        "changed": proposal.changed,
+        "clients": sum(1 for tell in proposal.tell if tell.who == "client"),
+        "carers": sum(1 for tell in proposal.tell if tell.who == "carer"),
+        "unallocated": len(proposal.unallocated),
+        "hard": len(proposal.report.hard),
+        "money_pence": pence(proposal.money),
+        "differences": list(proposal.differences),
+        "answers": [str(answer) for answer in package_answers(day, proposal)],
+        "cover": [str(cover) for cover in cover_list(proposal.rota, day.problem, day.now)],
+        "seconds": round(proposal.seconds, 1),
+    }
+    repair.proposals = [*repair.proposals, told]
+    session.flush()
+
+
+def apply(session: Session, repair: Repair, name: str) -> StoredRota:
+    """Publish a proposal in place of the rota that it repairs; the other drafts go. Raises Trouble(404, 409)."""
+    chosen = next((one for one in repair.proposals if one["name"] == name), None)
+    if chosen is None:
+        raise not_found("proposal")
+    if repair.applied is not None:
+        done = "undone: enter what happened again" if repair.undone else "applied already"
+        raise Trouble(409, f"This repair was {done}.")
+    if find(session, repair.rota_id, lock=True).state is not RotaState.PUBLISHED:
+        raise Trouble(409, "Another rota was published since these proposals were made: repair that one.")
+    draft = find(session, chosen["rota"], lock=True)
+    publish(session, draft, " ".join(repair.sentences)[:2000], draft.version)
+    repair.applied = draft.id
+    others = [one["rota"] for one in repair.proposals if one["rota"] != draft.id]
+    session.execute(delete(StoredRota).where(StoredRota.id.in_(others), StoredRota.state == RotaState.DRAFT))
+    session.flush()
+    return draft
+
+
+def undo(session: Session, repair: Repair) -> StoredRota:
+    """The rota before the repair holds again, as it was to the byte: it was never changed. Raises Trouble(409) where
+    that cannot be any more."""
+    if repair.applied is None or repair.undone:
+        raise Trouble(409, "There is nothing to undo: no proposal of this repair holds.")
+    applied = find(session, repair.applied, lock=True)
+    if applied.state is not RotaState.PUBLISHED:
+        raise Trouble(409, "Another rota was published since: this repair cannot be undone any more.")
+    before = find(session, repair.rota_id, lock=True)
+    numbers = session.scalars(
+        select(StoredRota.number).where(StoredRota.id.in_(same_period(session, before)))
+    ).all()
+    applied.state = RotaState.SUPERSEDED
+    session.flush()
+    before.state, before.number = RotaState.PUBLISHED, max(number or 0 for number in numbers) + 1
+    before.published_at, before.version = now(), before.version + 1
+    repair.undone = True
+    session.flush()
+    take_back(session, open_rota(session, before.id), open_rota(session, applied.id))
+    return before
+
+
+def repairs_of(session: Session, rota: str) -> list[Repair]:
+    """The repairs of a rota, the newest first."""
+    asked = select(Repair).where(Repair.rota_id == rota).order_by(Repair.created_at.desc())
+    return list(session.scalars(asked))
+
+
+def made_by(session: Session, rota: str) -> Repair | None:
+    """The repair that this rota was published by, if it was."""
+    return session.scalars(select(Repair).where(Repair.applied == rota)).first()
+
+
+def _plain(event: Event) -> dict[str, Any]:
+    told = asdict(event)
+    return {**told, "skills": sorted(event.skills), "days": list(event.days)}
+
+
+def _event(plain: dict[str, Any]) -> Event:
+    return Event(**{**plain, "skills": frozenset(plain["skills"]), "days": tuple(plain["days"])})

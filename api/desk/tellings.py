@@ -1,0 +1,63 @@
+"""Who must be told what because one rota was published in place of another, and who has been told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from api.database.base import now
+from api.database.models import Telling
+from api.errors import not_found
+from scheduler.repair.tell import people_to_tell
+
+if TYPE_CHECKING:
+    from api.desk.rotas import Opened
+
+LONGEST = 4000
+
+
+def note(
+    session: Session, before: Opened, after: Opened, only: Collection[tuple[str, str]] | None = None
+) -> None:
+    """Write down whom to tell what; `only` these (who, person), where the others were never told otherwise."""
+    for one in people_to_tell(before.rota, after.rota, after.problem, before.problem):
+        if only is None or (one.who, one.id) in only:
+            session.add(
+                Telling(
+                    rota_id=after.kept.id,
+                    who=one.who,
+                    person=one.id,
+                    name=one.name,
+                    minute=one.by,
+                    sentence=one.sentence[:LONGEST],
+                )
+            )
+    session.flush()
+
+
+def take_back(session: Session, before: Opened, applied: Opened) -> None:
+    """A repair is undone: who was told of it has to hear that all is as before; who was not hears nothing."""
+    done = {(one.who, one.person) for one in tellings(session, applied.kept.id) if one.told_at is not None}
+    session.execute(delete(Telling).where(Telling.rota_id == applied.kept.id, Telling.told_at.is_(None)))
+    note(session, applied, before, only=done)
+
+
+def tellings(session: Session, rota: str) -> list[Telling]:
+    """Whom to tell of this rota, those who have been told last, then whoever is soonest first."""
+    asked = select(Telling).where(Telling.rota_id == rota)
+    return sorted(
+        session.scalars(asked), key=lambda one: (one.told_at is not None, one.minute, one.who, one.person)
+    )
+
+
+def tick(session: Session, id: str, told: bool, who: str) -> Telling:
+    """Somebody was told, or was not after all. Raises Trouble(404)."""
+    found = session.get(Telling, id)
+    if found is None:
+        raise not_found("person to tell")
+    found.told_at, found.told_by = (now(), who) if told else (None, None)
+    session.flush()
+    return found

@@ -1,0 +1,37 @@
+"""The process of one repair: each proposal is written as soon as it is found."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from api.database.models import Job, JobState
+from api.database.tenancy import for_agency
+from api.desk.repairs import day_of, find_repair, keep
+from api.desk.rotas import open_rota
+from api.jobs.queue import WHO, Claimed, finish, hold, report
+from scheduler.errors import CareroundError
+from scheduler.repair import propose
+
+
+def repair(engine: Engine, job: Job, claimed: Claimed) -> None:
+    """Find and write the proposals of a repair; its end, too."""
+    asked = job.request
+    with for_agency(engine, job.agency_id, WHO) as session:
+        kept = find_repair(session, asked["repair"])
+        day = day_of(session, kept)
+        locked = open_rota(session, kept.rota_id).locked
+    report(engine, claimed, "looking for a way with few changes", [])
+    told, state = "", JobState.DONE
+    try:
+        for proposal in propose(day, locked, asked["iterations"], asked["seconds"], workers=asked["workers"]):
+            with for_agency(engine, job.agency_id, WHO, writes=True) as session:
+                if hold(session, claimed) is None:
+                    return
+                keep(session, find_repair(session, asked["repair"]), day, proposal)
+            report(engine, claimed, "looking for other ways", [])
+    except CareroundError as error:
+        told, state = str(error)[:2000], JobState.FAILED
+    with for_agency(engine, job.agency_id, WHO, writes=True) as session:
+        held = hold(session, claimed)
+        if held is not None:
+            finish(held, state, told or "All proposals are there.", stage="over")

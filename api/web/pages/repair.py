@@ -1,0 +1,175 @@
+"""The day as it came: events entered, proposals compared, one applied, the people to tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from pydantic import ValidationError
+
+from api.database.models import JobState
+from api.desk import repairs as work
+from api.desk import tellings as telling_work
+from api.desk.ready import ready
+from api.desk.rotas import find, open_rota
+from api.errors import Trouble, from_careround
+from api.routes import repairs as routes
+from api.routes.common import RotaId, minute_of
+from api.routes.repairs import RepairId, TellingId, VisitId
+from api.routes.rotas import rota_out
+from api.schemas import EventBody, RepairBody
+from api.security.guard import Desk, Planning
+from api.web.pages.common import go
+from api.web.templating import page
+from scheduler.errors import InputError
+from scheduler.problem import Problem
+from scheduler.repair.kinds import KINDS
+from scheduler.repair.words import moment
+from scheduler.units import clock
+
+router = APIRouter(include_in_schema=False)
+FIELDS = (
+    "kind", "told", "carer", "client", "visit", "minutes", "percent", "begins", "until", "time", "name", "postcode"
+)  # fmt: skip
+"""What the form sends, a list each: one entry for each event."""
+Texts = Annotated[list[str], Form(max_length=200)]
+
+
+@router.get("/a/{agency}/rotas/{rota}/today")
+def today_page(request: Request, desk: Planning, rota: RotaId) -> Response:
+    return _today(request, desk, rota)
+
+
+def _today(request: Request, desk: Desk, rota: str, trouble: Trouble | None = None) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = rota_out(session, opened.kept)
+        earlier = work.repairs_of(session, rota)
+        made = work.made_by(session, rota)
+    problem = opened.problem
+    known: dict[str, Any] = {
+        "rota": shown,
+        "kinds": [(one.name.replace("_", " "), one.label, [*one.wanted, *one.allowed]) for one in KINDS],
+        "carers": sorted((carer.name, carer.id) for carer in problem.carers),
+        "clients": sorted((client.name, client.id) for client in problem.clients),
+        "visits": _visits(problem),
+        "told": _now(problem),
+        "repairs": earlier,
+        "made": made,
+        "trouble": trouble,
+    }
+    return page(request, "today.html", desk, status=trouble.status if trouble else 200, **known)
+
+
+def _now(problem: Problem) -> str:
+    """This minute where it lies within the days of the rota, else seven in the morning of their first."""
+    now = datetime.now().replace(second=0, microsecond=0)
+    if 0 <= (now.date() - problem.start).days < problem.days:
+        return now.isoformat(timespec="minutes")
+    return f"{problem.start.isoformat()}T07:00"
+
+
+def _visits(problem: Problem) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The visits by day, as one looks for them."""
+    days: list[tuple[str, list[tuple[str, str]]]] = []
+    for day in range(problem.days):
+        own = sorted((v.preferred, v.id, v.client) for v in problem.visits if v.day == day)
+        told = [(id, f"{clock(at)} {problem.client(client).name}") for at, id, client in own]
+        days.append((f"{problem.date_of(day):%a %d %b}", told))
+    return days
+
+
+@router.post("/a/{agency}/rotas/{rota}/today")
+def enter(
+    request: Request,
+    desk: Planning,
+    rota: RotaId,
+    kind: Texts,
+    told: Texts,
+    carer: Texts,
+    client: Texts,
+    visit: Texts,
+    minutes: Texts,
+    percent: Texts,
+    begins: Texts,
+    until: Texts,
+    time: Texts,
+    name: Texts,
+    postcode: Texts,
+) -> Response:
+    columns = (kind, told, carer, client, visit, minutes, percent, begins, until, time, name, postcode)
+    try:
+        rows = [dict(zip(FIELDS, row, strict=True)) for row in zip(*columns, strict=True)]
+        # (The form's words are checked by the model; an empty field was not filled in.)
+        events = [EventBody(**{k: v for k, v in row.items() if v}) for row in rows]
+        body = RepairBody(now=None, events=events, seconds=None, iterations=None)
+        with desk.writing() as session:
+            id = routes.begin(desk, session, rota, body).id
+    except InputError as error:
+        return _today(request, desk, rota, from_careround(error))
+    except (ValidationError, ValueError):
+        return _today(request, desk, rota, Trouble(422, "Say what happened, and when we were told."))
+    return go(f"/a/{desk.agency}/repairs/{id}")
+
+
+@router.get("/a/{agency}/rotas/{rota}/who-could")
+def who_could_page(
+    request: Request,
+    desk: Planning,
+    rota: RotaId,
+    visit: VisitId = "",
+    now: Annotated[datetime | None, Query()] = None,
+) -> Response:
+    with desk.reading() as session:
+        opened = open_rota(session, rota)
+        shown = rota_out(session, opened.kept)
+    problem = opened.problem
+    asked = problem.visit(visit)
+    minute = 0 if now is None else minute_of(now, problem.start)
+    found = ready(opened).ask(visit, minute, opened.locked)
+    whose = f"{problem.client(asked.client).name}, {moment(asked.preferred, problem)}"
+    return page(request, "could.html", desk, rota=shown, whose=whose, found=found)
+
+
+@router.get("/a/{agency}/repairs/{repair}")
+def repair_page(request: Request, desk: Planning, repair: RepairId) -> Response:
+    with desk.reading() as session:
+        kept = work.find_repair(session, repair)
+        shown = routes.repair_out(session, kept)
+        rota = rota_out(session, find(session, kept.rota_id))
+    searching = shown.state in (JobState.QUEUED, JobState.RUNNING)
+    return page(request, "repair.html", desk, repair=shown, rota=rota, searching=searching)
+
+
+@router.post("/a/{agency}/repairs/{repair}/apply")
+def apply(desk: Planning, repair: RepairId, proposal: Annotated[str, Form(max_length=20)]) -> Response:
+    with desk.writing() as session:
+        applied = work.apply(session, work.find_repair(session, repair), proposal)
+        id = applied.id
+    return go(f"/a/{desk.agency}/rotas/{id}/tell")
+
+
+@router.post("/a/{agency}/repairs/{repair}/undo")
+def undo(desk: Planning, repair: RepairId) -> Response:
+    with desk.writing() as session:
+        id = work.undo(session, work.find_repair(session, repair)).id
+    return go(f"/a/{desk.agency}/rotas/{id}/tell")
+
+
+@router.get("/a/{agency}/rotas/{rota}/tell")
+def tell_page(request: Request, desk: Planning, rota: RotaId) -> Response:
+    with desk.reading() as session:
+        shown = rota_out(session, find(session, rota))
+        made = work.made_by(session, rota)
+        told = [routes.telling_out(one, shown.start) for one in telling_work.tellings(session, rota)]
+    return page(request, "tell.html", desk, rota=shown, repair=made, people=told)
+
+
+@router.post("/a/{agency}/rotas/{rota}/tell/{telling}")
+def tick(
+    desk: Planning, rota: RotaId, telling: TellingId, told: Annotated[str, Form(max_length=10)] = ""
+) -> Response:
+    with desk.writing() as session:
+        telling_work.tick(session, telling, told == "yes", desk.person.user)
+    return go(f"/a/{desk.agency}/rotas/{rota}/tell")

@@ -1,0 +1,41 @@
+// The day's events: only the fields that a kind needs are shown, and events can be added. While proposals are looked
+// for, the page shows each as soon as it is there. Without this script one event can be entered, and reloading shows more.
+const list = document.getElementById("events"), repair = document.getElementById("repair");
+const LOOK = 700;
+
+function fit(event) {
+  const kind = event.querySelector("[name=kind]"), wanted = kind.selectedOptions[0].dataset.fields.split(" ");
+  for (const field of event.querySelectorAll("[data-field]")) {
+    field.hidden = !wanted.includes(field.dataset.field);
+    if (field.hidden) field.querySelector("input, select").value = "";
+  }
+}
+
+function watch(event) {
+  event.querySelector("[name=kind]").addEventListener("change", () => fit(event));
+  fit(event);
+}
+
+if (list) {
+  const first = list.firstElementChild, another = document.getElementById("another");
+  watch(first);
+  another.hidden = false;
+  another.addEventListener("click", () => {
+    const copy = first.cloneNode(true);
+    for (const field of copy.querySelectorAll("[data-field] input, [data-field] select")) field.value = "";
+    list.append(copy);
+    watch(copy);
+    copy.querySelector("[name=kind]").focus();
+  });
+}
+
+async function look() {
+  const answer = await fetch(repair.dataset.api);
+  if (!answer.ok) return;
+  const found = await answer.json();
+  const searching = ["queued", "running"].includes(found.state);
+  if (!searching || found.proposals.length > Number(repair.dataset.count)) location.reload();
+  else setTimeout(look, LOOK);
+}
+
+if (repair && repair.dataset.searching) setTimeout(look, LOOK);

@@ -1,0 +1,111 @@
+"""`careround robustness SOURCE ROTA`: a rota lived through many times, and what slack would cost."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from scheduler.cli.arguments import a_whole_number
+from scheduler.cli.source import add_source, load_source
+
+SHOWN = 10
+"""Rounds, visits and double-ups that are named."""
+
+
+def register(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "robustness",
+        help="live through a rota many times: who comes late, what is fragile, what slack costs",
+        description="Replay the rota with overruns, traffic and absences drawn from the stated distributions (figures "
+        "replay.*) or from clocked visits: lateness by round, fragile visits, double-ups that break. With --cushion "
+        "plan again with more minutes for each journey, and show late visits against cost.",
+    )
+    add_source(parser, rota=True)
+    parser.add_argument(
+        "--lives",
+        type=a_whole_number(1, 100_000),
+        default=200,
+        metavar="N",
+        help="how many times (default: 200)",
+    )
+    parser.add_argument(
+        "--seed", type=a_whole_number(0, 2**31 - 1), default=1, metavar="N", help="random seed"
+    )
+    parser.add_argument(
+        "--actuals", type=Path, metavar="FILE", help="clocked visits of this rota: their overruns are drawn"
+    )
+    parser.add_argument(
+        "--cushion",
+        type=a_whole_number(1, 60),
+        action="append",
+        default=[],
+        metavar="MINUTES",
+        help="plan again with so many minutes more for each journey (may be given again: a curve)",
+    )
+    parser.add_argument(
+        "--iterations",
+        type=a_whole_number(1, 10**12),
+        default=20_000,
+        metavar="N",
+        help="work of each such plan (default: 20,000)",
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the rotas with slack")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Load, live through, say; with slack, if asked for."""
+    from scheduler.intake.actual_rows import load_actuals
+    from scheduler.intake.rota_rows import load_rota
+    from scheduler.replay import default_chances, from_actuals, robustness
+
+    problem = load_source(given).problem
+    rota = load_rota(given.rota, problem)
+    chances = default_chances(problem.start)
+    if given.actuals:
+        chances = from_actuals(chances, load_actuals(given.actuals, problem), rota)
+    found = robustness(rota, problem, chances, given.lives, given.seed)
+    print(found)
+    for carer, day, late, minutes in found.rounds[:SHOWN]:
+        if late:
+            name = problem.carer(carer).name
+            print(
+                f"  {name}, {problem.date_of(day):%a}: {late:.2f} late visits a life, {minutes:.1f} min on average"
+            )
+    for what, shares in (("late", found.fragile), ("broken double-up", found.fragile_double_ups)):
+        for id, share in shares[:SHOWN]:
+            print(f"  {id} ({problem.client(problem.visit(id).client).name}): {what} in {share:.0%} of lives")
+    if given.cushion:
+        _curve(given, rota, problem, chances)
+    return 0
+
+
+def _curve(given: argparse.Namespace, rota: Any, problem: Any, chances: Any) -> None:
+    """Cost and late visits of the rota as it is, planned on with the same work, and with each cushion."""
+    from scheduler.cost import cost
+    from scheduler.replay import robustness, with_cushion
+    from scheduler.report.folder import with_summary, write_folder
+    from scheduler.rota_json import to_json
+    from scheduler.solve import solve
+    from scheduler.units import pounds, sixtieths
+
+    files = {}
+    print("cushion  unallocated         money  against none   late visits  against none")
+    base: tuple[int, float] | None = None
+    for minutes in (0, *sorted(set(given.cushion))):
+        longer = with_cushion(problem, minutes)
+        found = solve(longer, start=rota, iterations=given.iterations, seed=given.seed, exact=False)
+        lived = robustness(found.rota, problem, chances, given.lives, given.seed)
+        money = cost(found.rota, problem).money
+        base = base or (money, lived.late)
+        dearer, later = money / max(base[0], 1) - 1, lived.late / max(base[1], 1e-9) - 1
+        print(
+            f"{minutes:>3} min  {found.unallocated:>11}  {pounds(sixtieths(money)):>12}  {dearer:>+12.1%}  "
+            f"{lived.late:>12.2f}  {later:>+12.1%}",
+            flush=True,
+        )
+        files[f"cushion-{minutes}/rota.json"] = to_json(found.rota).encode()
+    if given.out:
+        write_folder(given.out, with_summary(files, {"cushions": [0, *given.cushion]}, "robustness"))

@@ -1,0 +1,59 @@
+"""A carer who is late by so many minutes for whoever comes next."""
+
+from __future__ import annotations
+
+from scheduler.domain import Promise
+from scheduler.problem import Problem
+from scheduler.repair.day import Day
+from scheduler.repair.event import Event, Kind, Refusal, carer_name
+from scheduler.units import clock
+
+
+class Late(Kind):
+    """Counted from the next start that people were told, so that a second repair of the day does not add to it."""
+
+    name = "late"
+    label = "Carer late"
+    wanted = ("carer", "minutes")
+
+    def apply(self, event: Event, day: Day) -> Day:
+        carer, minutes = day.problem.carer(event.carer), event.minutes or 0
+        if minutes < 1:
+            raise Refusal("minutes", "late by no minute is not late.", "Write 1 or more, or leave it out.")
+        following = _next(carer.id, day)
+        if following is None:
+            raise Refusal(
+                "carer",
+                f"{carer.name} has no visit left that day after {clock(day.now)}.",
+                "Check the carer and the time.",
+            )
+        free = following.start + minutes
+        if any(begin <= free < end for begin, end in day.absent.get(carer.id, ())):
+            raise Refusal(
+                "carer",
+                f"{carer.name} is absent at {clock(free)}, and cannot be late then.",
+                "Correct one of the two.",
+            )
+        shift = next((s for s in day.problem.shifts_of(carer.id) if s.start <= following.start < s.end), None)
+        if shift is None or free >= shift.end:
+            raise Refusal(
+                "minutes",
+                f"{carer.name}'s shift is over by {clock(free)}.",
+                "Enter the carer as absent instead.",
+            )
+        return day.without_carer(carer.id, (max(day.now, shift.start), free))
+
+    def sentence(self, event: Event, problem: Problem) -> str:
+        return f"{carer_name(event.carer, problem)} is {event.minutes} minutes late at {clock(event.at)} or after."
+
+
+def _next(carer: str, day: Day) -> Promise | None:
+    """The next visit of the day for which the carer was announced."""
+    told = [
+        promise
+        for id, promise in day.problem.promises.items()
+        if carer in promise.carers
+        and promise.start >= day.now
+        and day.problem.visit(id).day == day.now // 1440
+    ]
+    return min(told, key=lambda promise: promise.start, default=None)

@@ -1,0 +1,109 @@
+"""Who must be told what: everybody for whom something changes, each with the sentences to say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scheduler.problem import Problem
+from scheduler.repair.event import carer_name
+from scheduler.repair.words import moment
+from scheduler.rota import Leg, Rota
+from scheduler.units import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """One person to tell. `by` is the minute of the first thing that is different for them: whoever is soonest is told
+    first. `visits` are the visits it is about, for whoever counts."""
+
+    who: Literal["client", "carer"]
+    id: str
+    name: str
+    by: int
+    sentence: str
+    visits: tuple[str, ...]
+
+
+def people_to_tell(before: Rota, after: Rota, problem: Problem, earlier: Problem | None = None) -> list[Tell]:
+    """Everybody to whom something else happens in `after` than in `before`, whoever is soonest first. `problem` is the
+    one of `after`; `earlier` (else the same) names visits that have gone since. A client who cancelled knows it, and so
+    does one in hospital; their carers are told."""
+    earlier = earlier or problem
+    found: dict[tuple[Literal["client", "carer"], str], list[tuple[int, str, str]]] = defaultdict(list)
+    for id in dict.fromkeys([*before.legs_by_visit, *after.legs_by_visit]):
+        old, new = before.of_visit(id), after.of_visit(id)
+        if old == new:
+            continue
+        known = problem if id in problem.visit_index else earlier
+        if id not in known.visit_index:
+            continue  # an old rota may hold what neither week asks for
+        visit = known.visit(id)
+        by = min(leg.start for leg in (*old, *new))
+        if id in problem.visit_index:
+            sentence = _for_client(old, new, problem)
+            if sentence:
+                found["client", visit.client].append((by, sentence, id))
+        name = known.client(visit.client).name
+        for carer, sentence in _for_carers(old, new, name, known):
+            found["carer", carer].append((by, sentence, id))
+    told = []
+    for (who, id), said in found.items():
+        said.sort()
+        name = _carer(id, problem, earlier) if who == "carer" else problem.client(id).name
+        sentences = " ".join(sentence for _, sentence, _ in said)
+        told.append(Tell(who, id, name, said[0][0], sentences, tuple(visit for _, _, visit in said)))
+    return sorted(told, key=lambda one: (one.by, one.who, one.id))
+
+
+def _for_client(old: tuple[Leg, ...], new: tuple[Leg, ...], problem: Problem) -> str:
+    """What the client is told; empty where it is nothing that was told before either."""
+    if not new:
+        when = moment(old[0].start, problem)
+        return f"{when}: nobody can come; we are still looking, and will ring you."
+    who = _names(new, problem)
+    if not old:
+        return f"{moment(new[0].start, problem)}: {who} {_verb(new)} for {new[0].minutes} minutes."
+    parts = []
+    if {leg.carer for leg in old} != {leg.carer for leg in new}:
+        parts.append(f"{who} {_verb(new)} instead of {_names(old, problem)}")
+    if abs(old[0].start - new[0].start) > problem.settings.told_tolerance:
+        parts.append(f"it is at {clock(new[0].start)} instead of {clock(old[0].start)}")
+    return f"{moment(old[0].start, problem)}: {', and '.join(parts)}." if parts else ""
+
+
+def _for_carers(
+    old: tuple[Leg, ...], new: tuple[Leg, ...], client: str, problem: Problem
+) -> Iterator[tuple[str, str]]:
+    """Carer -> what is different for them; every minute counts for whoever drives."""
+    before, after = {leg.carer: leg for leg in old}, {leg.carer: leg for leg in new}
+    for carer, leg in after.items():
+        when = moment(leg.start, problem)
+        if carer not in before:
+            yield carer, f"New: {client}, {when}, {leg.minutes} minutes."
+        elif (before[carer].start, before[carer].minutes) != (leg.start, leg.minutes):
+            yield (
+                carer,
+                f"{client}: {when} for {leg.minutes} minutes, instead of {clock(before[carer].start)} for "
+                f"{before[carer].minutes}.",
+            )
+        elif set(before) != set(after):
+            others = [carer_name(other, problem) for other in after if other != carer]
+            yield carer, f"{client}, {when}: together with {' and '.join(others) or 'nobody else'}."
+    for carer, leg in before.items():
+        if carer not in after:
+            yield carer, f"Not yours any more: {client}, {moment(leg.start, problem)}."
+
+
+def _carer(id: str, problem: Problem, earlier: Problem) -> str:
+    return carer_name(id, problem if id in problem.carer_index else earlier)
+
+
+def _names(legs: tuple[Leg, ...], problem: Problem) -> str:
+    return " and ".join(carer_name(leg.carer, problem) for leg in legs)
+
+
+def _verb(legs: tuple[Leg, ...]) -> str:
+    return "comes" if len(legs) == 1 else "come"

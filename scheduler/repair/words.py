@@ -1,0 +1,12 @@
+"""Moments in words."""
+
+from __future__ import annotations
+
+from scheduler.problem import Problem
+from scheduler.units import DAY, WEEKDAYS, clock
+
+
+def moment(minute: int, problem: Problem) -> str:
+    """'Tue 08:30'; midnight is '24:00' of the day that it ends."""
+    day = (minute - 1) // DAY if minute % DAY == 0 and minute > 0 else minute // DAY
+    return f"{WEEKDAYS[problem.date_of(day).weekday()]} {clock(minute)}"

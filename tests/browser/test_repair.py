@@ -1,0 +1,87 @@
+"""The 7 a.m. phone call in Chromium: an absence entered, proposals compared on the board, one applied, people told."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from scheduler.intake.load import load
+from scheduler.solve import solve
+from tests.api.conftest import SMALL, START, rota_body, small_files
+from tests.api.people import Person, made
+from tests.browser.seat import require_accessible
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+PATIENCE = 300_000
+
+
+@pytest.fixture(scope="module")
+def planned():
+    """A quick rota of the small agency's week."""
+    return solve(load(SMALL, START), iterations=600, seed=1, workers=1, exact=False).rota
+
+
+@pytest.fixture(scope="module")
+def published(desk, planned):
+    """It is published: its id."""
+    clerk = Person(desk, "mair@example.org", base=desk.state.settings.url)
+    made(clerk.post(f"/agencies/a/imports?start={START}", files=small_files()))
+    rota = made(clerk.post("/agencies/a/rotas", rota_body(planned, "Week 48")))["id"]
+    made(clerk.post(f"/agencies/a/rotas/{rota}/publish", {"notes": ""}, version=1))
+    return rota
+
+
+def test_absence_proposals_board_application_people_to_tell_and_undo(sit, published, planned):
+    seat = sit()
+    page = seat.go(f"/a/a/rotas/{published}/today")
+    require_accessible(page)
+    expect(page.locator("[data-field=visit]")).to_be_hidden()
+    carer = max({leg.carer for leg in planned.legs}, key=lambda c: len(planned.legs_by_carer[c]))
+    page.get_by_role("combobox", name="What", exact=True).select_option("absent")
+    page.get_by_label("We were told at").fill("2026-11-24T07:00")
+    page.get_by_role("combobox", name="Carer", exact=True).select_option(carer)
+    page.get_by_role("button", name="Find ways on").click()
+    expect(page.locator(".way")).not_to_have_count(0, timeout=PATIENCE)
+    expect(page.get_by_role("status")).to_have_text("", timeout=PATIENCE)
+    expect(page.locator("main")).to_contain_text("is absent from Tue 07:00 to Tue 24:00.")
+    require_accessible(page)
+    first = page.locator(".way").first
+    expect(first.get_by_role("heading")).to_have_text("Fewest changes")
+    first.get_by_role("link", name="On the board").click()
+    page.wait_for_selector("#board[data-ready]")
+    page.locator("#day").select_option("1")
+    expect(page.locator(".vis-item.visit.changed")).not_to_have_count(0)
+    page.get_by_role("navigation", name="Proposals").get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("People to tell")
+    require_accessible(page)
+    people = page.locator(".tell li")
+    count = people.count()
+    assert count > 1
+    name = people.first.locator("b").inner_text()
+    page.get_by_role("button", name=f"Told: {name}", exact=True).first.click()
+    expect(page.locator(".tell li.done")).to_have_count(1)
+    expect(page.locator(".tell li").last).to_contain_text(name)
+    page.get_by_role("button", name="Undo this repair").click()
+    expect(page.locator(".state.published")).to_be_visible()
+    assert page.url.endswith(f"/rotas/{published}/tell")
+    expect(page.locator(".tell li")).to_have_count(1)
+    assert seat.complaints == []
+
+
+def test_who_could_go_is_ranked_on_a_page(sit, published):
+    page = sit().go(f"/a/a/rotas/{published}/today")
+    form = page.locator("form", has=page.get_by_role("button", name="Rank the carers"))
+    form.get_by_label("From").fill("2026-11-23T05:00")
+    page.get_by_role("button", name="Rank the carers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who could go?")
+    expect(page.locator("ol li")).not_to_have_count(0)
+    require_accessible(page)
+
+
+def test_what_does_not_fit_is_told_on_the_page_and_nothing_is_taken_in(sit, published):
+    page = sit().go(f"/a/a/rotas/{published}/today")
+    page.get_by_role("combobox", name="What", exact=True).select_option("hospital out")
+    page.get_by_label("We were told at").fill("2026-11-24T07:00")
+    page.get_by_role("combobox", name="Client", exact=True).fill("C01")
+    page.get_by_role("button", name="Find ways on").click()
+    expect(page.get_by_role("alert")).to_contain_text("no event says that")

@@ -1,0 +1,35 @@
+"""`careround robustness` on the small agency, as somebody types it."""
+
+from __future__ import annotations
+
+from scheduler.rota_json import from_json
+from tests.cli.conftest import FROM, run
+
+
+def test_a_rota_is_lived_through_the_same_way_each_time(planned):
+    command = "robustness", planned.source, planned.out / "rota.json", "--lives", "30", *FROM
+    first, second = run(*command), run(*command)
+    assert first.code == 0, first.err
+    assert first.out == second.out
+    assert first.out.startswith("30 lives: ")
+    assert "fragile visits." in first.out
+
+
+def test_the_curve_of_cost_against_late_visits(planned, tmp_path):
+    done = run(
+        "robustness", planned.source, planned.out / "rota.json", "--lives", "20", "--cushion", "5", "--iterations",
+        "60", "--out", tmp_path / "slack", *FROM,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    lines = [line for line in done.out.splitlines() if line.endswith("%") and " min " in line]
+    assert [line.split()[0] for line in lines] == ["0", "5"]
+    rotas = [from_json((tmp_path / f"slack/cushion-{minutes}/rota.json").read_bytes()) for minutes in (0, 5)]
+    assert all(rota.legs for rota in rotas)
+
+
+def test_too_few_clocked_visits_are_refused(planned, tmp_path):
+    clocked = tmp_path / "actuals.csv"
+    clocked.write_text("visit,carer,clock_in,clock_out\n")
+    done = run("robustness", planned.source, planned.out / "rota.json", "--actuals", clocked, *FROM)
+    assert done.code == 2
+    assert "Only 0 clocked visits" in done.err

@@ -1,0 +1,123 @@
+"""Who could go: equal to trying every carer at every minute with the checker, and worked by hand."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from scheduler.check import check
+from scheduler.repair.who_now import WhoCould
+from scheduler.solve import solve
+from scheduler.verdict import place
+from tests.builders import (
+    a_carer,
+    a_client,
+    a_leg,
+    a_past_visit,
+    a_problem,
+    a_rota,
+    a_shift,
+    a_visit,
+    minute,
+)
+from tests.random_problems import a_random_problem
+
+CASES = 200
+
+
+@pytest.fixture(scope="module")
+def cases():
+    """Random problems with a quick rota, and one visit of each."""
+    found = []
+    for seed in range(CASES // 4):
+        problem = a_random_problem(seed, visits=9, days=2)
+        rota = solve(problem, iterations=60, seed=seed, workers=1, exact=False, teams=False).rota
+        asked = Random(seed).sample(problem.visits, 4)
+        found += [(problem, rota, visit.id) for visit in asked]
+    return found
+
+
+def brute_force(problem, rota, id, now):
+    """Carers, whoever leads -> the least that everything costs more than with nobody, over every minute."""
+    visit, without = problem.visit(id), rota.without([id])
+    base = check(without, problem)
+    assert not base.hard
+    best: dict[frozenset[str], int] = {}
+    ids = [carer.id for carer in problem.carers]
+    pairs = [(a, b) for a in ids for b in ids if a != b]
+    for carers in [(one,) for one in ids] if visit.carers == 1 else pairs:
+        for start in range(max(visit.earliest, now), visit.latest + 1):
+            report = check(place(without, visit, carers, start, problem), problem)
+            if not report.hard:
+                more = report.total - base.total
+                who = frozenset(carers)
+                best[who] = min(best.get(who, more), more)
+    return best
+
+
+def test_it_is_what_brute_force_finds(cases):
+    some = 0
+    for problem, rota, id in cases:
+        now = problem.visit(id).earliest + 10
+        told = {
+            frozenset(one.carers): one.more
+            for one in WhoCould(problem, rota).ask(id, now, explained=0)
+            if one.moved is None
+        }
+        wanted = brute_force(problem, rota, id, now)
+        assert told == wanted, (problem.visit(id), rota.of_visit(id))
+        some += bool(wanted)
+    assert some > CASES / 3, "cases without anybody prove little"
+
+
+# -- by hand ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def morning():
+    """Aled is with Mary at 08:00 and has no time for Nan, who has nobody; Bethan, whom nobody knows, is free."""
+    visits = [a_visit("mary's", "08:00", slack=0), a_visit("nan's", "08:10", "nan", slack=10)]
+    problem = a_problem(
+        visits,
+        [a_carer("aled"), a_carer("bethan")],
+        clients=[a_client("mary"), a_client("nan", 5)],
+        shifts=[a_shift(carer, "07:00", "12:00") for carer in ("aled", "bethan")],
+        history=(a_past_visit("nan", "aled"), a_past_visit("nan", "aled", -2 * 1440)),
+        days=1,
+    )
+    return problem, a_rota(a_leg("mary's", "aled", "08:00"), days=1)
+
+
+def test_who_cannot_come_as_things_are_could_if_one_other_visit_went_elsewhere(morning):
+    """Bethan can come at 08:10; Aled, if Bethan goes to Mary instead."""
+    found = WhoCould(*morning).ask("nan's")
+    assert [(one.carers, one.start, one.moved) for one in found if not one.moved] == [
+        (("bethan",), 490, None)
+    ]
+    (swap,) = [one for one in found if one.moved]
+    assert (swap.carers, swap.moved) == (("aled",), ("mary's", "bethan", minute("08:00")))
+    assert swap.been == 2
+    assert "Mary then has Bethan at Mon 08:00" in str(swap)
+    after = WhoCould(*morning).applied("nan's", swap)
+    assert check(after, morning[0]).hard == ()
+    assert swap.more == check(after, morning[0]).total - check(morning[1], morning[0]).total
+
+
+def test_what_is_locked_or_has_begun_goes_nowhere(morning):
+    assert [one.moved for one in WhoCould(*morning).ask("nan's", locked=["mary's"])] == [None]
+    assert [one.moved for one in WhoCould(*morning).ask("nan's", now=minute("08:01"))] == [None]
+
+
+def test_nobody_sets_off_before_now_and_asking_changes_nothing(morning):
+    desk = WhoCould(*morning)
+    assert [one.start for one in desk.ask("nan's", now=495) if not one.moved] == [495]
+    assert desk.ask("nan's", now=501) == []
+    assert [str(one) for one in desk.ask("nan's")] == [str(one) for one in WhoCould(*morning).ask("nan's")]
+
+
+def test_the_first_are_told_with_the_rules_that_they_touch(morning):
+    first = WhoCould(*morning).ask("nan's")[0]
+    assert first.verdict is not None
+    assert first.verdict.broken == ()
+    assert first.verdict.price == first.more
