@@ -110,7 +110,7 @@ def test_both_accept_or_both_refuse_in_rush_hours():
 
 def test_both_accept_or_both_refuse_where_ways_are_missing():
     """Here and there no way leads from one place to another, also from homes."""
-    broken: Counter[str] = Counter()
+    broken: Counter[bool] = Counter()
     for seed in range(12):
         dice = dice_of(seed)
         problem = a_varied_problem(seed, visits=16, days=2)
