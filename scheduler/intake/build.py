@@ -15,9 +15,10 @@ from scheduler.intake.settings_table import Values, build_settings, pay_terms
 from scheduler.intake.tables import CarerRow, ClientRow, LinkRow, VisitRow
 from scheduler.intake.words import Spelling, known_tasks
 from scheduler.problem import Problem
+from scheduler.settings import Settings
 from scheduler.travel import Choice, Journeys
 from scheduler.uk import is_personal_care, task_minutes
-from scheduler.units import DAY, HOUR
+from scheduler.units import DAY, HOUR, clock
 
 UNKNOWN_TIME = 12 * HOUR
 """When a past visit started of which only the day is known."""
@@ -51,9 +52,22 @@ def build(
         ),
         history=_history(agency, start),
         funds=funds(agency, start),
-        travel_source=journeys.source,
+        travel_source=journeys.source + _rush_words(settings, journeys.matrices),
     )
     return problem, journeys
+
+
+def _rush_words(settings: Settings, modes: Iterable[str]) -> str:
+    """What is said beside the source of travel times where rush hours are on."""
+    slower = [
+        f"{mode} x {settings.modes[mode].rush_factor:g}"
+        for mode in modes
+        if settings.modes[mode].rush_factor > 1
+    ]
+    if not slower or not settings.rush_hours:
+        return ""
+    spells = " and ".join(f"{clock(begin)}-{clock(end)}" for begin, end in settings.rush_hours)
+    return f"; in rush hours ({spells} on working days) {', '.join(slower)}"
 
 
 def _client(row: ClientRow, plans: int, places: Places, spell: Spelling, start: date) -> Client:

@@ -132,9 +132,11 @@ def test_a_place_off_the_map_is_told_by_name_and_left_unallocated(planned, grid:
     assert places.out.endswith("1 of 4 addresses are doubtful.\n")
 
 
-def test_places_of_an_agency_without_doubts(planned):
+def test_places_as_json_are_faults_with_their_rows(planned):
     done = run("places", planned.source, "--json")
-    assert json.loads(done.out) == [] or done.code == 1
+    found = json.loads(done.out)
+    assert done.code == bool(found)
+    assert all({"file", "row", "problem", "cure"} <= set(fault) for fault in found)
 
 
 def test_map_and_server_at_once_are_refused(planned, tmp_path: Path):

@@ -45,6 +45,7 @@ def trial(
     r = s.rounds[to]
     m = r.mode
     n = r.n
+    hurried = len(s.rush) > 0  # (looked at once: this is the innermost loop)
     place = s.visits[v].client
     result = INFEASIBLE
     ok = True
@@ -55,7 +56,7 @@ def trial(
     j = pos
     while j < n:
         x = s.stops[to, j]
-        need = end + way_from(s, m, at, x.place, end)
+        need = end + (way_from(s, m, at, x.place, end) if hurried else s.minutes[m, at, x.place])
         if need <= x.start:
             break
         if need > x.late or (x.marks & LINKED and not links_hold(s, x.visit, need)):
@@ -73,7 +74,8 @@ def trial(
     j = pos - 1
     while ok and j >= 0:
         x = s.stops[to, j]
-        need = begin - way_until(s, m, x.place, at, begin) - x.length
+        way = way_until(s, m, x.place, at, begin) if hurried else s.minutes[m, x.place, at]
+        need = begin - way - x.length
         if need >= x.start:
             break
         if need < x.early or (x.marks & LINKED and not links_hold(s, x.visit, need)):
@@ -134,7 +136,7 @@ def trial(
                 if x.marks & PRICED and x.second == 0:
                     price += start_price(s, x.visit, i_start)
             if p_place >= 0:
-                way = way_from(s, m, p_place, i_place, p_end)
+                way = way_from(s, m, p_place, i_place, p_end) if hurried else s.minutes[m, p_place, i_place]
                 gap = i_start - p_end - way
                 travel += way
                 counted += min(gap, r.work_cap)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.day import walk
-from scheduler.solve.kernel.layout import LINKED, PRICED, RICH, SPANNED, Int, State
+from scheduler.solve.kernel.layout import LINKED, NEVER, PRICED, RICH, SPANNED, Int, State
 from scheduler.solve.kernel.reach import show_load
 from scheduler.solve.kernel.starts import not_before, parted, start_price
 from scheduler.solve.kernel.ways import way_from, way_until
@@ -18,6 +20,7 @@ def refresh(s: State, to: Int) -> None:
     r = s.rounds[to]
     n = r.n
     rich = s.coupling[RICH] == 1
+    hurried = len(s.rush) > 0
     if n == 0:
         r.cost = r.missed
         r.work = 0
@@ -57,7 +60,7 @@ def refresh(s: State, to: Int) -> None:
             if r.due > 0:
                 x.spent = s.amounts[r.costs, p.place, x.place]
             early += p.length
-            early = max(x.lo, early + way_from(s, m, p.place, x.place, early))
+            early = max(x.lo, early + (way_from(s, m, p.place, x.place, early) if hurried else x.travel))
         x.early = early
         cost += x.arc + s.fit[s.visits[x.visit].kind, r.carer].charge
         contact += x.length
@@ -70,8 +73,10 @@ def refresh(s: State, to: Int) -> None:
         x = s.stops[to, i]
         if i == n - 1:
             late = r.hi
-        else:
+        elif hurried:
             late -= way_until(s, m, x.place, s.stops[to, i + 1].place, late)
+        else:
+            late -= s.stops[to, i + 1].travel
         late = min(x.hi, late - x.length)
         x.late = late
     first = s.stops[to, 0]
@@ -122,7 +127,9 @@ def first_start(s: State, to: Int, before: Int, place: Int) -> Any:
     """Earliest start of a round whose first visit is at `place`: shift, the round before, rest."""
     r = s.rounds[to]
     k = s.carers[r.carer]
-    begin = max(r.lo, r.leave + way_from(s, r.mode, r.home, place, r.leave))
+    begin = np.int64(r.lo)
+    if r.leave > NEVER:
+        begin = max(begin, np.int64(r.leave + way_from(s, r.mode, r.home, place, r.leave)))
     if before < 0:
         rested = k.worked_until + k.rest
     else:
