@@ -114,9 +114,7 @@ def contract(rows: Sequence[tuple[str, float, float]]) -> str:
         axes.set_xlabel("Hours in the period")
         axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
-    return svg(
-        draw, "contract", "Paid hours of work against contracted hours", height=1.1 + 0.19 * len(rows)
-    )
+    return svg(draw, "contract", "Paid hours of work against contracted hours", height=1.1 + 0.19 * len(rows))
 
 
 def progress(points: Sequence[tuple[float, float]]) -> str:
