@@ -74,6 +74,8 @@ def lines(
         axes.set_xticks(range(len(ticks)), ticks)
         axes.set_ylabel(unit)
         axes.margins(x=0.06, y=0.15)
+        if not any(value for values in series.values() for value in values):
+            axes.set_ylim(0, 1)  # a line of noughts lies on the ground, not in the middle of hair-thin ticks
         axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9)
 
     return svg(draw, name, words, height=3.1 + 0.1 * len(series))

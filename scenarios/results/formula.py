@@ -72,37 +72,46 @@ def misleads(today: Counts, scenario: Counts, words: str) -> str:
     says = predicted(today, scenario) - predicted(today, today)
     more = scenario["price_pence"] - today["price_pence"]
     start = f"The formula says {_told(says)} a week; planned again {words}, the week costs {_told(more)}"
-    return f"{start}: {max(_unseen(today, scenario))[1]}."
+    way = 1 if more >= says else -1
+    return f"{start}: {max(_unseen(today, scenario), key=lambda seen: way * seen[0])[1]}."
 
 
 def _unseen(today: Counts, scenario: Counts) -> list[tuple[float, str]]:
-    """What the formula cannot see: hours that it is about, and the words."""
+    """What the formula cannot see: by how many paid hours each makes the week dearer than it says, and the words."""
 
     def more(name: str) -> float:
         return (scenario[name] - today[name]) / HOUR
 
     def moved(hours: float) -> str:
-        return f"{abs(hours):,.1f} hours {'more' if hours >= 0 else 'fewer'}"
+        return f"{abs(hours):,.1f} {'more' if hours >= 0 else 'fewer'} hours"
 
-    left, idle, way = more("unallocated_minutes"), more("guaranteed_minutes"), more("travel_minutes")
+    left, idle, travel = more("unallocated_minutes"), more("guaranteed_minutes"), more("travel_minutes")
+    wait = (_paid_waiting(scenario) - _paid_waiting(today)) / HOUR
     held = (
         (scenario["asked_legs"] - today["asked_legs"]) * today["travel_minutes"] / (today["legs"] or 1) / HOUR
     )
     return [
         (
-            abs(left),
+            -left,
             f"it does not see that {moved(left)} are left without a carer, at the times that people ask for",
         ),
         (
-            abs(idle),
+            idle,
             f"it does not see that carers are paid for {moved(idle)} that they are contracted for and do not work",
         ),
+        (wait, f"it does not see that carers are paid for {moved(wait)} of waiting between visits"),
         (
-            abs(way - held),
+            travel - held,
             f"it holds travel at {today['travel_minutes'] / (today['legs'] or 1):.1f} minutes a visit, and the planned "
             f"week finds {scenario['travel_minutes'] / (scenario['legs'] or 1):.1f}",
         ),
     ]
+
+
+def _paid_waiting(counts: Counts) -> float:
+    """Minutes that are paid and are neither contact nor travel."""
+    travel = counts["travel_minutes"] * counts["shift_travel_paid"] / (counts["shift_minutes"] or 1)
+    return counts["paid_minutes"] - counts["contact_minutes"] - travel
 
 
 def _told(pence: float) -> str:

@@ -118,19 +118,13 @@ def as_counted(problem: Problem, changes: Sequence[Change], reading: Reading) ->
     return at_true_pay(with_bank(today), today) if reading is Reading.ENOUGH else today
 
 
-def plan_one(problem: Problem, job: Job, stop: Any = None) -> Outcome:
+def plan_one(problem: Problem, job: Job) -> Outcome:
     """Plan it, count it. One search thread, so that as many jobs run as there are processors and each is the same
     wherever it runs."""
     today = applied(problem, job.changes)
     planned = with_bank(today) if job.reading is Reading.ENOUGH else today
-    result = solve(
-        planned,
-        seconds=job.effort.seconds,
-        iterations=job.effort.iterations,
-        seed=job.seed,
-        workers=1,
-        stop=stop,
-    )
+    effort = job.effort
+    result = solve(planned, seconds=effort.seconds, iterations=effort.iterations, seed=job.seed, workers=1)
     changed = at_true_pay(planned, today)
     return {
         "key": job.key,
@@ -140,7 +134,6 @@ def plan_one(problem: Problem, job: Job, stop: Any = None) -> Outcome:
         "seed": job.seed,
         "effort": asdict(job.effort),
         "applied": [{"change": change.name, **change.model_dump()} for change in job.changes],
-        "stopped": result.stopped,
         "counts": count(result.rota, changed, rate=job.rate),
         "need": asdict(need(result.rota, changed)),
         "groups": [

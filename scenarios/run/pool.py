@@ -19,14 +19,13 @@ from scheduler.problem import Problem
 
 TRIES = 4
 """A job that was out when a pool broke so many times is given up: it may be what kills the workers."""
-_stop: Any = None
 
 Heard = Callable[[Job, Outcome | CareroundError], None]
 """Told of each job when it is over: what came of it, or why nothing did."""
 
 
 def in_processes(jobs: Sequence[Job], problems: Mapping[str, Problem], heard: Heard, workers: int) -> None:
-    """Run all jobs on so many processes; KeyboardInterrupt stops the searches that are out and goes on."""
+    """Run all jobs on so many processes; KeyboardInterrupt ends those that are out and goes on."""
     left = deque(jobs)
     broke: Counter[str] = Counter()
     while left:
@@ -47,7 +46,7 @@ def _until_broken(left: deque[Job], problems: Mapping[str, Problem], heard: Hear
         try:
             while left or out:
                 while left and len(out) < workers:
-                    out[pool.submit(_run, problems[left[0].agency], left[0])] = left[0]
+                    out[pool.submit(plan_one, problems[left[0].agency], left[0])] = left[0]
                     left.popleft()  # only now: a pool that has just broken takes no more
                 done, _ = wait(out, return_when=FIRST_COMPLETED)
                 for future in done:
@@ -76,19 +75,14 @@ def _answer(future: Future[Outcome]) -> Outcome | CareroundError:
 
 
 def _begin(stop: Any) -> None:
-    """In each worker: Ctrl-C is the parent's to hear, and nobody outlives the parent."""
-    global _stop
-    _stop = stop
+    """In each worker: Ctrl-C is the parent's to hear; and nobody outlives the parent or its word to stop, whatever
+    compiled code is at work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    for end in (stop.wait, *([parent.join] if parent is not None else [])):
+        threading.Thread(target=_leave_at, args=(end,), daemon=True).start()
 
 
-def _follow(parent: Any) -> None:
-    parent.join()
+def _leave_at(end: Callable[[], Any]) -> None:
+    end()
     os._exit(1)
-
-
-def _run(problem: Problem, job: Job) -> Outcome:
-    return plan_one(problem, job, _stop.is_set)

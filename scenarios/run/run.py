@@ -35,7 +35,7 @@ def run_all(
     def heard(job: Job, answer: Outcome | CareroundError) -> None:
         if isinstance(answer, CareroundError):
             failed.append(f"{job.agency}, {job.scenario}, {job.reading.words}, seed {job.seed}: {answer}")
-        elif not answer["stopped"]:
+        else:
             store.keep(answer)
         progress.one_more()
 

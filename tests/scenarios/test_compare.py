@@ -121,7 +121,22 @@ class TestFormula:
         assert told.startswith(
             "The formula says \u00a312.68 more a week; planned again with today\u2019s carers, the week"
         )
-        assert "1.0 hours more are left without a carer" in told
+        assert "1.0 more hours are left without a carer" in told
+
+    def test_the_reason_it_gives_goes_the_way_of_the_difference(self, counts):
+        """Two hours less waiting make the week cheaper than the formula says, half an hour more travel does not."""
+        waits = {**counts, "paid_minutes": counts["paid_minutes"] + 120}
+        longer = {
+            **counts,
+            "asked_minutes": 60.0,
+            "travel_minutes": 30.0,
+            "paid_minutes": counts["paid_minutes"] + 30,
+        }
+        told = misleads(waits, longer, "with today\u2019s carers")
+        assert "paid for 2.0 fewer hours of waiting between visits" in told
+        assert "it holds travel at 0.0 minutes a visit, and the planned week finds 30.0" in misleads(
+            counts, {**longer, "price_pence": counts["price_pence"] + 10_000}, "with today\u2019s carers"
+        )
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_the_findings_say_what_the_weeks_say(study):
     assert (
         "further carers work 0.5\u00a0h a week (+0.5\u00a0h against today), 1 of them at one moment" in told
     )
-    assert "0.5 hours more are left without a carer" in told
+    assert "0.5 more hours are left without a carer" in told
     assert "most of all on Mon morning" in told
 
 
