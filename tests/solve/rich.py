@@ -22,9 +22,9 @@ def a_rich_model(seed: int, **changes: Any) -> Model:
     if problem.days == 1:  # as published instances have it: one spell for each carer
         problem = problem.replace(shifts=tuple(_one_spell(carer.id, dice) for carer in problem.carers))
     model = encode(problem)
-    model.paid_prices[:, :, [1, 3]] = (
-        0  # a paid minute more must not be worth anything, or a pause is better missed
-    )
+    # A paid minute more must not be worth anything, or a pause is better missed.
+    model.paid_prices[:, :, [1, 3]] = 0
+    model.floors.clear()
     for v in range(len(model.client)):
         if dice.random() < 0.6:
             _spans(model, v, dice)
