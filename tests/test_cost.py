@@ -295,9 +295,12 @@ def a_random_week(seed: int) -> tuple[Rota, Problem]:
         shifts,
         days=days,
         settings=some_settings(
-            on_cost_percent=random.choice([100, 133]), waiting_cap=random.choice([0, 20, 60])
+            on_cost_percent=random.choice([100, 133]),
+            waiting_cap=random.choice([0, 20, 60]),
+            short_notice_percent=Random(f"notice {seed}").choice([0, 50, 100]),
         ),
         published=told,
+        now=Random(f"now {seed}").choice([None, 0, DAY]),
         ties=tuple(Tie(c, k, random.choice([Relation.PREFER, Relation.ONLY])) for c, k in some),
         history=tuple(
             a_past_visit(c, random.choice([k, k, "left"]), -random.randrange(1, 20) * DAY) for c, k in some

@@ -45,7 +45,7 @@ def test_every_command_that_it_names_exists() -> None:
     from scheduler.cli.main import parser
 
     known = parser().format_help()
-    for command in set(re.findall(r"`careround (\w+)", README)):
+    for command in set(re.findall(r"`careround ([\w-]+)", README)):
         assert re.search(rf"^    {command}( |$)", known, re.MULTILINE), command
 
 

@@ -64,7 +64,7 @@ def register(commands: Any) -> None:
         type=a_whole_number(1, 10**12),
         metavar="N",
         default=ITERATIONS,
-        help=f"work of the search for each proposal: the same proposals each time (default: {ITERATIONS:,})",
+        help=f"work of the search for each proposal: the same proposals each time (default: {ITERATIONS})",
     )
     parser.set_defaults(run=run)
 

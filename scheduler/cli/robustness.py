@@ -31,7 +31,11 @@ def register(commands: Any) -> None:
         help="how many times (default: 200)",
     )
     parser.add_argument(
-        "--seed", type=a_whole_number(0, 2**31 - 1), default=1, metavar="N", help="random seed"
+        "--seed",
+        type=a_whole_number(0, 2**31 - 1),
+        default=1,
+        metavar="N",
+        help="random seed (default: 1)",
     )
     parser.add_argument(
         "--actuals", type=Path, metavar="FILE", help="clocked visits of this rota: their overruns are drawn"
@@ -49,7 +53,7 @@ def register(commands: Any) -> None:
         type=a_whole_number(1, 10**12),
         default=20_000,
         metavar="N",
-        help="work of each such plan (default: 20,000)",
+        help="work of each such plan (default: 20000)",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the rotas with slack")
     parser.set_defaults(run=run)

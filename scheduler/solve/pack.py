@@ -56,7 +56,7 @@ class Packing:
         fit["charge"] = self.model.charges
         kinds: dict[bytes, int] = {}
         kind = np.array([kinds.setdefault(row.tobytes(), len(kinds)) for row in fit], dtype=np.int32)
-        return np.frombuffer(bytearray(b"".join(kinds)), layout.FIT).reshape(len(kinds), -1), kind
+        return np.frombuffer(bytearray(b"".join(kinds)), layout.FIT).reshape(len(kinds), fit.shape[1]), kind
 
     @cached_property
     def minutes(self) -> NDArray[np.int16]:

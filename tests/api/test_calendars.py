@@ -113,7 +113,9 @@ def test_the_secret_is_long_and_kept_as_a_digest_only_and_the_audit_tells_of_it(
         kept = session.get_one(CalendarLink, link["id"])
         assert secret not in str([getattr(kept, c.key) for c in CalendarLink.__table__.columns])
         about = f"CalendarLink {link['id']}"
-        told = session.scalars(select(AuditEntry).where(AuditEntry.about == about)).all()
+        told = session.scalars(
+            select(AuditEntry).where(AuditEntry.about == about).order_by(AuditEntry.number)
+        ).all()
     assert [(one.what, one.who) for one in told] == [("create", "coordinator"), ("change", "coordinator")]
 
 

@@ -24,7 +24,7 @@ OPTIONS = [
     )
     for name, command in COMMANDS.items()
     for action in command._actions
-    if not isinstance(action, argparse._HelpAction)
+    if not isinstance(action, argparse._HelpAction | argparse._SubParsersAction)
 ]
 A_ROTA = ("plan", "agency", "--out", "results")
 

@@ -38,10 +38,11 @@ def test_lengthening_without_slack_leaves_the_visit_that_no_longer_fits():
 
 
 def test_paying_travel_changes_pay_but_at_equal_weights_not_the_rota():
-    """Work that is not paid is priced as a paid minute costs: then the search sees the same week, and only pay moves,
-    by every minute of travel and counted waiting."""
+    """Work that is not paid is priced as a paid minute costs, and what the minimum wage lacks has no price beside: then
+    the search sees the same week, and only pay moves, by every minute of travel and counted waiting."""
     week = a_busy_week()
-    priced = week.replace(settings=replace(week.settings, prices={"unpaid_time.minute": MINUTE}))
+    weights = {"unpaid_time.minute": MINUTE, "minimum_wage.penny": 0}
+    priced = week.replace(settings=replace(week.settings, prices=weights))
     unpaid, paid = (PayTravel(basis=basis).apply(priced) for basis in ("contact", "contact and travel"))
     before, after = planned(unpaid), planned(paid)
     assert before.rota.legs == after.rota.legs

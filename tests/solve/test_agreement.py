@@ -29,6 +29,7 @@ from scheduler.rules.shifts import Shifts
 from scheduler.rules.travel import Travel
 from scheduler.rules.unallocated import Unallocated
 from scheduler.rules.visit_length import VisitLength
+from scheduler.rules.worst_served import WorstServed
 from scheduler.solve.kernel.doors import best_place, open_change, place, retime, take, undo
 from scheduler.solve.kernel.layout import INFEASIBLE, VISIT, Best, State
 from tests.solve.judge import Engine, changed, edges, is_short, offers
@@ -96,7 +97,9 @@ def test_rule_by_rule(rule: Rule):
     rules = [one for one in RULES if isinstance(one, GROUND) or one is rule]
     alone = priced = seed = 0
     while seed < 6 or (rule.level is Level.HARD and alone < 6) or (rule.level is Level.SOFT and priced < 6):
-        assert seed < (240 if isinstance(rule, IsfBudget) else 80), (  # few visits are beyond a fund
+        assert seed < (
+            240 if isinstance(rule, IsfBudget | WorstServed) else 80
+        ), (  # few are beyond a fund, or that ill served
             f"{alone} rotas broke {rule.name} alone, {priced} paid for it: too few to say anything"
         )
         problem = a_varied_problem(seed)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import INFEASIBLE, LINKED, PRICED, Desk, Hints, Int, State
 from scheduler.solve.kernel.near import gather
-from scheduler.solve.kernel.prices import paid_price, standing_price
+from scheduler.solve.kernel.prices import hours_price, paid_price, standing_price
 from scheduler.solve.kernel.rng import uniform
 from scheduler.solve.kernel.routes import (
     first_start,
@@ -228,11 +228,11 @@ def shortlist(
         while pos < n and s.stops[to, pos].start < target:
             pos += 1
         place = x.client
+        way = 0
         if n == 0:
             away = s.minutes_to[r.mode, place, r.home] + s.minutes[r.mode, place, r.home]
             price += r.home_price * away
         else:
-            way = 0
             p = s.stops[to, pos - 1].place if pos > 0 else -1
             q = s.stops[to, pos].place if pos < n else -1
             if p >= 0:
@@ -244,7 +244,7 @@ def shortlist(
             if p >= 0 and q >= 0:
                 way -= s.stops[to, pos].travel
                 price -= s.amounts[r.legs, p, q]
-            price += r.travel * way + r.contact * length
+            price += r.travel * way
             gap = 0
             if p >= 0:
                 gap = target - s.stops[to, pos - 1].start - s.stops[to, pos - 1].length
@@ -252,6 +252,11 @@ def shortlist(
                 room = s.stops[to, pos].start - target - length
                 gap = min(gap, room) if p >= 0 else room
             price += r.waiting * min(max(gap, 0), r.cap) // 2
+        k = s.carers[r.carer]
+        w = s.weeks[r.carer, r.week]
+        paid = k.counts_contact * length + k.counts_travel * way
+        price += r.contact * length
+        price += hours_price(s, r.carer, r.week, w.paid + paid) - hours_price(s, r.carer, r.week, w.paid)
         j = count
         if count < most:
             count += 1

@@ -9,11 +9,18 @@ from scheduler.solve.kernel.layout import INFEASIBLE, Int, State
 
 
 @inner
+def hours_price(s: State, k: Int, week: Int, paid: Int) -> Any:
+    """Price of a carer's paid minutes in a week: missing under contract, or over the wish."""
+    w = s.weeks[k, week]
+    return w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
+
+
+@inner
 def paid_price(s: State, k: Int, week: Int, paid: Int, owed: Int) -> Any:
     """Price of a carer's paid minutes in a week: missing under contract, or over the wish; and of what the pay period
     that the week is in lacks to what is owed."""
     w = s.weeks[k, week]
-    price = w.per_below * max(0, w.below - paid) + w.per_above * max(0, paid - w.above)
+    price = hours_price(s, k, week, paid)
     if w.per_missing > 0:
         price += w.per_missing * max(0, missing(s, k, week, paid, owed))
     return price

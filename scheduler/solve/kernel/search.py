@@ -42,7 +42,7 @@ from scheduler.solve.kernel.ruin import MAX_RUIN, RUINS, TAILS, pick, ruin
 
 STRETCH = 16
 """Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
-RETIMING = 20
+RETIMING = 60
 """Temperatures that better starts may be hoped to earn: where more is missing they are not looked for."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
