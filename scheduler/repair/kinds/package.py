@@ -115,7 +115,12 @@ def with_client(problem: Problem, client: Client) -> Problem:
             new = lines.matrix(places, mode)
         except CareroundError as error:
             raise Refusal("client", str(error), "Add the client to the agency's tables.") from error
-        travel[mode] = Matrix(_grown(matrix.minutes, new.minutes, at), _grown(matrix.metres, new.metres, at))
+        rush = None
+        if matrix.rush is not None:
+            rush = _grown(matrix.rush, new.minutes if new.rush is None else new.rush, at)
+        travel[mode] = Matrix(
+            _grown(matrix.minutes, new.minutes, at), _grown(matrix.metres, new.metres, at), rush
+        )
     return problem.replace(clients=(*problem.clients, client), travel=travel)
 
 
