@@ -154,6 +154,10 @@ def test_nulls_everywhere_are_no_map(grid: Grid, tmp_path: Path):
     grid.mood = "nulls"
     with pytest.raises(TravelError, match="knows no way between any two of 3 places"):
         choice(grid, tmp_path).travel(CAR, PLACES, ["car"])
+    assert list(tmp_path.iterdir()) == []
+    grid.mood = "well"
+    mended = choice(grid, tmp_path).travel(CAR, PLACES, ["car"])
+    assert mended.matrices["car"].minutes[0, 1] == 7, "believed as soon as the server is mended"
 
 
 def test_a_mode_without_a_server_goes_by_straight_line_and_says_so(grid: Grid, tmp_path: Path):
