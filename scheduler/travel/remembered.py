@@ -36,6 +36,11 @@ def cache_folder() -> Path:
     return Path(base) / "careround" / "travel"
 
 
+def private_folder(folder: Path) -> None:
+    """Make the folder, for its owner alone: it says where clients live. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 @dataclass
 class _Known:
     """`points` (n, 2): latitude and longitude; `seconds` and `metres` (n, n); `off` (n,): metres to the road; `since`:
@@ -126,7 +131,7 @@ class Remembered:
     def _write(self, known: _Known) -> None:
         """Whole or not at all; two plans at once: the later one is kept. A cache that cannot be written is none."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.folder)
             with NamedTemporaryFile(dir=self.folder, suffix=".new", delete=False) as file:
                 np.savez(
                     file,

@@ -198,6 +198,37 @@ def test_the_way_of_a_round_follows_the_streets_and_is_remembered(grid: Grid, tm
     assert again.of(PLACES, "foot") is None
 
 
+def test_ways_are_for_their_owner_alone_and_modes_with_one_engine_share_them(grid: Grid, tmp_path: Path):
+    folder = tmp_path / "cache"
+    both = Choice(servers={"car": grid.url, "motorcycle": grid.url}, folder=folder)
+    journeys = both.travel({**CAR, "motorcycle": CAR["car"]}, PLACES, ["car", "motorcycle"])
+    lines = journeys.lines()
+    lines.of(PLACES[:2], "car")
+    lines.of(PLACES[1:], "motorcycle")
+    lines.keep()
+    assert folder.stat().st_mode & 0o077 == 0
+    assert [file.name for file in folder.iterdir() if file.stat().st_mode & 0o077] == []
+    again = journeys.lines()
+    again.of(PLACES[:2], "car")
+    again.of(PLACES[1:], "motorcycle")
+    assert again.asked == 0
+
+
+def test_broken_ways_are_asked_for_anew(grid: Grid, tmp_path: Path):
+    """A finished plan is not lost for a cache: damaged in the middle, where gzip itself does not look."""
+    journeys = choice(grid, tmp_path).travel(CAR, PLACES, ["car"])
+    lines = journeys.lines()
+    lines.of(PLACES, "car")
+    lines.keep()
+    [file] = tmp_path.glob("*.lines.gz")
+    kept = bytearray(file.read_bytes())
+    kept[10:14] = b"\xff\xff\xff\xff"
+    file.write_bytes(kept)
+    again = journeys.lines()
+    assert again.of(PLACES, "car") is not None
+    assert again.asked == 1
+
+
 def test_what_a_server_of_ours_is_told_by_its_environment(tmp_path: Path):
     chosen = from_environment({"CAREROUND_OSRM": "http://a:1 foot=http://b:2"})
     assert (chosen.servers["car"], chosen.servers["foot"]) == ("http://a:1", "http://b:2")
