@@ -176,6 +176,21 @@ def test_who_is_sent_to_which_server():
         servers(["bus=http://a:1"])
 
 
+@pytest.mark.parametrize(
+    "url", ["http://localhost:abc", "http://localhost:99999", "http://:5000", "http://[::1"]
+)
+def test_an_address_that_no_server_has(url: str):
+    with pytest.raises(TravelError, match="is not the address of a server; write http://localhost:5000"):
+        servers([url])
+
+
+@pytest.mark.parametrize("url", ["http://sam:secret@localhost:5000", "http://sam:secret@localhost:x"])
+def test_a_password_in_an_address_is_refused_and_not_told(url: str):
+    with pytest.raises(TravelError, match="a user and a password") as caught:
+        servers([url])
+    assert "secret" not in str(caught.value)
+
+
 def test_parking_counts_for_cars_only(grid: Grid, tmp_path: Path):
     from dataclasses import replace
 
