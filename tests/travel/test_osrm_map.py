@@ -107,3 +107,6 @@ def test_the_streets_under_the_rota(tmp_path: Path):
     assert all(len(line) == 2 for line in small), "straight streets need two points"
     assert streets(town, [corner(500, 500)]) == ([], [])
     assert streets(town, []) == ([], [])
+    town.unlink()
+    with pytest.raises(TravelError, match="cannot be read as a map: No such file"):
+        streets(town, [corner(3, 3)])

@@ -94,6 +94,22 @@ def test_scenarios(change, both):
     assert ways(change.apply(a_morning(**modes))) == both
 
 
+def test_a_new_client_by_straight_line_on_a_rota_by_road_is_told_so():
+    modes = {mode: ModeFactors(0.3, 1.3, 0) for mode in MODES}
+    new = {"name": "Olwen", "lat": 0.0, "lon": 0.0, "client_time": 810, "minutes": 30}
+    events = [Event(SEVEN, "new_package", client=id, **new) for id in ("olwen", "olwyn")]
+
+    def after(source: str):
+        return take_in(begin(a_morning(**modes).replace(travel_source=source), a_rota(), 0), events)
+
+    by_road, straight = after("OSRM server localhost"), after("straight line")
+    assert by_road.problem.travel_source == (
+        "OSRM server localhost; ways to and from clients who are new today: straight line"
+    )
+    assert len(by_road.notes) == 1
+    assert (straight.problem.travel_source, straight.notes) == ("straight line", ())
+
+
 def test_fewer_clients():
     kept = FewerClients(percent=50).apply(a_morning())
     home = kept.home_of("aled")
