@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.domain import Carer, Client, Link, Shift, Visit
 from scheduler.problem import Problem
@@ -82,9 +83,12 @@ def _links(problem: Problem, visits: Sequence[Visit], now: Mapping[str, str]) ->
 
 
 def _rows(matrix: Matrix, rows: Sequence[int]) -> Matrix:
-    at = np.ix_(rows, rows)
-    minutes, metres = matrix.minutes[at].copy(), matrix.metres[at].copy()
     one_place = np.equal.outer(rows, rows)
-    minutes[one_place] = np.maximum(minutes[one_place], SAME_BUILDING)
-    np.fill_diagonal(minutes, 0)
-    return Matrix(minutes, metres)
+
+    def apart(minutes: NDArray[np.int32]) -> NDArray[np.int32]:
+        found = minutes.copy()
+        found[one_place] = np.maximum(found[one_place], SAME_BUILDING)
+        np.fill_diagonal(found, 0)
+        return found
+
+    return matrix.pick(rows).with_minutes(apart)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from scenarios.changes.base import Change, chosen, per_cent
@@ -87,8 +88,10 @@ def _by_bicycle(problem: Problem) -> Matrix:
 
 def _slower(matrix: Matrix, percent: float, door: int) -> Matrix:
     """The way takes so much longer (below 0: less); `door` minutes of each journey are not on the way."""
-    on_the_way = np.maximum(matrix.minutes - door, 0)
-    minutes = matrix.minutes + np.ceil(on_the_way * percent / 100 - 1e-9).astype(np.int32)
-    between = matrix.minutes > 0
-    minutes = np.where(between, np.maximum(minutes, 1), 0).astype(np.int32)
-    return Matrix(minutes, matrix.metres.copy())
+
+    def slower(ways: NDArray[np.int32]) -> NDArray[np.int32]:
+        on_the_way = np.maximum(ways - door, 0)
+        found = ways + np.ceil(on_the_way * percent / 100 - 1e-9).astype(np.int32)
+        return np.where(ways > 0, np.maximum(found, 1), 0).astype(np.int32)
+
+    return matrix.with_minutes(slower)

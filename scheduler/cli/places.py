@@ -36,6 +36,6 @@ def run(given: argparse.Namespace) -> int:
         print(json.dumps([asdict(fault) for fault in found], indent=2, ensure_ascii=False))
     else:
         people = len(loaded.problem.clients) + len(loaded.problem.carers)
-        rows = len({(fault.file, fault.row) for fault in found})
+        rows = len({(fault.file, fault.row) for fault in found if fault.row is not None})
         print("\n".join([*map(str, found), f"{rows} of {people} addresses are doubtful."]))
     return 1 if found else 0

@@ -20,7 +20,8 @@ def add_travel(parser: argparse.ArgumentParser) -> None:
         "--osrm",
         action="append",
         metavar="URL",
-        help="an OSRM server for all who drive; foot=URL or bicycle=URL names one for others (may be given again)",
+        help="an OSRM server for all who drive, to be sent the coordinates of homes; foot=URL or bicycle=URL names one "
+        "for others (may be given again)",
     )
     which.add_argument(
         "--map",

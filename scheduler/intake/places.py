@@ -13,9 +13,9 @@ from scheduler.errors import CareroundError, Fault
 from scheduler.intake.rows import Agency, Sheet
 from scheduler.intake.tables import CarerRow, ClientRow
 from scheduler.places import explain_unknown, locate, normalise
+from scheduler.places.bounds import in_uk
 from scheduler.places.geocoder import Geocoder
 
-UK_LAT, UK_LON = (49.0, 61.5), (-9.0, 2.5)
 FAR = 5
 """Kilometres from its postcode beyond which a point is doubted."""
 _KM_PER_DEGREE = 111.2
@@ -76,10 +76,10 @@ def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterat
                 row.at, column, "lat and lon go together.", "Write both, or neither and a postcode."
             )
         elif row.lat is not None and row.lon is not None:
-            if not _in_uk(row.lat, row.lon):
+            if not in_uk(row.lat, row.lon):
                 cure = (
                     "Exchange lat and lon."
-                    if _in_uk(row.lon, row.lat)
+                    if in_uk(row.lon, row.lat)
                     else "Write degrees: 51.588 and -2.997."
                 )
                 problem = f"{row.lat}, {row.lon} is not in the United Kingdom."
@@ -87,10 +87,6 @@ def _faults(sheet: Sheet[ClientRow] | Sheet[CarerRow], places: Places) -> Iterat
         elif not row.postcode:
             cure = "Write a postcode such as 'NP20 1AA', or lat and lon."
             yield sheet.fault(row.at, "postcode", "it is not said where this is.", cure)
-
-
-def _in_uk(lat: float, lon: float) -> bool:
-    return UK_LAT[0] <= lat <= UK_LAT[1] and UK_LON[0] <= lon <= UK_LON[1]
 
 
 def place_warnings(agency: Agency, places: Places) -> Iterator[Fault]:

@@ -16,6 +16,10 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from scheduler.errors import CareroundError
+from scheduler.places.bounds import in_uk
+from scheduler.web_address import address_fault
+
 MOST = 100
 """Postcodes of one call."""
 PATIENCE = 10.0
@@ -34,6 +38,10 @@ class Geocoder:
     patience: float = PATIENCE
     asked: int = 0
     failure: str = ""
+
+    def __post_init__(self) -> None:
+        if fault := address_fault(self.url):
+            raise CareroundError(f"--geocoder: {fault}; write https://api.postcodes.io.")
 
     def locate(self, postcodes: Iterable[str]) -> dict[str, Point]:
         """(latitude, longitude) of those that the server knows. It never raises: see `failure`."""
@@ -90,4 +98,7 @@ class Geocoder:
 def _point(result: dict[str, float] | None) -> Point | None:
     if result is None or result["latitude"] is None:
         return None
-    return float(result["latitude"]), float(result["longitude"])
+    lat, lon = float(result["latitude"]), float(result["longitude"])
+    if not in_uk(lat, lon):
+        raise ValueError(f"{lat}, {lon} is not in the United Kingdom")
+    return lat, lon

@@ -8,13 +8,14 @@ begun in front of it. A rota that keeps the slower way keeps the ordinary one to
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.check import check
 from scheduler.problem import Problem
 from scheduler.repair.day import Day, Slower, without_visits
 from scheduler.rota import Rota
 from scheduler.rules.base import Finding
-from scheduler.travel.base import Matrix
+from scheduler.travel.base import NO_WAY, Matrix
 from scheduler.units import DAY
 
 
@@ -70,5 +71,11 @@ def _in_the_way(finding: Finding, found: Rota, begun: set[str]) -> str:
 
 
 def _slower(matrix: Matrix, percent: int) -> Matrix:
-    minutes = -(-matrix.minutes.astype(np.int64) * (100 + percent) // 100)
-    return Matrix(minutes.astype(np.int32), matrix.metres)
+    """The same percentage in rush hours. Where there is no way there is none, and not six times none, for which the
+    engine's tables have no room."""
+
+    def slower(minutes: NDArray[np.int32]) -> NDArray[np.int32]:
+        longer = -(-minutes.astype(np.int64) * (100 + percent) // 100)
+        return np.maximum(minutes, np.minimum(longer, NO_WAY).astype(np.int32))
+
+    return matrix.with_minutes(slower)

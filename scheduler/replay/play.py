@@ -58,13 +58,13 @@ def _arrives(
 ) -> float:
     """When the carer is at the door: as planned, or later. From home a carer leaves as the map has it."""
     key = leg.carer, leg.start // DAY
-    minutes = problem.travel[problem.carer(leg.carer).mode].minutes
+    mode = problem.carer(leg.carer).mode
     here = problem.place_of_client(problem.visit(leg.visit).client)
     if key not in free:
-        way = int(minutes[problem.home_of(leg.carer), here])
+        way = problem.way_before(mode, problem.home_of(leg.carer), here, leg.start)
         return leg.start + max(0.0, way * (roads[key] - 1))
     since, place = free[key]
-    return max(float(leg.start), since + int(minutes[place, here]) * roads[key])
+    return max(float(leg.start), since + problem.way(mode, place, here, int(since)) * roads[key])
 
 
 def _overrun(chances: Chances, dice: Random) -> float:

@@ -47,7 +47,7 @@ def journeys(problem: Problem, actuals: Sequence[Actual], starts: Mapping[str, i
             if a.client == b.client:
                 continue
             places = problem.place_of_client(a.client), problem.place_of_client(b.client)
-            planned = int(problem.travel[mode].minutes[places])
+            planned = problem.way(mode, *places, before.end)
             over = after.start - before.end - planned
             if before.end + planned >= starts.get(b.id, b.preferred) and abs(over) <= _LONGEST:
                 yield Journey(a.client, b.client, over, mode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -57,6 +57,11 @@ class Matrix:
         index = np.asarray(rows, dtype=np.intp)
         at = np.ix_(index, index)
         return Matrix(self.minutes[at], self.metres[at], None if self.rush is None else self.rush[at])
+
+    def with_minutes(self, change: Callable[[NDArray[np.int32]], NDArray[np.int32]]) -> Matrix:
+        """The same metres, and what `change` makes of the minutes: of those in rush hours too, which a change of travel
+        must not lose. `change` gives a new array."""
+        return Matrix(change(self.minutes), self.metres, None if self.rush is None else change(self.rush))
 
 
 class TravelTimes(Protocol):

@@ -69,6 +69,7 @@ class Choice:
         memory = Remembered(engine, self.folder, FRESH if isinstance(engine, OsrmServer) else None)
         try:
             found.matrices[mode], doubts = RoadTimes({mode: memory}, factors).judged(places, mode)
+            memory.keep()
             found.doubts.extend(doubts)
             found.engines[mode] = engine
         finally:

@@ -15,12 +15,11 @@ def with_doors(matrix: Matrix, extra: Sequence[int]) -> Matrix:
     `extra` stay as they are. Metres stay, and nobody travels from a place to itself."""
     if not any(extra):
         return matrix
-    rush = None if matrix.rush is None else _longer(matrix.rush, extra)
-    return Matrix(_longer(matrix.minutes, extra), matrix.metres, rush)
 
+    def longer(minutes: NDArray[np.int32]) -> NDArray[np.int32]:
+        found = minutes.copy()
+        found[:, : len(extra)] += np.array(extra, dtype=np.int32)
+        np.fill_diagonal(found, 0)
+        return np.maximum(found, 0)
 
-def _longer(minutes: NDArray[np.int32], extra: Sequence[int]) -> NDArray[np.int32]:
-    longer = minutes.copy()
-    longer[:, : len(extra)] += np.array(extra, dtype=np.int32)
-    np.fill_diagonal(longer, 0)
-    return np.maximum(longer, 0)
+    return matrix.with_minutes(longer)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from scheduler.domain import Place
 from scheduler.travel.engine import Line, RoadEngine
+from scheduler.travel.remembered import private_folder
 
 MOST_LEGS = 20_000
 """A file with more legs is begun anew."""
@@ -40,16 +43,19 @@ class Lines:
         return [kept[name] for name in names]
 
     def keep(self) -> None:
-        """Write what was asked for. A cache that cannot be written is none."""
+        """Write what was asked for, to be read by its owner alone: it says where rounds go. A cache that cannot be
+        written is none. Modes with one engine (car and motorcycle) share a file."""
         if not self.asked:
             return
+        files: dict[Path, dict[str, Line]] = {}
         for mode, legs in self._legs.items():
-            file = self._file(self.engines[mode])
-            new = file.with_suffix(f".{os.getpid()}")
+            files.setdefault(self._file(self.engines[mode]), {}).update(legs)
+        for file, legs in files.items():
             try:
-                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                new.write_bytes(gzip.compress(json.dumps(legs, separators=(",", ":")).encode(), mtime=0))
-                os.replace(new, file)
+                private_folder(self.folder)
+                with NamedTemporaryFile(dir=self.folder, suffix=".new", delete=False) as new:
+                    new.write(gzip.compress(json.dumps(legs, separators=(",", ":")).encode(), mtime=0))
+                os.replace(new.name, file)
             except OSError:
                 return
 
@@ -57,7 +63,7 @@ class Lines:
         try:
             found = json.loads(gzip.decompress(self._file(engine).read_bytes()))
             legs = {name: tuple((lat, lon) for lat, lon in line) for name, line in found.items()}
-        except (OSError, ValueError, AttributeError, TypeError, EOFError):
+        except (OSError, ValueError, AttributeError, TypeError, EOFError, zlib.error):
             legs = {}
         self._legs[mode] = legs if len(legs) <= MOST_LEGS else {}
         return self._legs[mode]

@@ -24,6 +24,7 @@ from scheduler.domain import Place
 from scheduler.errors import TravelError
 from scheduler.travel.engine import OSM, Answer, Line
 from scheduler.travel.osrm import read_lines, read_table
+from scheduler.travel.remembered import private_folder
 
 PACKAGE = "osrm-bindings"
 PROFILES = {"car": "car", "motorcycle": "car", "bicycle": "bicycle", "foot": "foot"}
@@ -147,7 +148,7 @@ class OsrmMap:
 
 @contextmanager
 def _beside(graph: Path) -> Iterator[Path]:
-    graph.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(graph.parent)
     new = Path(mkdtemp(prefix=".building-", dir=graph.parent))
     try:
         yield new

@@ -19,6 +19,7 @@ from scheduler.domain import Place
 from scheduler.errors import TravelError
 from scheduler.travel.engine import OSM, Answer, Line
 from scheduler.travel.osrm import nonsense, read_lines, read_table
+from scheduler.web_address import address_fault
 
 PROFILES = {"car": "driving", "motorcycle": "driving", "bicycle": "cycling", "foot": "walking"}
 """How the protocol calls a mode. A plain osrm-routed does not look at it: it has one graph, whatever is asked."""
@@ -45,13 +46,12 @@ class OsrmServer:
 
     def __post_init__(self) -> None:
         self.url = self.url.rstrip("/")
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise TravelError(f"{self.url!r} is not the address of a server; write http://localhost:5000.")
+        if fault := address_fault(self.url):
+            raise TravelError(f"{fault}; write http://localhost:5000.")
 
     @property
     def words(self) -> str:
-        """Host and port only: an address may carry a password."""
+        """Host and port only: a path may carry a key."""
         parts = urlsplit(self.url)
         port = f":{parts.port}" if parts.port else ""
         return f"OSRM server {parts.hostname}{port} ({OSM})"
@@ -111,7 +111,7 @@ class OsrmServer:
                 with urlopen(url, timeout=self.patience) as answer:
                     return self._judged(answer.read())
             except HTTPError as error:
-                return self._judged(error.read(), error.code)
+                return self._judged(_body(error), error.code)
             except (URLError, HTTPException, OSError) as error:
                 if not left:
                     raise TravelError(
@@ -135,6 +135,14 @@ class OsrmServer:
 
 class _TooBig(Exception):
     """The server wants fewer places at once."""
+
+
+def _body(error: HTTPError) -> bytes:
+    """What a server says to its refusal, if it gets so far."""
+    try:
+        return error.read()
+    except (HTTPException, OSError):
+        return b""
 
 
 def _why(error: Exception, patience: float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -36,6 +36,11 @@ def cache_folder() -> Path:
     return Path(base) / "careround" / "travel"
 
 
+def private_folder(folder: Path) -> None:
+    """Make the folder, for its owner alone: it says where clients live. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 @dataclass
 class _Known:
     """`points` (n, 2): latitude and longitude; `seconds` and `metres` (n, n); `off` (n,): metres to the road; `since`:
@@ -51,12 +56,14 @@ class _Known:
 @dataclass
 class Remembered:
     """A road engine with a memory in `folder`. `asked` counts the requests that went on to the engine, `answered` the
-    pairs that came from the memory."""
+    pairs that came from the memory. Nothing is written before `keep`: an answer without sense (a map of elsewhere,
+    a server that is still loading) must not be believed for a month."""
 
     engine: RoadEngine
     folder: Path
     lasts: float | None = None
     answered: int = 0
+    _new: _Known | None = field(default=None, repr=False)
 
     @property
     def words(self) -> str:
@@ -80,10 +87,15 @@ class Remembered:
             known, dict(zip(rows, sources, strict=True)), dict(zip(columns, destinations, strict=True))
         )
         if asked:
-            self._write(known)
+            self._new = known
         self.answered += len(rows) * len(columns) - asked
         cells = np.ix_(rows, columns)
         return Answer(known.seconds[cells], known.metres[cells], known.off[rows], known.off[columns])
+
+    def keep(self) -> None:
+        """Write what the engine has answered."""
+        if self._new is not None:
+            self._write(self._new)
 
     def _fill(self, known: _Known, rows: dict[int, Place], columns: dict[int, Place]) -> int:
         """Ask for what is missing; how many pairs that were. A new place misses its whole row; of an old one only the
@@ -119,7 +131,7 @@ class Remembered:
     def _write(self, known: _Known) -> None:
         """Whole or not at all; two plans at once: the later one is kept. A cache that cannot be written is none."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.folder)
             with NamedTemporaryFile(dir=self.folder, suffix=".new", delete=False) as file:
                 np.savez(
                     file,

@@ -29,8 +29,11 @@ Streets = tuple[list[Line], list[Line]]
 
 def streets(path: Path, places: Sequence[Place]) -> Streets:
     """The streets around these places; none of a large extract. Raises TravelError where it cannot be read."""
-    if not places or path.stat().st_size > MOST_BYTES:
-        return [], []
+    try:
+        if not places or path.stat().st_size > MOST_BYTES:
+            return [], []
+    except OSError as error:
+        raise TravelError(f"{path} cannot be read as a map: {error.strerror}.") from error
     try:
         import osmium
     except ImportError:

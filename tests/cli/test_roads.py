@@ -130,6 +130,12 @@ def test_a_place_off_the_map_is_told_by_name_and_left_unallocated(planned, grid:
     assert places.code == 1
     assert "Hugh Hilltop" in places.out
     assert places.out.endswith("1 of 4 addresses are doubtful.\n")
+    grid.mood = "nonsense"
+    places = run("places", source, *FROM, "--osrm", f"{grid.url}/other", "--fall-back")
+    assert "travel times: Travel by car" in places.out
+    assert places.out.endswith("\n1 of 4 addresses are doubtful.\n"), (
+        "a server that fails is nobody's address"
+    )
 
 
 def test_places_as_json_are_faults_with_their_rows(planned):

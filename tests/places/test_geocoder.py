@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.errors import CareroundError
 from scheduler.places.geocoder import Geocoder
 
 
@@ -87,6 +88,22 @@ def test_a_server_that_fails_is_told_of_and_nothing_is_kept(server: Server, tmp_
     assert "gave no answer that can be used" in geocoder.failure
     server.broken, server.known = None, {"NP20 1AA": (51.5, -3.0)}
     assert Geocoder(server.url, tmp_path).locate(["NP20 1AA"]) == server.known
+
+
+def test_a_point_elsewhere_is_nonsense_and_not_kept(server: Server, tmp_path: Path):
+    server.known = {"NP20 1AA": (-3.0, 51.5)}
+    geocoder = Geocoder(server.url, tmp_path)
+    assert geocoder.locate(["NP20 1AA"]) == {}
+    assert "-3.0, 51.5 is not in the United Kingdom" in geocoder.failure
+    server.known = {"NP20 1AA": (51.5, -3.0)}
+    assert Geocoder(server.url, tmp_path).locate(["NP20 1AA"]) == server.known
+
+
+@pytest.mark.parametrize("url", ["postcodes.io", "http://sam:secret@localhost"])
+def test_an_address_that_cannot_be_used(url: str, tmp_path: Path):
+    with pytest.raises(CareroundError, match=r"--geocoder: .*; write https") as caught:
+        Geocoder(url, tmp_path)
+    assert "secret" not in str(caught.value)
 
 
 def test_nobody_there(tmp_path: Path):

@@ -79,6 +79,7 @@ def test_a_file_that_is_no_map(tmp_path: Path):
     with pytest.raises(TravelError, match=r"No road graph could be made of .*bad\.osm\.pbf"):
         OsrmMap(bad, "car", tmp_path / "graphs").table([corner(0, 0)], [corner(1, 1)])
     assert list((tmp_path / "graphs").iterdir()) == []
+    assert (tmp_path / "graphs").stat().st_mode & 0o077 == 0, "answers about homes come to lie there too"
 
 
 def test_without_the_extra_the_cure_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -106,3 +107,6 @@ def test_the_streets_under_the_rota(tmp_path: Path):
     assert all(len(line) == 2 for line in small), "straight streets need two points"
     assert streets(town, [corner(500, 500)]) == ([], [])
     assert streets(town, []) == ([], [])
+    town.unlink()
+    with pytest.raises(TravelError, match="cannot be read as a map: No such file"):
+        streets(town, [corner(3, 3)])

@@ -154,6 +154,10 @@ def test_nulls_everywhere_are_no_map(grid: Grid, tmp_path: Path):
     grid.mood = "nulls"
     with pytest.raises(TravelError, match="knows no way between any two of 3 places"):
         choice(grid, tmp_path).travel(CAR, PLACES, ["car"])
+    assert list(tmp_path.iterdir()) == []
+    grid.mood = "well"
+    mended = choice(grid, tmp_path).travel(CAR, PLACES, ["car"])
+    assert mended.matrices["car"].minutes[0, 1] == 7, "believed as soon as the server is mended"
 
 
 def test_a_mode_without_a_server_goes_by_straight_line_and_says_so(grid: Grid, tmp_path: Path):
@@ -170,6 +174,21 @@ def test_who_is_sent_to_which_server():
         servers(["localhost:5000"])
     with pytest.raises(TravelError, match="write car, motorcycle, bicycle or foot"):
         servers(["bus=http://a:1"])
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:abc", "http://localhost:99999", "http://:5000", "http://[::1"]
+)
+def test_an_address_that_no_server_has(url: str):
+    with pytest.raises(TravelError, match="is not the address of a server; write http://localhost:5000"):
+        servers([url])
+
+
+@pytest.mark.parametrize("url", ["http://sam:secret@localhost:5000", "http://sam:secret@localhost:x"])
+def test_a_password_in_an_address_is_refused_and_not_told(url: str):
+    with pytest.raises(TravelError, match="a user and a password") as caught:
+        servers([url])
+    assert "secret" not in str(caught.value)
 
 
 def test_parking_counts_for_cars_only(grid: Grid, tmp_path: Path):
@@ -192,6 +211,37 @@ def test_the_way_of_a_round_follows_the_streets_and_is_remembered(grid: Grid, tm
     assert again.of(PLACES[:2], "car") == legs[:1]
     assert (lines.asked, again.asked) == (1, 0)
     assert again.of(PLACES, "foot") is None
+
+
+def test_ways_are_for_their_owner_alone_and_modes_with_one_engine_share_them(grid: Grid, tmp_path: Path):
+    folder = tmp_path / "cache"
+    both = Choice(servers={"car": grid.url, "motorcycle": grid.url}, folder=folder)
+    journeys = both.travel({**CAR, "motorcycle": CAR["car"]}, PLACES, ["car", "motorcycle"])
+    lines = journeys.lines()
+    lines.of(PLACES[:2], "car")
+    lines.of(PLACES[1:], "motorcycle")
+    lines.keep()
+    assert folder.stat().st_mode & 0o077 == 0
+    assert [file.name for file in folder.iterdir() if file.stat().st_mode & 0o077] == []
+    again = journeys.lines()
+    again.of(PLACES[:2], "car")
+    again.of(PLACES[1:], "motorcycle")
+    assert again.asked == 0
+
+
+def test_broken_ways_are_asked_for_anew(grid: Grid, tmp_path: Path):
+    """A finished plan is not lost for a cache: damaged in the middle, where gzip itself does not look."""
+    journeys = choice(grid, tmp_path).travel(CAR, PLACES, ["car"])
+    lines = journeys.lines()
+    lines.of(PLACES, "car")
+    lines.keep()
+    [file] = tmp_path.glob("*.lines.gz")
+    kept = bytearray(file.read_bytes())
+    kept[10:14] = b"\xff\xff\xff\xff"
+    file.write_bytes(kept)
+    again = journeys.lines()
+    assert again.of(PLACES, "car") is not None
+    assert again.asked == 1
 
 
 def test_what_a_server_of_ours_is_told_by_its_environment(tmp_path: Path):

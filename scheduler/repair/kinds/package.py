@@ -16,11 +16,13 @@ from scheduler.repair.day import Day
 from scheduler.repair.event import Event, Kind, Refusal, client_name
 from scheduler.repair.words import moment
 from scheduler.travel.base import Matrix
-from scheduler.travel.straight_line import StraightLine
+from scheduler.travel.straight_line import WORDS, StraightLine
 from scheduler.units import DAY, clock
 
 SLACK = 30
 """Minutes around the wished time, as where a table of visits gives no window."""
+NEW_BY_LINE = "ways to and from clients who are new today: straight line"
+"""Said beside a road engine's name: its word does not hold for them."""
 
 
 class NewPackage(Kind):
@@ -43,6 +45,8 @@ class NewPackage(Kind):
             raise Refusal("client", f"{name} is in hospital.", "Enter hospital_out first.")
         if event.client not in problem.client_index:
             problem = with_client(problem, new_client(event))
+            if problem.travel_source != day.problem.travel_source:
+                day = day.noting(f"The travel times are not all by road: {NEW_BY_LINE}.")
         begins = event.at if event.begins is None else event.begins
         until = problem.days * DAY if event.until is None else event.until
         asked = [
@@ -115,8 +119,16 @@ def with_client(problem: Problem, client: Client) -> Problem:
             new = lines.matrix(places, mode)
         except CareroundError as error:
             raise Refusal("client", str(error), "Add the client to the agency's tables.") from error
-        travel[mode] = Matrix(_grown(matrix.minutes, new.minutes, at), _grown(matrix.metres, new.metres, at))
-    return problem.replace(clients=(*problem.clients, client), travel=travel)
+        rush = None
+        if matrix.rush is not None:
+            rush = _grown(matrix.rush, new.minutes if new.rush is None else new.rush, at)
+        travel[mode] = Matrix(
+            _grown(matrix.minutes, new.minutes, at), _grown(matrix.metres, new.metres, at), rush
+        )
+    source = problem.travel_source
+    if not source.startswith(WORDS) and NEW_BY_LINE not in source:
+        source = f"{source}; {NEW_BY_LINE}"
+    return problem.replace(clients=(*problem.clients, client), travel=travel, travel_source=source)
 
 
 def _grown(old: NDArray[np.int32], new: NDArray[np.int32], at: int) -> NDArray[np.int32]:
