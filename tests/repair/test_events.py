@@ -277,7 +277,7 @@ def test_never_again_holds_from_now_on_and_what_was_done_stays_done(happened):
     assert "early" not in day.problem.visit_index
     assert "early" in day.recorded().visit_index
     again = {"kind": "never", "client": "mary", "carer": "aled"}
-    assert "told twice" in happened(again, again | {"at": 500}).notes[0]
+    assert "told twice" in happened(again, again | {"at": 500}).notes[-1]
 
 
 def test_who_is_broken_off_by_nobody_keeps_the_carer_until_the_end(happened):
@@ -382,3 +382,25 @@ def test_one_call_asked_for_in_two_ways_is_refused(happened, otherwise):
 def test_slow_roads_of_another_day_are_said_to_be_left_out(happened, begins, until, told):
     day = happened({"kind": "roads", "percent": 30, "begins": begins, "until": until})
     assert len(day.notes) == told
+
+
+def test_what_is_refused_is_shown_as_it_was_written(problem, rota):
+    events = [
+        Event(EIGHT, "absent", "aled", begins=1440 + 540, until=1440 + 480),
+        Event(EIGHT, "absent", "aled", client_time=435, row=3),
+        Event(40 * 1440, "absent", "aled", days=(0, 2)),
+        Event(EIGHT, "absent", "aled", days=(0, 2)),
+    ]
+    with pytest.raises(InputError) as error:
+        take_in(begin(problem, rota, 0), events)
+    assert [(fault.column, fault.value) for fault in error.value.faults] == [
+        ("until", "2026-11-03 08:00"),
+        ("time", "07:15"),
+        ("weekdays", "Mon, Wed"),
+        ("told", "2026-12-12 00:00"),
+    ]
+
+
+def test_that_the_tables_must_learn_of_a_never_is_said(happened):
+    (note,) = happened({"kind": "never", "client": "mary", "carer": "aled"}).notes
+    assert "write it into the table of relations" in note

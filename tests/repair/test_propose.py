@@ -283,7 +283,15 @@ def test_the_cover_list_asks_who_wishes_for_hours_first():
     assert asked[0].visits == ("tea",)
     assert (asked[0].spell.start, asked[0].spell.end) == (minute("16:00"), minute("16:30"))
     assert "wishes for 10 h more this week" in str(asked[0])
+    assert str(asked[0]).endswith(" less than with nobody.")
     assert cover_list(a_rota(), problem, now=minute("17:00")) == []
+
+
+def test_nobody_asks_a_carer_who_is_ill_for_an_extra_spell():
+    staff = [a_carer("aled"), a_carer("bethan")]
+    problem = a_problem([a_visit("tea", "16:00")], staff, shifts=[a_shift("aled", "06:00", "10:00")])
+    day = take_in(begin(problem, a_rota(), 0), [Event(SEVEN, "absent", "aled")])
+    assert [one.carer.id for one in cover_list(day.rota, day.problem, day.now, day.absent)] == ["bethan"]
 
 
 def test_can_we_take_it_names_team_times_and_what_nobody_can_do(week):

@@ -64,7 +64,7 @@ class NewPackage(Kind):
             ):
                 name, two = client_name(event.client, problem), " by two carers" if known.carers == 2 else ""
                 raise Refusal(
-                    "client_time",
+                    "time",
                     f"{name} is asked for at {clock(time)} otherwise already: {known.commissioned} minutes{two}.",
                     "Leave one of the two out, or give another time.",
                 )
