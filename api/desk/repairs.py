@@ -95,7 +95,7 @@ def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None
         "money_pence": pence(proposal.money),
         "differences": list(proposal.differences),
         "answers": [str(answer) for answer in package_answers(day, proposal)],
-        "cover": [str(cover) for cover in cover_list(proposal.rota, day.problem, day.now)],
+        "cover": [str(cover) for cover in cover_list(proposal.rota, day.problem, day.now, day.absent)],
         "seconds": round(proposal.seconds, 1),
     }
     repair.proposals = [*repair.proposals, told]

@@ -22,8 +22,10 @@ LONGEST = 4000
 def note(
     session: Session, before: Opened, after: Opened, only: Collection[tuple[str, str]] | None = None
 ) -> None:
-    """Write down whom to tell what; `only` these (who, person), where the others were never told otherwise."""
-    for one in people_to_tell(before.rota, after.rota, after.problem, before.problem):
+    """Write down whom to tell what; `only` these (who, person), where a repair is undone: the others were never told
+    otherwise."""
+    undone = only is not None
+    for one in people_to_tell(before.rota, after.rota, after.problem, before.problem, undone):
         if only is None or (one.who, one.id) in only:
             session.add(
                 Telling(

@@ -17,7 +17,8 @@ STEP = 15
 """Minutes by which visits are made longer or shorter, as contracts count them."""
 _CUT = {
     "lowest priority": "visits are dropped, those of the lowest priority first and a family carer's respite last",
-    "everybody alike": "every person loses the same share, their visits of the lowest priority first",
+    "everybody alike": "every person loses the same share: whole visits of the lowest priority first, then minutes off "
+    "the longest",
     "longest first": f"the longest visits lose {STEP} minutes each, again and again, but none goes under 30",
 }
 
@@ -29,7 +30,7 @@ class CutBudget(Change):
     figures: ClassVar[tuple[str, ...]] = ("visit.short_threshold",)
     limits: ClassVar[str] = (
         "Ordered minutes stand for money; whether a lost visit is made good by a family carer or a hospital bed is not "
-        "seen."
+        "seen. Where visits cannot be cut any further by the rule, less than the share is cut."
     )
 
     percent: Annotated[float, Field(gt=0, le=60)]
@@ -46,10 +47,17 @@ class CutBudget(Change):
         if self.rule == "lowest priority":
             gone = set(_dropped(problem.visits, to_lose))
         else:
-            gone = set()
+            shorter: dict[str, Visit] = {}
             for client in problem.clients:
                 own = [problem.visits[v] for v in problem.visits_of(client.id)]
-                gone |= set(_dropped(own, self.percent / 100 * _minutes(own)))
+                less = self.percent / 100 * _minutes(own)
+                gone = set(_dropped(own, less))
+                kept = [visit for visit in own if visit.id not in gone]
+                rest = less - (_minutes(own) - _minutes(kept))
+                shorter |= {visit.id: visit for visit in _shortened(kept, rest, step=1, least=STEP)}
+            return with_visits(
+                problem, [shorter[visit.id] for visit in problem.visits if visit.id in shorter]
+            )
         return with_visits(problem, [visit for visit in problem.visits if visit.id not in gone])
 
 
@@ -98,17 +106,19 @@ def _dropped(visits: Iterable[Visit], to_lose: float) -> Iterator[str]:
             yield visit.id
 
 
-def _shortened(visits: Iterable[Visit], to_lose: float) -> list[Visit]:
-    """Visits with minutes taken off the longest, as far as none of them goes under half an hour."""
+def _shortened(visits: Iterable[Visit], to_lose: float, step: int = STEP, least: int = 30) -> list[Visit]:
+    """Visits with minutes taken off the longest, `step` by `step`, as far as none of them goes under `least`."""
     kept = list(visits)
     length = {visit.id: visit.commissioned for visit in kept}
-    while to_lose >= STEP:
-        able = [visit for visit in kept if length[visit.id] - STEP >= 30]
+    while to_lose >= step:
+        able = [
+            visit for visit in kept if length[visit.id] - step >= least and step * visit.carers <= to_lose
+        ]
         if not able:
             break
         visit = max(able, key=lambda v: (length[v.id], v.priority, v.id))
-        length[visit.id] -= STEP
-        to_lose -= STEP * visit.carers
+        length[visit.id] -= step
+        to_lose -= step * visit.carers
     return [
         replace(visit, commissioned=length[visit.id], together=min(visit.together, length[visit.id]))
         for visit in kept

@@ -97,7 +97,9 @@ def run(given: argparse.Namespace) -> int:
         for answer in package_answers(day, proposal):
             print(f"  {answer}")
         proposals.append(proposal)
-    covers = cover_list(proposals[0].rota, day.problem, day.now) if proposals[0].unallocated else []
+    covers = (
+        cover_list(proposals[0].rota, day.problem, day.now, day.absent) if proposals[0].unallocated else []
+    )
     for cover in covers:
         print(cover)
     write_folder(given.out, repair_files(day, proposals, covers, sentences))

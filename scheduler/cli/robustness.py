@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.cli.arguments import a_whole_number
+from scheduler.cli.papers import refuse_folder
 from scheduler.cli.source import add_source, load_source
 
 SHOWN = 10
@@ -65,6 +66,8 @@ def run(given: argparse.Namespace) -> int:
     from scheduler.intake.rota_rows import load_rota
     from scheduler.replay import default_chances, from_actuals, robustness
 
+    if given.out:
+        refuse_folder(given, "robustness")
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
     chances = default_chances(problem.start)

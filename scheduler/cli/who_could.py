@@ -42,9 +42,11 @@ def run(given: argparse.Namespace) -> int:
     for id in (given.visit, *given.lock):
         problem.visit(id)
     found = WhoCould(problem, rota).ask(given.visit, minute_of(given.now, problem) or 0, given.lock)
+    if found:
+        print("What all costs and prices together change by, against nobody going (so mostly less):")
     for rank, one in enumerate(found, 1):
         print(f"{rank:>3}. {one}")
-        if one.verdict is not None:
+        if one.verdict is not None and one.verdict.reasons:
             print("     " + "; ".join(f"{label} {_signed(amount)}" for label, amount in one.verdict.reasons))
     if not found:
         print("Nobody can go; `careround explain --visit` says why, and what would help.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from scheduler.domain import Carer, Shift, Visit
+from scheduler.intake.patterns import Spell
 from scheduler.problem import Problem
 from scheduler.repair.words import moment
 from scheduler.rota import Rota
@@ -18,6 +20,7 @@ SPARE = 30
 """Minutes that are asked for on either side of the visits."""
 MOST = 12
 """Carers who are named."""
+NOBODY: Mapping[str, Sequence[Spell]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,16 @@ class Cover:
         return self.sentence
 
 
-def cover_list(rota: Rota, problem: Problem, now: int, most: int = MOST) -> list[Cover]:
+def cover_list(
+    rota: Rota,
+    problem: Problem,
+    now: int,
+    absent: Mapping[str, Sequence[Spell]] = NOBODY,
+    most: int = MOST,
+) -> list[Cover]:
     """Carers to ask about the unallocated visits of each day from `now` on: first who places most, then who wishes for
-    more hours, then who costs least. Visits that a carer could do without an extra spell do not count."""
+    more hours, then who costs least. Visits that a carer could do without an extra spell do not count; who is
+    `absent` on that day is not asked."""
     found: list[Cover] = []
     left = [visit for visit in rota.unallocated(problem) if visit.latest >= now and visit.carers == 1]
     for day in sorted({visit.day for visit in left}):
@@ -47,7 +57,8 @@ def cover_list(rota: Rota, problem: Problem, now: int, most: int = MOST) -> list
         found += [
             cover
             for carer in problem.carers
-            if (cover := _cover(carer, of_day, rota, problem, now)) is not None
+            if not any(begin < (day + 1) * DAY and end > day * DAY for begin, end in absent.get(carer.id, ()))
+            and (cover := _cover(carer, of_day, rota, problem, now)) is not None
         ]
     order = sorted(found, key=lambda c: (-len(c.visits), not (c.wishes or 0) > 0, c.price, c.carer.id))
     return order[:most]
@@ -95,7 +106,8 @@ def _sentence(
     )
     return (
         f"Ask {carer.name} for {moment(spell.start, problem)}-{clock(spell.end)}: {len(placed)} "
-        f"visit{'' if len(placed) == 1 else 's'} ({names}); {wish}; {pounds(price)}."
+        f"visit{'' if len(placed) == 1 else 's'} ({names}); {wish}; all costs and prices together "
+        f"{pounds(abs(price))} {'more' if price > 0 else 'less'} than with nobody."
     )
 
 

@@ -28,6 +28,7 @@ class Day:
 
     `base` is the problem before anything happened, `told` the rota that people were told of before the first event,
     `planned` the one that is being repaired: an earlier repair, or the same.
+    `off` are visits that a stay in hospital took away, as they were asked for until then.
     `aside` are legs that have begun and that today's rules would not allow any more (a "never again" about a carer who
     came this morning), `aside_visits` their visits: facts that stay in the rota that is written, and that nobody
     judges. `cancelled`, `absent` and `in_hospital` are what later events are held against; `touched` the visits that
@@ -46,6 +47,7 @@ class Day:
     cancelled: frozenset[str] = frozenset()
     absent: Mapping[str, tuple[Spell, ...]] = field(default_factory=dict)
     in_hospital: Mapping[str, int] = field(default_factory=dict)
+    off: tuple[Visit, ...] = ()
     touched: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 

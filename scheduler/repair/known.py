@@ -12,9 +12,10 @@ def known_visit(event: Event, day: Day) -> Visit:
     where there never was one."""
     if event.visit in day.cancelled:
         raise Refusal("visit", "it was cancelled by an earlier event.", "Leave one of the two out.")
-    if event.visit not in day.problem.visit_index and event.visit in day.base.visit_index:
-        client = day.base.visit(event.visit).client
+    off = {visit.id: visit.client for visit in (*day.base.visits, *day.off)}
+    if event.visit not in day.problem.visit_index and event.visit in off:
+        client = off[event.visit]
         if client in day.in_hospital:
-            name = day.base.client(client).name
+            name = day.problem.client(client).name
             raise Refusal("visit", f"{name} is in hospital then.", "Enter hospital_out first.")
     return day.problem.visit(event.visit)

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from typing import Any
 
 from scheduler.errors import CareroundError, Fault, InputError
+from scheduler.problem import Problem
 from scheduler.repair.day import Day, settle
 from scheduler.repair.event import Event, Refusal
 from scheduler.repair.kinds import kind
 from scheduler.repair.words import moment
-from scheduler.units import DAY
+from scheduler.units import DAY, WEEKDAYS, clock
 
 COLUMNS = {"at": "told", "client_time": "time", "days": "weekdays"}
 """Fields that a table calls otherwise."""
@@ -34,7 +36,7 @@ def take_in(day: Day, events: Iterable[Event], now: int | None = None, file: str
         try:
             day = _one(day, event)
         except Refusal as refusal:
-            faults.append(_fault(event, refusal, file))
+            faults.append(_fault(event, refusal, file, day.base))
         except CareroundError as error:
             faults.append(
                 Fault(file, event.row, None, event.kind, str(error), "Correct it, or leave it out.")
@@ -66,8 +68,19 @@ def _one(day: Day, event: Event) -> Day:
     return one.apply(event, replace(day, now=max(day.now, event.at)))
 
 
-def _fault(event: Event, refusal: Refusal, file: str) -> Fault:
+def _fault(event: Event, refusal: Refusal, file: str, problem: Problem) -> Fault:
     names = {shown: name for name, shown in COLUMNS.items()}
     value = getattr(event, names.get(refusal.column, refusal.column))
-    given = None if value in (None, "", ()) else str(value)
+    given = None if value in (None, "", ()) else _as_written(refusal.column, value, problem)
     return Fault(file, event.row, refusal.column, given, refusal.problem, refusal.cure)
+
+
+def _as_written(column: str, value: Any, problem: Problem) -> str:
+    """The value as somebody wrote it, rather than in minutes of the period."""
+    if column in ("told", "begins", "until"):
+        return f"{problem.date_of(value // DAY)} {clock(value % DAY)}"
+    if column == "time":
+        return clock(value)
+    if column == "weekdays":
+        return ", ".join(WEEKDAYS[day] for day in value)
+    return str(value)

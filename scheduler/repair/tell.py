@@ -27,10 +27,13 @@ class Tell:
     visits: tuple[str, ...]
 
 
-def people_to_tell(before: Rota, after: Rota, problem: Problem, earlier: Problem | None = None) -> list[Tell]:
+def people_to_tell(
+    before: Rota, after: Rota, problem: Problem, earlier: Problem | None = None, undone: bool = False
+) -> list[Tell]:
     """Everybody to whom something else happens in `after` than in `before`, whoever is soonest first. `problem` is the
     one of `after`; `earlier` (else the same) names visits that have gone since. A client who cancelled knows it, and so
-    does one in hospital; their carers are told."""
+    does one in hospital; their carers are told. But where a repair is `undone` the visits that it asked for go, and
+    their clients do not know that."""
     earlier = earlier or problem
     found: dict[tuple[Literal["client", "carer"], str], list[tuple[int, str, str]]] = defaultdict(list)
     for id in dict.fromkeys([*before.legs_by_visit, *after.legs_by_visit]):
@@ -46,13 +49,21 @@ def people_to_tell(before: Rota, after: Rota, problem: Problem, earlier: Problem
             sentence = _for_client(old, new, problem)
             if sentence:
                 found["client", visit.client].append((by, sentence, id))
+        elif undone:
+            sentence = (
+                f"{moment(by, earlier)}: nobody comes after all; what was told of this visit does not hold."
+            )
+            found["client", visit.client].append((by, sentence, id))
         name = known.client(visit.client).name
         for carer, sentence in _for_carers(old, new, name, known):
             found["carer", carer].append((by, sentence, id))
     told = []
     for (who, id), said in found.items():
         said.sort()
-        name = _carer(id, problem, earlier) if who == "carer" else problem.client(id).name
+        known = (
+            problem if id in (problem.carer_index if who == "carer" else problem.client_index) else earlier
+        )
+        name = carer_name(id, known) if who == "carer" else known.client(id).name
         sentences = " ".join(sentence for _, sentence, _ in said)
         told.append(Tell(who, id, name, said[0][0], sentences, tuple(visit for _, _, visit in said)))
     return sorted(told, key=lambda one: (one.by, one.who, one.id))
@@ -67,11 +78,17 @@ def _for_client(old: tuple[Leg, ...], new: tuple[Leg, ...], problem: Problem) ->
     if not old:
         return f"{moment(new[0].start, problem)}: {who} {_verb(new)} for {new[0].minutes} minutes."
     parts = []
+    tolerance, known = problem.settings.told_tolerance, old[0].start
+    promise = problem.promises.get(new[0].visit)
+    if promise is not None and abs(known - promise.start) <= tolerance:
+        known = (
+            promise.start
+        )  # the client was not told of the small change before: two of them may be a large one
     if {leg.carer for leg in old} != {leg.carer for leg in new}:
         parts.append(f"{who} {_verb(new)} instead of {_names(old, problem)}")
-    if abs(old[0].start - new[0].start) > problem.settings.told_tolerance:
-        parts.append(f"it is at {clock(new[0].start)} instead of {clock(old[0].start)}")
-    return f"{moment(old[0].start, problem)}: {', and '.join(parts)}." if parts else ""
+    if old[0].start != new[0].start and abs(known - new[0].start) > tolerance:
+        parts.append(f"it is at {clock(new[0].start)} instead of {clock(known)}")
+    return f"{moment(known, problem)}: {', and '.join(parts)}." if parts else ""
 
 
 def _for_carers(
@@ -95,10 +112,6 @@ def _for_carers(
     for carer, leg in before.items():
         if carer not in after:
             yield carer, f"Not yours any more: {client}, {moment(leg.start, problem)}."
-
-
-def _carer(id: str, problem: Problem, earlier: Problem) -> str:
-    return carer_name(id, problem if id in problem.carer_index else earlier)
 
 
 def _names(legs: tuple[Leg, ...], problem: Problem) -> str:

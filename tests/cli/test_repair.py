@@ -110,7 +110,8 @@ def test_who_could_ranks_the_carers(planned, problem):
     visit = next(v for v in problem.visits if v.carers == 1)
     done = run("who-could", planned.source, planned.out / "rota.json", visit.id, *FROM)
     assert done.code == 0, done.err
-    assert done.out.startswith("  1. ")
+    assert done.out.splitlines()[1].startswith("  1. ")
+    assert all(line.strip() for line in done.out.splitlines())
     nobody = run(
         "who-could", planned.source, planned.out / "rota.json", visit.id, "--now", "2026-11-29 23:59", *FROM
     )

@@ -27,6 +27,16 @@ def test_the_curve_of_cost_against_late_visits(planned, tmp_path):
     assert all(rota.legs for rota in rotas)
 
 
+def test_a_folder_that_cannot_be_written_is_refused_before_the_work(planned, tmp_path):
+    (tmp_path / "taken").write_text("mine")
+    done = run(
+        "robustness", planned.source, planned.out / "rota.json", "--lives", "5", "--cushion", "5", "--iterations",
+        "60", "--out", tmp_path / "taken", *FROM,
+    )  # fmt: skip
+    assert (done.code, done.out) == (2, "")
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
 def test_too_few_clocked_visits_are_refused(planned, tmp_path):
     clocked = tmp_path / "actuals.csv"
     clocked.write_text("visit,carer,clock_in,clock_out\n")

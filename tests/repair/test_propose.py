@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -16,6 +17,7 @@ from scheduler.repair.propose import affected_days
 from scheduler.repair.ways import WAYS, priced
 from scheduler.rota import Rota
 from scheduler.solve import solve
+from scheduler.travel.minutes import ModeFactors
 from scheduler.verdict import place
 from tests.builders import (
     a_carer,
@@ -31,6 +33,7 @@ from tests.builders import (
 from tests.random_problems import a_random_problem
 
 SEVEN = minute("07:00")
+MODES = {mode: ModeFactors(0.1, 1.0, 0) for mode in ("car", "motorcycle", "bicycle", "foot")}
 
 
 def ways(day, **changes):
@@ -239,6 +242,37 @@ def test_a_small_shift_of_time_is_told_to_the_carer_alone(week):
     ]
 
 
+def test_two_small_shifts_that_make_a_large_one_are_told_to_the_client(week):
+    problem, rota = week
+    problem = problem.replace(published=rota.promises())
+    assert problem.settings.told_tolerance == 15
+    first, second = (
+        rota.without(["at 8"]).with_legs([a_leg("at 8", "aled", at)]) for at in ("08:10", "08:20")
+    )
+    assert "client" not in {one.who for one in people_to_tell(rota, first, problem)}
+    assert [one.sentence for one in people_to_tell(first, second, problem) if one.who == "client"] == [
+        "Mon 08:00: it is at 08:20 instead of 08:00."
+    ]
+
+
+def test_the_client_of_a_package_hears_that_it_is_off_when_the_repair_is_undone(week):
+    problem, rota = week
+    problem = problem.replace(settings=some_settings(modes=MODES))
+    call = Event(
+        SEVEN, "new_package", client="new", name="Ned", lat=51.0, lon=-3.0, client_time=840, minutes=30
+    )
+    asked = take_in(begin(problem, rota, 0), [replace(call, until=1440)]).recorded()
+    (id,) = set(asked.visit_index) - set(problem.visit_index)
+    applied = rota.with_legs([a_leg(id, "aled", "14:00")])
+    assert [
+        (one.who, one.name, one.sentence)
+        for one in people_to_tell(applied, rota, problem, asked, undone=True)
+    ] == [
+        ("carer", "Aled", "Not yours any more: Ned, Mon 14:00."),
+        ("client", "Ned", "Mon 14:00: nobody comes after all; what was told of this visit does not hold."),
+    ]
+
+
 def test_the_cover_list_asks_who_wishes_for_hours_first():
     """Mary's tea has nobody; Bethan and Carys are off, and only Carys wishes for more hours."""
     staff = [a_carer("aled"), a_carer("bethan"), a_carer("carys", wished=600)]
@@ -249,7 +283,15 @@ def test_the_cover_list_asks_who_wishes_for_hours_first():
     assert asked[0].visits == ("tea",)
     assert (asked[0].spell.start, asked[0].spell.end) == (minute("16:00"), minute("16:30"))
     assert "wishes for 10 h more this week" in str(asked[0])
+    assert str(asked[0]).endswith(" less than with nobody.")
     assert cover_list(a_rota(), problem, now=minute("17:00")) == []
+
+
+def test_nobody_asks_a_carer_who_is_ill_for_an_extra_spell():
+    staff = [a_carer("aled"), a_carer("bethan")]
+    problem = a_problem([a_visit("tea", "16:00")], staff, shifts=[a_shift("aled", "06:00", "10:00")])
+    day = take_in(begin(problem, a_rota(), 0), [Event(SEVEN, "absent", "aled")])
+    assert [one.carer.id for one in cover_list(day.rota, day.problem, day.now, day.absent)] == ["bethan"]
 
 
 def test_can_we_take_it_names_team_times_and_what_nobody_can_do(week):

@@ -307,3 +307,13 @@ class TestPromises:
         assert zoned.relation("mary", "bronwen") is Relation.NEVER  # lives nearer to John
         with pytest.raises(DomainError, match="two areas"):
             Zones().apply(a_quiet_week())
+
+
+def test_everybody_alike_loses_the_share_also_where_no_whole_visit_fits_into_it():
+    """Seven half hours: five per cent are ten minutes, less than any visit. Mary loses them all the same."""
+    days = ("", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun ")
+    week = a_problem([a_visit(f"v{i}", f"{day}09:00", minutes=30) for i, day in enumerate(days)])
+    cut = CutBudget(percent=5, rule="everybody alike").apply(week)
+    assert len(cut.visits) == 7
+    assert sum(lengths(cut)) == 200
+    assert min(lengths(cut)) == 28

@@ -21,14 +21,20 @@ class HospitalIn(Kind):
     def apply(self, event: Event, day: Day) -> Day:
         client = day.problem.client(event.client)
         since = event.at if event.begins is None else event.begins
-        if client.id in day.in_hospital:
+        before = day.in_hospital.get(client.id)
+        if before is not None and before <= since:
             return day.noting(f"{client.name} is in hospital already: told twice, taken once.")
-        day = replace(day, in_hospital={**day.in_hospital, client.id: since})
-        return day.without_visits(
-            visit.id
+        if before is not None:
+            day = day.noting(
+                f"{client.name} was to be in hospital from {moment(before, day.problem)} on: the earlier time holds."
+            )
+        off = [
+            visit
             for visit in day.problem.visits
             if visit.client == client.id and visit.latest >= since and not _begun_before(visit.id, since, day)
-        )
+        ]
+        day = replace(day, in_hospital={**day.in_hospital, client.id: since}, off=(*day.off, *off))
+        return day.without_visits(visit.id for visit in off)
 
     def sentence(self, event: Event, problem: Problem) -> str:
         since = event.at if event.begins is None else event.begins
@@ -36,7 +42,7 @@ class HospitalIn(Kind):
 
 
 class HospitalOut(Kind):
-    """The visits that were planned before, and that can still begin, are asked for again."""
+    """The visits that were asked for before, by the tables or by an event, and that can still begin, are so again."""
 
     name = "hospital_out"
     label = "Client home from hospital"
@@ -58,9 +64,12 @@ class HospitalOut(Kind):
                 f"{client.name} went into hospital later, on {moment(day.in_hospital[client.id], day.problem)}.",
                 "Correct the times.",
             )
+        before = {
+            visit.id: visit for visit in (*day.base.visits, *day.off)
+        }  # as an event made them, not as planned
         again = [
             visit
-            for visit in day.base.visits
+            for visit in before.values()
             if visit.client == client.id
             and visit.latest >= back
             and visit.id not in day.cancelled

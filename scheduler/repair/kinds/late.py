@@ -34,14 +34,22 @@ class Late(Kind):
                 f"{carer.name} is absent at {clock(free)}, and cannot be late then.",
                 "Correct one of the two.",
             )
-        shift = next((s for s in day.problem.shifts_of(carer.id) if s.start <= following.start < s.end), None)
+        # (The shift as it was before anything happened: an earlier telling has cut it.)
+        shift = next((s for s in day.base.shifts_of(carer.id) if s.start <= following.start < s.end), None)
         if shift is None or free >= shift.end:
             raise Refusal(
                 "minutes",
                 f"{carer.name}'s shift is over by {clock(free)}.",
                 "Enter the carer as absent instead.",
             )
-        return day.without_carer(carer.id, (max(day.now, shift.start), free))
+        away = max(day.now, shift.start), free
+        if following.start > day.now and not any(
+            s.start < free and s.end > following.start for s in day.problem.shifts_of(carer.id)
+        ):
+            day = day.noting(
+                f"{carer.name} is late until {clock(free)} or longer already: the longest delay holds."
+            )
+        return day.without_carer(carer.id, away)
 
     def sentence(self, event: Event, problem: Problem) -> str:
         return f"{carer_name(event.carer, problem)} is {event.minutes} minutes late at {clock(event.at)} or after."

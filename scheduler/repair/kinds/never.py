@@ -41,6 +41,10 @@ class Never(Kind):
             and leg.visit in day.problem.visit_index
             and day.problem.visit(leg.visit).client == client.id
         ]
+        day = day.noting(
+            f"That {carer.name} never goes to {client.name} holds for this rota: write it into the table of relations, "
+            "or the next plan does not know it."
+        )
         return replace(day, problem=day.problem.replace(ties=(*others, tie))).touching(lost)
 
     def sentence(self, event: Event, problem: Problem) -> str:

@@ -59,6 +59,19 @@ class NewPackage(Kind):
             raise Refusal(
                 "begins", "no call falls into the days that are planned.", "Check the days and the time."
             )
+        for visit in asked:
+            known = problem.visit(visit.id) if visit.id in problem.visit_index else visit
+            if (known.commissioned, known.carers, known.skills) != (
+                visit.commissioned,
+                visit.carers,
+                visit.skills,
+            ):
+                name, two = client_name(event.client, problem), " by two carers" if known.carers == 2 else ""
+                raise Refusal(
+                    "time",
+                    f"{name} is asked for at {clock(time)} otherwise already: {known.commissioned} minutes{two}.",
+                    "Leave one of the two out, or give another time.",
+                )
         if all(visit.id in problem.visit_index for visit in asked):
             name = client_name(event.client, problem)
             return day.noting(f"{name} at {clock(time)} is asked for already: told twice, taken once.")

@@ -26,6 +26,10 @@ class Roads(Kind):
             raise Refusal("until", "it ends before it begins.", "Correct begins or until.")
         if slower in day.slower:
             return day.noting("The roads are that slow already: told twice, taken once.")
+        if slower.begins >= end_of_day(day.now) or slower.until > end_of_day(day.now):
+            day = day.noting(
+                "Slower roads are planned with on the day of the repair only: for another day repair again on that day."
+            )
         return replace(day, slower=(*day.slower, slower))
 
     def sentence(self, event: Event, problem: Problem) -> str:
