@@ -4,6 +4,7 @@ the rush hours on the way. Ten minutes from Mary to Nan, twenty from 07:30 to 09
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -96,7 +97,7 @@ def test_scenarios(change, both):
 
 def test_a_new_client_by_straight_line_on_a_rota_by_road_is_told_so():
     modes = {mode: ModeFactors(0.3, 1.3, 0) for mode in MODES}
-    new = {"name": "Olwen", "lat": 0.0, "lon": 0.0, "client_time": 810, "minutes": 30}
+    new: dict[str, Any] = {"name": "Olwen", "lat": 0.0, "lon": 0.0, "client_time": 810, "minutes": 30}
     events = [Event(SEVEN, "new_package", client=id, **new) for id in ("olwen", "olwyn")]
 
     def after(source: str):
