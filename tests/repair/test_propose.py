@@ -259,7 +259,7 @@ def test_the_client_of_a_package_hears_that_it_is_off_when_the_repair_is_undone(
     problem, rota = week
     problem = problem.replace(settings=some_settings(modes=MODES))
     call = Event(
-        SEVEN, "new_package", client="new", name="Ned", lat=51.0, lon=-3.0, client_time=840, minutes=30
+        SEVEN, "new_package", client="new", name="Nora", lat=51.0, lon=-3.0, client_time=840, minutes=30
     )
     asked = take_in(begin(problem, rota, 0), [replace(call, until=1440)]).recorded()
     (id,) = set(asked.visit_index) - set(problem.visit_index)
@@ -268,8 +268,8 @@ def test_the_client_of_a_package_hears_that_it_is_off_when_the_repair_is_undone(
         (one.who, one.name, one.sentence)
         for one in people_to_tell(applied, rota, problem, asked, undone=True)
     ] == [
-        ("carer", "Aled", "Not yours any more: Ned, Mon 14:00."),
-        ("client", "Ned", "Mon 14:00: nobody comes after all; what was told of this visit does not hold."),
+        ("carer", "Aled", "Not yours any more: Nora, Mon 14:00."),
+        ("client", "Nora", "Mon 14:00: nobody comes after all; what was told of this visit does not hold."),
     ]
 
 
