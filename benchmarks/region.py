@@ -76,10 +76,10 @@ def run(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as room, _agencies(given, Path(room)) as agencies:
         scenarios = family("region").scenarios
         effort = Effort(iterations=given.iterations)
-        todo, problems = jobs(agencies, scenarios, [Reading.TODAY], range(1, given.seeds + 1), effort)
-        alone = _timed(todo[: given.sample], problems, Path(room) / "alone", Machine(1))
-        taken = _timed(todo, problems, Path(room) / "dask", Machine(given.workers, "local"))
-        one, many = 60 * min(given.sample, len(todo)) / alone, 60 * len(todo) / taken
+        wanted, problems = jobs(agencies, scenarios, [Reading.TODAY], range(1, given.seeds + 1), effort)
+        alone = _timed(wanted[: given.sample], problems, Path(room) / "alone", Machine(1))
+        taken = _timed(wanted, problems, Path(room) / "dask", Machine(given.workers, "local"))
+        one, many = 60 * min(given.sample, len(wanted)) / alone, 60 * len(wanted) / taken
         region = Region(
             agencies=len(agencies),
             clients=sum(len(problem.clients) for problem in agencies.values()),
@@ -87,7 +87,7 @@ def run(given: argparse.Namespace) -> int:
             scenarios=len(scenarios) + 1,
             seeds=given.seeds,
             search=effort.words,
-            runs=len(todo),
+            runs=len(wanted),
             workers=given.workers,
             seconds=round(taken, 1),
             runs_a_minute=round(many, 1),
@@ -114,10 +114,10 @@ def _agencies(given: argparse.Namespace, room: Path) -> Iterator[dict[str, Probl
     yield {folder.name: load(folder, Spec().start, 7) for folder in folders}
 
 
-def _timed(todo: list[Job], problems: dict[str, Problem], out: Path, machine: Machine) -> float:
+def _timed(wanted: list[Job], problems: dict[str, Problem], out: Path, machine: Machine) -> float:
     """Seconds that the jobs take, the start of the workers included."""
     begun = time.monotonic()
-    run_all(todo, problems, Store(out), machine)
+    run_all(wanted, problems, Store(out), machine)
     return time.monotonic() - begun
 
 

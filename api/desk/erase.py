@@ -188,7 +188,8 @@ def _repairs(session: Session, names: Names, erased: Erased) -> None:
     """What happened to the person on a day, and what the person was told, is gone; what was said of others stays."""
     person = names.person
     own = (Telling.who == person.kind.value, Telling.person == person.id)
-    erased.counts["people to tell"] += session.execute(delete(Telling).where(*own)).rowcount  # type: ignore[attr-defined]
+    gone = session.execute(delete(Telling).where(*own))
+    erased.counts["people to tell"] += gone.rowcount  # type: ignore[attr-defined]  # a DELETE's result has it
     for telling in session.scalars(select(Telling)):
         telling.sentence = names.text(telling.sentence)
     for repair in session.scalars(select(Repair)):

@@ -170,13 +170,13 @@ def _planned(
     readings: list[Reading] = list(Reading) if given.readings == "both" else [Reading(given.readings)]
     seconds = given.seconds or (None if given.iterations else SECONDS)
     effort = Effort(seconds, given.iterations)
-    todo, problems = jobs(agencies, scenarios, readings, range(1, given.seeds + 1), effort, given.rate)
+    wanted, problems = jobs(agencies, scenarios, readings, range(1, given.seeds + 1), effort, given.rate)
     store = Store(given.out)
     machine = Machine(given.workers or os.cpu_count() or 1, given.cluster)
-    missing = len(store.missing(todo))
-    stored = f", of which {len(todo) - missing} are stored already" if missing < len(todo) else ""
-    print(f"{len(todo)} runs of {effort.words}{stored}.", file=sys.stderr)
-    return run_all(todo, problems, store, machine), effort, store
+    missing = len(store.missing(wanted))
+    stored = f", of which {len(wanted) - missing} are stored already" if missing < len(wanted) else ""
+    print(f"{len(wanted)} runs of {effort.words}{stored}.", file=sys.stderr)
+    return run_all(wanted, problems, store, machine), effort, store
 
 
 def _summary(study: Study, out: Path) -> str:
