@@ -9,13 +9,11 @@ from pathlib import Path
 from scheduler.delivered import Actual
 from scheduler.errors import Fault, InputError
 from scheduler.intake.columns import Row, Table, column
-from scheduler.intake.csv_files import read_csv
-from scheduler.intake.files import inspect
 from scheduler.intake.kinds import Id, Moment
+from scheduler.intake.one_table import read_one
 from scheduler.intake.patterns import minute_of
-from scheduler.intake.raw import Refused, Source, did_you_mean
-from scheduler.intake.rows import Sheet, parse_table
-from scheduler.intake.workbook import read_sheet, sheet_label
+from scheduler.intake.raw import did_you_mean
+from scheduler.intake.rows import Sheet
 from scheduler.problem import Problem
 from scheduler.units import DAY
 
@@ -39,12 +37,8 @@ TABLE = Table("actuals", True, ActualRow)
 def load_actuals(path: str | Path, problem: Problem) -> tuple[Actual, ...]:
     """The clocked visits of a file, for this problem. Raises `InputError` with everything that is wrong."""
     path = Path(path)
-    try:
-        source = _read(path)
-    except Refused as refused:
-        raise InputError([refused.fault(path.name)]) from refused
-    faults = source.faults
-    sheet: Sheet[ActualRow] = parse_table(TABLE, source.tables["actuals"], faults)
+    sheet: Sheet[ActualRow]
+    sheet, faults = read_one(path, TABLE, WANTED)
     faults.extend(_unknown(sheet, problem))
     faults.extend(_times(sheet, problem))
     if faults:
@@ -53,22 +47,6 @@ def load_actuals(path: str | Path, problem: Problem) -> tuple[Actual, ...]:
         Actual(row.visit, row.carer, _minute(row.clock_in, problem), _minute(row.clock_out, problem))
         for row in sheet.rows
     )
-
-
-def _read(path: Path) -> Source:
-    inspect(path)
-    source = Source(path.name)
-    ending = path.suffix.lower()
-    if ending == ".csv":
-        source.add(TABLE, path.name, read_csv(path)[0])
-    elif ending in (".xlsx", ".xlsm"):
-        records = read_sheet(path, "actuals")
-        if records is None:
-            raise Refused("there is no sheet called Actuals in this workbook.", WANTED)
-        source.add(TABLE, sheet_label(path.name, "Actuals"), records)
-    else:
-        raise Refused(f"files that end in {path.suffix or 'nothing'} are not read.", WANTED)
-    return source
 
 
 def _unknown(sheet: Sheet[ActualRow], problem: Problem) -> Iterator[Fault]:

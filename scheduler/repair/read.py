@@ -8,9 +8,6 @@ from typing import Annotated, Literal
 
 from scheduler.errors import InputError
 from scheduler.intake.columns import Row, Table, column
-from scheduler.intake.csv_files import read_csv
-from scheduler.intake.files import inspect, read_bytes
-from scheduler.intake.json_file import parse_json, records_of
 from scheduler.intake.kinds import (
     CHOICE,
     FOLD,
@@ -25,10 +22,9 @@ from scheduler.intake.kinds import (
     Weekdays,
     Whole,
 )
+from scheduler.intake.one_table import read_one
 from scheduler.intake.patterns import minute_of
-from scheduler.intake.raw import Refused, Source
-from scheduler.intake.rows import Sheet, parse_table
-from scheduler.intake.workbook import read_sheet, sheet_label
+from scheduler.intake.rows import Sheet
 from scheduler.problem import Problem
 from scheduler.repair.event import Event
 from scheduler.units import DAY
@@ -79,12 +75,8 @@ def load_events(path: str | Path, problem: Problem) -> tuple[Event, ...]:
     """The events of a file, in the order of its rows. Raises `InputError` with everything that a cell can be wrong in;
     whether the events fit the day is for `take_in` to say."""
     path = Path(path)
-    try:
-        source = _read(path)
-    except Refused as refused:
-        raise InputError([refused.fault(path.name)]) from refused
-    faults = source.faults
-    sheet: Sheet[EventRow] = parse_table(TABLE, source.tables["events"], faults)
+    sheet: Sheet[EventRow]
+    sheet, faults = read_one(path, TABLE, WANTED, json=True)
     for row in sheet.rows:
         if not isinstance(row.told, datetime):
             cure = f"Write it like '{row.told:%Y-%m-%d} 07:00'."
@@ -92,26 +84,6 @@ def load_events(path: str | Path, problem: Problem) -> tuple[Event, ...]:
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return tuple(_event(row, problem) for row in sheet.rows)
-
-
-def _read(path: Path) -> Source:
-    inspect(path)
-    source = Source(path.name)
-    ending = path.suffix.lower()
-    if ending == ".csv":
-        source.add(TABLE, path.name, read_csv(path)[0])
-    elif ending == ".json":
-        label = f"{path.name}, events"
-        entries = parse_json(read_bytes(path)).get("events")
-        source.add(TABLE, label, records_of(entries, TABLE, label, source.faults))
-    elif ending in (".xlsx", ".xlsm"):
-        records = read_sheet(path, "events")
-        if records is None:
-            raise Refused("there is no sheet called Events in this workbook.", WANTED)
-        source.add(TABLE, sheet_label(path.name, "Events"), records)
-    else:
-        raise Refused(f"files that end in {path.suffix or 'nothing'} are not read.", WANTED)
-    return source
 
 
 def _event(row: EventRow, problem: Problem) -> Event:

@@ -10,9 +10,7 @@ from scheduler.solve.kernel.layout import Int, State
 
 
 @inner
-def way_from(s: State, m: Int, a: Int, b: Int, leaving: Int) -> Any:
-    """Minutes from place `a` to place `b` for who leaves at this minute. Leaving later is never arriving earlier."""
-    way = s.minutes[m, a, b]
+def _at_that_hour(s: State, m: Int, a: Int, b: Int, way: Int, leaving: Int) -> Any:
     if leaving < len(s.rush) and leaving >= 0:
         left = s.rush[leaving, 1]
         if left > 0:
@@ -21,14 +19,15 @@ def way_from(s: State, m: Int, a: Int, b: Int, leaving: Int) -> Any:
 
 
 @inner
+def way_from(s: State, m: Int, a: Int, b: Int, leaving: Int) -> Any:
+    """Minutes from place `a` to place `b` for who leaves at this minute. Leaving later is never arriving earlier."""
+    return _at_that_hour(s, m, a, b, s.minutes[m, a, b], leaving)
+
+
+@inner
 def way_into(s: State, m: Int, b: Int, a: Int, leaving: Int) -> Any:
     """The same as `way_from(s, m, a, b, leaving)`, quicker where many ways lead to the one place `b`."""
-    way = s.minutes_to[m, b, a]
-    if leaving < len(s.rush) and leaving >= 0:
-        left = s.rush[leaving, 1]
-        if left > 0:
-            way = min(s.rush_minutes[m, a, b], left + way)
-    return way
+    return _at_that_hour(s, m, a, b, s.minutes_to[m, b, a], leaving)
 
 
 @inner
