@@ -1,9 +1,10 @@
 """Annealing by one or two searches at a time, within a budget.
 
 The searches run in threads: the compiled loop needs no Python, so two threads use two cores. At first each goes its own
-way; later all go on from the better one, epoch by epoch. Where the budget is many times what a period of that size
-needs, the search begins again from hot several times, because a bad basin shows only in the cold. With an iteration
-budget nothing depends on the clock, and the same seed gives the same rota.
+way; later they share out the days (or, where there are too few days, all go on from the better one, epoch by epoch).
+Where the budget is many times what a period of that size needs, the search begins again from hot several times, because
+a bad basin shows only in the cold. With an iteration budget nothing depends on the clock, and the same seed gives the
+same rota.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 
 from scheduler.solve.options import SEARCHING, Options, Progress
 from scheduler.solve.search import Search
+from scheduler.solve.shares import Shares, meet_at
 from scheduler.units import sixtieths
 
 EPOCHS = 12
@@ -35,7 +37,9 @@ EXACT_SHARE, END_SHARE = 0.08, 0.01
 """Part of a time budget kept for the visits that the search leaves over; for the end, where there are none."""
 PROOF_SHARE = 0.6
 """Part of a time budget kept for a proof as well."""
-CHUNK_SECONDS = 0.25
+SHARED = 0.25
+"""Share of a cooling from which on the searches share out the days. Before, each finds a basin of its own."""
+CHUNK_SECONDS = 0.1
 """How long the search runs before it looks up (progress, stop)."""
 FEW = 0.02
 """Share of visits left over in what counts as a first rota."""
@@ -96,6 +100,8 @@ def anneal(
     for a start that is already good. `once_built` is called as soon as there is a first rota, which is told at once."""
     told = -1.0
     building = _Building(searches)
+    shares = Shares(searches, options.seed)
+    together = False
     schedule = schedule_for(searches, clock, warm) if clock.iterations is not None else Schedule(warm)
     with ThreadPoolExecutor(len(searches)) as pool:
         while clock.share() < 1.0:
@@ -103,7 +109,16 @@ def anneal(
             while schedule.epoch(clock.share()) == epoch and clock.share() < 1.0:
                 if options.stopped():
                     return True
-                _chunk(searches, pool, clock, schedule)
+                if shares.possible and schedule.phase(clock.share()) >= SHARED:
+                    if not together:
+                        _meet(searches)
+                    together = True
+                    shares.share_out()
+                    _chunk(searches, pool, clock, schedule)
+                    shares.bring_together()
+                else:
+                    together = False
+                    _chunk(searches, pool, clock, schedule)
                 clock.whole = min(search.unallocated for search in searches) == 0
                 built = building.ends()
                 if built or (building.ended and clock.elapsed() - told >= 1.0) or clock.share() >= 1.0:
@@ -113,7 +128,7 @@ def anneal(
                     once_built()
                     if clock.iterations is None:
                         schedule = schedule_for(searches, clock, warm)
-            if schedule.may_meet(epoch):
+            if not shares.possible and schedule.may_meet(epoch):
                 _meet(searches)
     min(searches, key=lambda search: search.price).return_to_best()
     return False
@@ -211,10 +226,7 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, sched
 
 def _meet(searches: list[Search]) -> None:
     """All go on from the one that is best now."""
-    best = min(searches, key=lambda search: search.price_now)
-    for search in searches:
-        if search is not best:
-            search.take_over(best)
+    meet_at(min(searches, key=lambda search: search.price_now), searches)
 
 
 def tell(stage: str, searches: list[Search], options: Options, clock: Clock) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.rota import Rota
 from scheduler.solve.kernel.change import undo_for
-from scheduler.solve.kernel.doors import adopt, keep, open_change, run, take
+from scheduler.solve.kernel.doors import adopt, join, keep, open_change, run, take
 from scheduler.solve.kernel.layout import State, desk_for
 from scheduler.solve.kernel.search import best_for
 from scheduler.solve.model import Model
@@ -44,6 +45,11 @@ class Search:
     def price_now(self) -> int:
         """Price of the rota as it is, in sixtieths of a penny."""
         return int(self.state.totals[0])
+
+    @property
+    def left_over(self) -> int:
+        """Visits without anybody in the rota as it is."""
+        return int((self.state.visits["placed"] == 0).sum())
 
     @property
     def iterations(self) -> int:
@@ -144,6 +150,11 @@ class Search:
             self.best.n[:], self.best.stops[:] = other.best.n, other.best.stops
             self.best.total[0] = other.best.total[0]
         self._all_may_differ_from_best()
+
+    def join(self, other: Search, rounds: NDArray[np.bool_]) -> None:
+        """Take over what another search of the same model has in these rounds, and keep the rest."""
+        self._all_may_differ_from_best()
+        join(self.state, self.undo, self.desk, self.best, other.state, rounds)
 
     def return_to_best(self) -> None:
         """Make the best rota so far the current one."""

@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.solve.anneal import (
     ALONE,
+    CHUNK_SECONDS,
     COLD,
     ENOUGH,
     EPOCHS,
@@ -60,8 +61,8 @@ def test_the_more_iterations_a_visit_the_more_coolings(iterations_a_visit, cycle
 
 def test_the_pace_tells_where_the_clock_counts():
     search = Search(encode(a_varied_problem(1)), 1)
-    search.pace = ENOUGH * len(search.state.visits)  # in a quarter of a second
-    assert schedule_for([search], Clock(0.5, None, exact_share=0.0), warm=0.0).cycles == 2
+    search.pace = ENOUGH * len(search.state.visits)
+    assert schedule_for([search], Clock(2 * CHUNK_SECONDS, None, exact_share=0.0), warm=0.0).cycles == 2
 
 
 def test_what_is_kept_for_leftovers_goes_to_the_search_where_nothing_is_left_over():

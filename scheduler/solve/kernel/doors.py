@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from scheduler.solve.kernel import adopt as _adopt
 from scheduler.solve.kernel import change as _change
+from scheduler.solve.kernel import join as _join
 from scheduler.solve.kernel import retime as _retime
 from scheduler.solve.kernel import search as _search
 from scheduler.solve.kernel import tries as _tries
@@ -60,6 +61,12 @@ def keep(s: State, best: Best) -> None:
 def adopt(s: State, u: Undo, d: Desk, v: Int, start: Int, lead: Int, second: Int) -> Any:
     """Place visit `v` at `start` in round `lead` (and `second` for a double-up). False if that breaks a rule."""
     return _adopt.adopt(borrow(s), borrow(u), borrow(d), v, start, lead, second)
+
+
+@door
+def join(s: State, u: Undo, d: Desk, best: Best, other: State, theirs: NDArray[Any]) -> None:
+    """Take over what the other state has in the rounds marked as `theirs`."""
+    _join.join(borrow(s), borrow(u), borrow(d), borrow(best), borrow(other), theirs)
 
 
 @door

@@ -44,6 +44,8 @@ STRETCH = 16
 """Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
 RETIMING = 60
 """Temperatures that better starts may be hoped to earn: where more is missing they are not looked for."""
+TRIES = 8
+"""Draws of a visit to begin at that may be taken out at all."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
 
@@ -220,6 +222,10 @@ def search(
             first = h.first_of_day[day]
             many = h.first_of_day[day + 1] - first
         seed = np.int64(h.by_day[first + below(s.rng, many)])
+        for _ in range(TRIES):
+            if s.visits[seed].locked == 0:
+                break
+            seed = np.int64(h.by_day[first + below(s.rng, many)])
         if left > 0 and uniform(s.rng) < 0.3:
             seed = left_over[below(s.rng, left)]
         chance = uniform(s.rng)
