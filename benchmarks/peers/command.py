@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from benchmarks.peers.base import Peer, PeerUnavailable
 from benchmarks.peers.cases import Case, add_cases, cases
 from benchmarks.peers.chart import PICTURE, Curve, curves_of, draw, write_curves
 from benchmarks.peers.ortools import OrTools
+from benchmarks.peers.proved import Bounds
 from benchmarks.peers.pyvrp import PyVrp
 from benchmarks.peers.subset import subset_of
 from benchmarks.peers.table import Row, summary, write_rows
@@ -51,6 +53,15 @@ def register(commands: Any) -> None:
     parser.add_argument(
         "--points", nargs="+", type=float, default=POINTS, metavar="S", help="seconds in the chart"
     )
+    parser.add_argument(
+        "--bound",
+        nargs="?",
+        type=float,
+        const=900.0,
+        metavar="S",
+        help="prove for each peer's part of the rules what nobody can be below, in so many seconds a part at the most "
+        "(default: %(const)g)",
+    )
     add_results(parser)
     parser.set_defaults(run=run)
 
@@ -65,7 +76,9 @@ def run(given: argparse.Namespace) -> int:
     with cases(given) as asked:
         if given.chart:
             return _chart(given, asked[0], peers, before)
-        rows = [row for case in asked for row in rows_of(case, peers, given.seconds, given.seeds)]
+        rows = [
+            row for case in asked for row in rows_of(case, peers, given.seconds, given.seeds, given.bound)
+        ]
     table = summary(rows, peers, given.seconds, given.seeds, before)
     write_rows(given.results / "peers.csv", rows, before)
     write_text(given.results / "peers.md", table)
@@ -73,9 +86,13 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def rows_of(case: Case, peers: Sequence[Peer], seconds: float, seeds: Sequence[int]) -> list[Row]:
-    """A row a peer and seed, or one that says why the peer is missing. A peer without seeds plans once."""
+def rows_of(
+    case: Case, peers: Sequence[Peer], seconds: float, seeds: Sequence[int], bound: float | None = None
+) -> list[Row]:
+    """A row a peer and seed, or one that says why the peer is missing. A peer without seeds plans once. `bound`: so
+    many seconds for what nobody can be below who leaves out no more visits than the peer; None: nobody asks."""
     ours, rows = Ours(case, seconds), []
+    bounds = None if bound is None else Bounds(bound, lambda line: _say(f"{case.name}, {line}"))
     for peer in peers:
         subset = subset_of(case.problem, case.rules, peer.words)
         for seed in seeds:
@@ -87,7 +104,10 @@ def rows_of(case: Case, peers: Sequence[Peer], seconds: float, seeds: Sequence[i
                     rows.append(Row(case.name, peer.name, subset, missing=str(error)))
                     break
             _tell(case, "ours", seed)
-            rows.append(Row(case.name, peer.name, subset, seed, ours.score(subset, seed), theirs))
+            row = Row(case.name, peer.name, subset, seed, ours.score(subset, seed), theirs)
+            if bounds is not None:
+                row = replace(row, bound=bounds.above_floor(subset, theirs.unallocated))
+            rows.append(row)
     return rows
 
 
@@ -100,4 +120,8 @@ def _chart(given: argparse.Namespace, case: Case, peers: Sequence[Peer], before:
 
 
 def _tell(case: Case, planner: str, seed: int) -> None:
-    print(f"{case.name}, {planner}, seed {seed} ...", file=sys.stderr)
+    _say(f"{case.name}, {planner}, seed {seed} ...")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)

@@ -17,6 +17,9 @@ from scheduler.rules import Rule
 from scheduler.solve.model import encode
 from scheduler.units import pence
 
+UNALLOCATED = "unallocated"
+"""The rule whose price is no cost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -40,7 +43,7 @@ def score(rota: Rota, subset: Subset, whole: Problem, rules: Sequence[Rule], sec
     problem = subset.problem
     legal = made_legal(rota, problem, subset.rules)
     report = check(legal, problem, subset.rules)
-    missing = sum(finding.price for finding in report.findings if finding.rule == "unallocated")
+    missing = sum(finding.price for finding in report.findings if finding.rule == UNALLOCATED)
     cost = report.total - missing
     left = {visit.id for visit in legal.unallocated(problem)}
     least = sum(

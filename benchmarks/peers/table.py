@@ -28,17 +28,23 @@ TITLES = (
     "theirs",
     "ratio",
 )
+BOUND_TITLES = ("nobody below", "of theirs")
 LEGEND = """\
 Both planners get the same problem, the same rules and the same seconds; the rules that the peer has no words for are
 taken away for both, and both rotas are judged by our own checker. *Cost* is the price of all findings but unallocated
 visits; *above the floor* leaves out what each planned visit costs at the very least (wages for its own minutes, with
 its cheapest carer) and is what planning can change. Ratios are ours to theirs: below 1 ours is cheaper. A visit of a
 peer's that breaks a rule of the subset is left out."""
+BOUND_LEGEND = """\
+*Nobody below* is proved: by these rules no rota that leaves out as few visits as the peer's costs less above the floor,
+whoever plans it (column generation by day, `scheduler/solve/bound`). *Of theirs* is that bound in shares of the peer's
+cost: ours cannot be below it."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One seed of one peer on one case; `missing` says why there is no plan of it."""
+    """One seed of one peer on one case; `missing` says why there is no plan of it. `bound`: no rota that leaves out no
+    more visits than the peer's is below so many pence above the floor; None: nobody asked, or nothing can be said."""
 
     case: str
     peer: str
@@ -47,6 +53,7 @@ class Row:
     ours: Score | None = None
     theirs: Score | None = None
     missing: str = ""
+    bound: int | None = None
 
 
 def write_rows(path: Path, rows: Iterable[Row], stamp: Mapping[str, object]) -> None:
@@ -62,6 +69,8 @@ def write_rows(path: Path, rows: Iterable[Row], stamp: Mapping[str, object]) -> 
             "rules_left_out": " ".join(rule.name for rule in row.subset.left_out),
             "missing": row.missing,
         }
+        if row.bound is not None:
+            line["bound_above_floor"] = row.bound
         for whose, score in (("ours", row.ours), ("theirs", row.theirs)):
             line |= {f"{whose}_{name}": value for name, value in (asdict(score) if score else {}).items()}
         found.append(line)
@@ -84,14 +93,20 @@ def summary(
     pairs = list(dict.fromkeys((row.case, row.peer) for row in rows))
     groups = [[row for row in rows if (row.case, row.peer) == pair] for pair in pairs]
     words = ", ".join(f"{name} {value}" for name, value in stamp.items() if value)
+    bounded = any(row.bound is not None for row in rows)
     return (
         "\n\n".join(
             (
                 "# Peers side by side",
                 LEGEND,
+                *([BOUND_LEGEND] if bounded else []),
                 f"{seconds:g} s a plan, mean of {'seeds' if len(seeds) > 1 else 'seed'} "
                 f"{', '.join(map(str, seeds))}; {words}.",
-                markdown_table(TITLES, map(_line, groups), text_columns=2),
+                markdown_table(
+                    TITLES + BOUND_TITLES if bounded else TITLES,
+                    [_line(group) + (_bound(group) if bounded else ()) for group in groups],
+                    text_columns=2,
+                ),
                 *map(_words, peers, [_first_of(peer, rows) for peer in peers]),
                 "By all rules of the whole problem (for information: nobody planned by them):",
                 markdown_table(
@@ -116,6 +131,14 @@ def _line(group: Sequence[Row]) -> tuple[str, ...]:
         ours, theirs = _mean(group, "ours", name), _mean(group, "theirs", name)
         cells += [_money(ours), _money(theirs), f"{ours / theirs:.3f}" if theirs > 0 else "-"]
     return (*start, *unallocated, *cells)
+
+
+def _bound(group: Sequence[Row]) -> tuple[str, ...]:
+    bounds = [row.bound for row in group if row.bound is not None]
+    if len(bounds) < len(group):
+        return ("", "")
+    bound, theirs = mean(bounds), _mean(group, "theirs", "above_floor")
+    return _money(bound), f"{bound / theirs:.3f}" if theirs > 0 else "-"
 
 
 def _of_all(group: Sequence[Row]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import FINISHED, Options, Progress
-from scheduler.solve.prove import Proof, prove
+from scheduler.solve.prove import EFFORT, TINY_EFFORT, Proof, is_tiny, prove
 from scheduler.solve.result import Result
 from scheduler.solve.search import Search
 from scheduler.solve.teams import Teams, plan_teams
@@ -49,10 +49,11 @@ def plan(
     options = _listening(options, told)
     warm_up(lambda line: options.report(Progress(line, 0.0)))
     clock = Clock(options.seconds, options.iterations)
-    if options.prove:
-        clock.exact_share = clock.end_share = PROOF_SHARE
     problem = _with_promises(problem, options)
     model = encode(problem, rules)
+    proves = options.prove or (options.exact and is_tiny(model))
+    if proves:
+        clock.exact_share = clock.end_share = PROOF_SHARE
     begun = begin(model, options, clock, rules)
     teams = Teams(frozenset(), "not asked for")
 
@@ -66,9 +67,9 @@ def plan(
     warm = WARM_START if options.base else 0.0
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
     best = min(begun.searches, key=lambda search: search.price)
-    placing = _leftovers(model, best, options, clock, stopped, rules)
+    placing = _leftovers(model, best, options, clock, stopped, rules, proves)
     rota, price = _better(model, placing.rota, best.rota(), best.price)
-    proof = _proof(model, rota, price, options, clock, stopped)
+    proof = _proof(model, rota, price, options, clock, proves and not stopped)
     rota, price = _better(model, proof.rota, rota, price)
     report = check(rota, problem, rules)
     if report.hard or report.total != price:
@@ -122,18 +123,24 @@ def _teams(model: Model, options: Options, clock: Clock) -> Teams:
 
 
 def _leftovers(
-    model: Model, best: Search, options: Options, clock: Clock, stopped: bool, rules: Sequence[Rule]
+    model: Model,
+    best: Search,
+    options: Options,
+    clock: Clock,
+    stopped: bool,
+    rules: Sequence[Rule],
+    proves: bool,
 ) -> Placing:
     if not options.exact or stopped or best.unallocated == 0:
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
-    share = LEFTOVERS_SHARE if options.prove else 1.0
+    share = LEFTOVERS_SHARE if proves else 1.0
     return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=rules is RULES)
 
 
-def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:
-    """How good the rota is, where somebody wants to know; perhaps a better one."""
-    if not options.prove or stopped:
+def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, proves: bool) -> Proof:
+    """How good the rota is, where somebody wants to know or it is soon said; perhaps a better one."""
+    if not proves:
         return Proof(rota, None, "")
     if model.has_rush:
         options.report(Progress(NO_PROOF, clock.elapsed()))
@@ -145,7 +152,8 @@ def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock,
 
     options.report(Progress("proving how good the rota is", clock.elapsed(), price, unallocated))
     together = options.iterations is None and options.workers > 1
-    return prove(model, rota, price, clock.left(), together, tell, options.stopped)
+    effort = EFFORT if options.prove else TINY_EFFORT
+    return prove(model, rota, price, clock.left(), together, tell, options.stopped, effort)
 
 
 def _better(model: Model, other: Rota, rota: Rota, price: int) -> tuple[Rota, int]:

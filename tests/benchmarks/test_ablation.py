@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.ablation import RUINS, Run, parts, table, without
+from benchmarks.ablation import Run, table
+from benchmarks.engine_parts import RUINS, parts, without
 from scheduler.solve import anneal, pack
 from scheduler.solve.kernel.ruin import RUINS as KINDS
 from scheduler.solve.model import encode
@@ -22,7 +23,8 @@ def test_the_chance_of_what_is_left_out_is_shared_by_the_others():
 def test_a_part_is_off_and_then_on_again(part):
     before = [getattr(module, name) for module, name, _ in part.values]
     with part.missing():
-        assert [getattr(module, name) for module, name, _ in part.values] != before or part.options
+        now = [getattr(module, name) for module, name, _ in part.values]
+        assert now != before or part.options or part.searches
     assert [getattr(module, name) for module, name, _ in part.values] == before
 
 
@@ -38,6 +40,17 @@ def test_heat_is_off_where_it_is_cold_from_the_start():
     heat = next(part for part in parts() if part.name == "heat")
     with heat.missing():
         assert anneal.temperature(0.0) == anneal.temperature(1.0) == anneal.COLD
+
+
+def test_one_search_does_the_work_of_two():
+    """By the clock it has the same seconds."""
+    [second] = [part for part in parts() if part.name == "a second search"]
+    assert second.choices({"iterations": 300, "seconds": 60.0}, 2) == {
+        "iterations": 600,
+        "seconds": 60.0,
+        "workers": 1,
+    }
+    assert second.choices({"iterations": None, "seconds": 60.0}, 2)["iterations"] is None
 
 
 def test_the_table_compares_with_the_whole_of_the_same_seed():

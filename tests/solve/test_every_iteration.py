@@ -43,17 +43,20 @@ def looked_at(problem: Problem, rules: Sequence[Rule], seed: int, known: Counter
     """Run the iterations one by one. `known` counts rotas that were looked at, and how many of them were new."""
     search = Search(encode(problem, rules), seed)
     seen: tuple[object, ...] = ()
+    priced = check(Rota(problem.start, problem.days), problem, rules).total
     for _ in range(ITERATIONS):
         search.run(1, HOT, HOT)
         rota = held(search)
         known["looked at"] += 1
         if rota.legs == seen:
+            assert int(search.state.totals[0]) == priced, f"seed {seed}: undone, and not to the unit"
             continue
         seen = rota.legs
         report = check(rota, problem, rules)
         assert not report.hard, (seed, [finding.sentence for finding in report.hard])
         assert int(search.state.totals[0]) == report.total, seed
         assert search.price <= report.total, seed
+        priced = report.total
         known["new"] += 1
 
 

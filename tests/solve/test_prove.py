@@ -18,8 +18,8 @@ from scheduler.solve.prove import prove
 from scheduler.solve.result import Result
 from tests.builders import a_carer, a_client, a_problem, a_visit
 from tests.solve.judge import Engine
-from tests.solve.test_oracle import solved
-from tests.solve.variety import a_varied_problem
+from tests.solve.test_oracle import SEEDS, solved
+from tests.solve.variety import a_varied_problem, in_rush
 
 WEEK = {"days": 7, "visits": 12, "clients": 4, "carers": 3}
 
@@ -93,9 +93,34 @@ def test_a_day_that_is_too_large_is_not_proved(monkeypatch):
     assert (result.bound, result.optimality) == (None, "not proven optimal")
 
 
-def test_nobody_asked():
+@pytest.mark.parametrize("part", range(5))
+def test_a_tiny_period_is_planned_to_the_best_though_nobody_asked(part):
+    """All 50 that the oracle has solved, from rotas made in haste."""
+    for seed in range(part, SEEDS, 5):
+        problem, _, best = solved(seed)
+        result = proved(problem, iterations=20, seed=seed, prove=False)
+        assert result.report.total == best.total == result.bound, f"seed {seed}: {result}"
+
+
+def test_a_larger_period_is_not_proved_unless_somebody_asks(monkeypatch):
+    assert proved(solved(0)[0], prove=False).bound is not None
+    monkeypatch.setattr(prove_module, "TINY", 0)
     result = proved(solved(0)[0], prove=False)
     assert (result.bound, result.optimality) == (None, "not proven optimal")
+
+
+def test_without_its_exact_half_a_plan_proves_nothing():
+    result = proved(solved(0)[0], prove=False, exact=False)
+    assert (result.bound, result.optimality) == (None, "not proven optimal")
+
+
+def test_a_tiny_period_with_rush_hours_or_nothing_to_plan_is_not_tried():
+    """The exact half does not know rush hours, and nobody is told so who did not ask."""
+    heard: list[Progress] = []
+    busy = in_rush(solved(0)[0], Random(1))
+    for problem in (busy, solved(0)[0].replace(shifts=())):
+        assert proved(problem, prove=False, on_progress=heard.append).bound is None
+    assert not any("prov" in progress.stage for progress in heard)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -39,12 +39,19 @@ class Prices(NamedTuple):
     pair: NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Generated:
-    """The best bound (sixtieths), whether it met the linear program's value, and the work
-    done: rounds known in the end, and how often all shifts were priced."""
+    """The best bound (sixtieths), what of it each of the day's visits stands for when it is served (`worth`, by its
+    duals), whether the bound met the linear program's value, and the work done: rounds known in the end, and how often
+    all shifts were priced.
+
+    A visit that is worth more than leaving it out costs lowers the bound by the difference. So where visits must not be
+    left out, the bound is `bound + sum(max(0, worth - leaving_out))`, and each that is left out all the same takes its
+    worth away and costs its price.
+    """
 
     bound: int
+    worth: NDArray[np.int64]
     converged: bool
     columns: int
     passes: int
@@ -62,6 +69,7 @@ def generate(
     master = Master(day, MODEST * _by_visit(day, day.need * least))
     center = Prices(least, np.zeros(0, np.int64))
     best, _ = priced(day, center, [])
+    worth = worth_of(day, center, [])
     done = 1
     converged = False
 
@@ -79,24 +87,20 @@ def generate(
             bound, found = priced(day, duals, master.pairs)
             done += 1
             if bound > best:
-                best, center = bound, duals
+                best, center, worth = bound, duals, worth_of(day, duals, master.pairs)
             added = sum([master.add(column) for column in found if master.make_cheaper(column, lp)])
             # Without smoothing and without a round that helps, only the rounding of duals lies between the two.
             if lp.value - best <= CLOSE * abs(lp.value) or (not added and weight == 0.0):
                 converged = not (master.be_earnest() or master.pair_up())
                 break
             weight = max(0.0, 2 * weight - 1)
-    return Generated(best, converged, master.columns, done)
+    return Generated(best, worth, converged, master.columns, done)
 
 
 def priced(day: Day, duals: Prices, pairs: Sequence[Pair]) -> tuple[int, list[Column]]:
     """The Lagrangian bound of these duals, whatever they are (but those of pairs at most zero), and the best rounds."""
-    earned = day.need * duals.node
-    bound = int(earned.sum() + duals.pair.sum())
-    by_visit = _by_visit(day, earned)
-    for pair, cost in zip(pairs, duals.pair, strict=True):
-        by_visit[pair.visit] += cost
-    bound += int(np.minimum(0, day.leaving_out - by_visit).sum())
+    bound = int((day.need * duals.node).sum() + duals.pair.sum())
+    bound += int(np.minimum(0, day.leaving_out - worth_of(day, duals, pairs)).sum())
     found = []
     for shift, spell in enumerate(day.spells):
         own = duals.node.copy()
@@ -109,6 +113,14 @@ def priced(day: Day, duals: Prices, pairs: Sequence[Pair]) -> tuple[int, list[Co
             price = int(cost + own[to[:n]].sum())
             found.append(Column(shift, tuple(to[:n].tolist()), tuple(at[:n].tolist()), price))
     return bound, found
+
+
+def worth_of(day: Day, duals: Prices, pairs: Sequence[Pair]) -> NDArray[np.int64]:
+    """What each visit earns by these duals when it is served: its carers' parts, less what its pairs' rows cost."""
+    worth = _by_visit(day, day.need * duals.node)
+    for pair, cost in zip(pairs, duals.pair, strict=True):
+        worth[pair.visit] += cost
+    return worth
 
 
 def _between(center: Prices, lp: Duals, weight: float) -> Prices:
