@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.agencies import add_agencies, agencies
 from benchmarks.budget import add_budget, budget_words, choices
+from benchmarks.fewest import fewest_carers
 from benchmarks.judge import judged
 from benchmarks.machine import stamp
 from benchmarks.results import add_results, write_text
@@ -57,9 +58,12 @@ def run(given: argparse.Namespace) -> int:
         for agency in asked:
             problem = all_kept(agency.load())
             runs = compare(problem, given.seeds, choices(given))
+            least = fewest_words(problem)
             parts.append(
                 f"Agency `{agency.name}`, {budget_words(given)} of search a plan, pay floor and funds kept in both.\n\n"
                 + table(runs)
+                + "\n\n"
+                + least
                 + "\n"
             )
             told.append(
@@ -76,6 +80,15 @@ def run(given: argparse.Namespace) -> int:
 def all_kept(problem: Problem) -> Problem:
     """No visit beyond a person's fund; the pay floor has its price anyway."""
     return problem.replace(settings=replace(problem.settings, isf_kept=True))
+
+
+def fewest_words(problem: Problem) -> str:
+    """Below what number the worst client's carers cannot be, whatever anything costs."""
+    fewest = max(fewest_carers(problem).values(), default=0)
+    return (
+        "No plan that makes every visit has a worst client with fewer "
+        f"than {fewest} carers (CP-SAT, each client alone)."
+    )
 
 
 def compare(problem: Problem, seeds: Sequence[int], budget: Mapping[str, Any]) -> dict[str, list[Row]]:

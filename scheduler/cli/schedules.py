@@ -36,7 +36,8 @@ def run(given: argparse.Namespace) -> int:
     write_folder(given.out, schedule_files(rota, problem, pdf=pdf_wanted(given)))
     for one in schedules(rota, problem):
         pay = pounds(one.expected_pay) if one.lines else "no visits"
-        print(f"  {one.person.label:<32} {one.person.visits:>4} visits {pay:>12}")
+        visits = "visit" if one.person.visits == 1 else "visits"
+        print(f"  {one.person.label:<32} {one.person.visits:>4} {visits:<6} {pay:>12}")
     total = sum(sixtieths(pence(one.expected_pay)) for one in schedules(rota, problem))
     print(
         f"Expected pay together: {pounds(total)}. Written: {given.out / 'schedules.html'} and carers/ beside it."

@@ -64,5 +64,6 @@ def test_the_command_writes_its_table_and_every_number_behind_it(tmp_path, capsy
     text = (tmp_path / "served.md").read_text(encoding="utf-8")
     assert text in capsys.readouterr().out
     assert "| mean |" in text
+    assert "a worst client with fewer than 2 carers" in text  # C02 has two at once, K01 and K02
     told = json.loads((tmp_path / "served.json").read_text(encoding="utf-8"))
     assert [row["seed"] for row in told["agencies"][0]["runs"][WITH]] == [3, 4]

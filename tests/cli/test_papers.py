@@ -41,6 +41,13 @@ class TestSchedules:
         told = json.loads((tmp_path / "out" / "summary.json").read_text())
         assert (done.code, sum(one["visits"] for one in told["carers"].values())) == (0, 6)
 
+    def test_one_visit_is_a_visit(self, planned, by_hand, tmp_path):
+        lines = by_hand.read_text(encoding="utf-8").splitlines()
+        by_hand.write_text("\n".join(lines[:2]), encoding="utf-8")
+        done = run("schedules", planned.source, by_hand, "--out", tmp_path / "out", "--no-pdf", *FROM)
+        assert "   1 visit " in done.out
+        assert "   1 visits" not in done.out
+
     def test_a_folder_of_others_is_left_alone(self, planned, tmp_path):
         (tmp_path / "mine.txt").write_text("mine")
         done = run("schedules", planned.source, planned.out / "rota.json", "--out", tmp_path)
