@@ -75,7 +75,7 @@ def start(
     rate: Text = "",
     scenarios: Annotated[list[str], Form()] = [],  # noqa: B006  (FastAPI copies it)
 ) -> Response:
-    filled = {
+    filled: dict[str, Any] = {
         "ticked": scenarios,
         "start": start,
         "days": days,
