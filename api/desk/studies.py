@@ -25,6 +25,8 @@ from scheduler.report.fairness.groups import SMALL
 
 FEW = f"Fewer than {SMALL} clients have visits in these days: their sums could single somebody out."
 MISFITS = "This agency's week cannot be planned under some of these scenarios; the agency can see which."
+OF_SEVERAL = ("pooling", "region")
+"""Families that ask several providers: the desk is one agency's."""
 FILES = {
     "report.html": "text/html",
     "report.pdf": "application/pdf",
@@ -55,12 +57,8 @@ class Asked:
 
 @cache
 def families() -> list[Family]:
-    """The catalogue, as far as one agency alone can ask it: without the planning of several as one."""
-    every = [
-        Family(one.name, one.label, one.question, tuple(s for s in one.scenarios if not s.pool))
-        for one in catalogue().values()
-    ]
-    return [one for one in every if one.scenarios]
+    """The catalogue, as far as one agency alone can ask it."""
+    return [one for one in catalogue().values() if one.name not in OF_SEVERAL]
 
 
 def asked_of(request: Mapping[str, Any]) -> Asked:

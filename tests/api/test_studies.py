@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from api.database.models import AuditEntry, Job, JobState, PlannedRun, Study, StudyFile
 from api.database.tenancy import for_agency, for_everything
-from api.desk.studies import FILES
+from api.desk.studies import FILES, OF_SEVERAL
 from api.jobs.queue import claim_next
 from api.jobs.runner import Runner
 from api.jobs.work import work
@@ -156,7 +156,10 @@ def test_deleting_takes_the_files_along(app, people, answered):
 
 def test_one_agency_alone_cannot_be_pooled_and_all_else_of_the_catalogue_is_offered(people):
     offered = made(people["commissioner"].get("/agencies/a/scenarios"))
-    assert {one["name"] for one in offered} == set(catalogue()) - {"pooling"}
+    assert {one["name"] for one in offered} == set(catalogue()) - {"pooling", "region"}
+    assert not [
+        s for one in catalogue().values() if one.name not in OF_SEVERAL for s in one.scenarios if s.pool
+    ]
     assert all(scenario["sentences"] for one in offered for scenario in one["scenarios"])
     refused(people["coordinator"].post(RUNS, ASKED | {"family": "pooling", "scenarios": []}), 422, "pooling")
     refused(people["coordinator"].post(RUNS, ASKED | {"scenarios": ["lengthen-46"]}), 422, "lengthen-45")

@@ -43,7 +43,7 @@ def test_a_question_is_picked_run_and_read(sit, imported):
     require_accessible(page)
     picture(page, "ask-1440")
     page.get_by_role("button", name="Run them").click()
-    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE)
     require_accessible(page)
     picture(page, "running-1440")
     expect(page.get_by_role("heading", name="Findings")).to_be_visible(timeout=PATIENCE)
