@@ -65,6 +65,12 @@ def add(
 def claim_next(engine: Engine, at_once: int, studies: bool = False) -> Claimed | None:
     """The oldest job of that kind that waits, unless enough are running. Plans and studies never wait for each
     other."""
+    waits = select(Job.id).where(Job.state == JobState.QUEUED, _kind(studies)).limit(1)
+    with for_everything(
+        engine, WHO
+    ) as session:  # asked several times a second: nobody's writing waits for that
+        if session.scalar(waits) is None:
+            return None
     with for_everything(engine, WHO, writes=True) as session:
         own = (Job.state == JobState.RUNNING, _kind(studies))
         running = session.scalar(select(func.count(Job.id)).where(*own)) or 0
