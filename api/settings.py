@@ -25,7 +25,9 @@ class Settings:
     """Times in seconds, sizes in bytes, rates a minute.
 
     `public_url` is how browsers reach the desk: when it is https, cookies are sent over https only. `plans_at_once`
-    limits how many plans run side by side, `plans_per_agency` how many of one agency wait or run.
+    limits how many plans run side by side, `plans_per_agency` how many of one agency wait or run. Scenario runs, which
+    take long, have limits of their own, so that no plan waits for them: `studies_per_agency` wait or run, one runs at a
+    time, and takes `longest_study` seconds of search at the most.
     `sign_ins_per_minute` and `requests_per_minute` hold for one address, which a whole office may share: fifty open
     boards ask 750 times a minute; `calendars_per_minute` for one calendar link, or for one address that only guesses.
     They are counted in the memory of the one process that serves, and begin anew when it does; what a
@@ -50,6 +52,8 @@ class Settings:
     plans_at_once: int = 1
     plans_per_agency: int = 3
     longest_plan: int = 1800
+    studies_per_agency: int = 2
+    longest_study: int = 4 * HOUR
     workers: int = 2
 
     @property
@@ -69,7 +73,8 @@ class Settings:
 
 
 _TEXTS = ("database", "public_url", "first_user", "first_password")
-_NUMBERS = ("plans_at_once", "plans_per_agency", "longest_plan", "workers", "idle", "sign_ins_per_minute",
+_NUMBERS = ("plans_at_once", "plans_per_agency", "longest_plan", "studies_per_agency", "longest_study",
+            "workers", "idle", "sign_ins_per_minute",
             "requests_per_minute")  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.database.base import Base, Narrowed, OfAgency, id_column, now, one_of
 from api.database.repairs import Repair as Repair
 from api.database.repairs import Telling as Telling
+from api.database.studies import PlannedRun as PlannedRun
+from api.database.studies import Study as Study
+from api.database.studies import StudyFile as StudyFile
 
 
 class Role(StrEnum):
@@ -246,13 +249,14 @@ class CalendarLink(OfAgency, Base):
 
 class Job(OfAgency, Base):
     """A plan that waits, runs or is over. `claim` names the one process that may write the result; `beat` is when the
-    server last saw that process alive."""
+    server last saw that process alive. With `study_id` it plans the runs of that study, and writes its report."""
 
     __tablename__ = "jobs"
     audited = ("state", "attempts", "rota_id")
 
     id: Mapped[str] = id_column()
     problem_id: Mapped[str] = mapped_column(ForeignKey("problems.id"))
+    study_id: Mapped[str | None] = mapped_column(ForeignKey("studies.id", ondelete="CASCADE"), index=True)
     request: Mapped[dict[str, Any]]
     state: Mapped[JobState] = mapped_column(one_of(JobState), default=JobState.QUEUED, index=True)
     stop_asked: Mapped[bool] = mapped_column(default=False)

@@ -24,11 +24,13 @@ from api.database.models import (
     Job,
     Membership,
     PersonKind,
+    PlannedRun,
     Repair,
     SignIn,
     StoredLeg,
     StoredProblem,
     StoredRota,
+    StudyFile,
     TableSet,
     Telling,
     User,
@@ -91,6 +93,7 @@ def erase(session: Session, agency: str, prepared: Prepared, who: str) -> Erased
     _edits(session, names, erased)
     _jobs(session, names)
     _repairs(session, names, erased)
+    _studies(session, erased)
     _links(session, names, erased)
     if names.person.kind is PersonKind.CARER:
         _accounts(session, names.person.id, erased)
@@ -205,6 +208,14 @@ def _erased_event(event: dict[str, Any], names: Names) -> dict[str, Any]:
     if event[kind] == id:
         changed |= {kind: names.pseudonym, "name": "", "postcode": "", "lat": None, "lon": None}
     return changed
+
+
+def _studies(session: Session, erased: Erased) -> None:
+    """Weeks planned for a scenario report that is not there yet go, and so do reports with a map, on which dots are
+    homes; beside each is the same report without it, which has sums only."""
+    session.execute(delete(PlannedRun))
+    gone = session.execute(delete(StudyFile).where(StudyFile.homes.is_(True)))
+    erased.counts["reports with a map"] += gone.rowcount  # type: ignore[attr-defined]  # a DELETE's result has it
 
 
 def _links(session: Session, names: Names, erased: Erased) -> None:

@@ -11,12 +11,22 @@ LEVEL = 5
 
 def pack(text: str) -> bytes:
     """The text, compressed; the same text gives the same bytes."""
-    return gzip.compress(text.encode(), LEVEL, mtime=0)
+    return pack_bytes(text.encode())
 
 
 def unpack(packed: bytes) -> str:
     """The text again."""
-    return gzip.decompress(packed).decode()
+    return unpack_bytes(packed).decode()
+
+
+def pack_bytes(content: bytes) -> bytes:
+    """A file, compressed."""
+    return gzip.compress(content, LEVEL, mtime=0)
+
+
+def unpack_bytes(packed: bytes) -> bytes:
+    """The file again."""
+    return gzip.decompress(packed)
 
 
 def pack_json(value: Any) -> bytes:

@@ -36,31 +36,49 @@ class Claimed:
     claim: str
 
 
-def add(session: Session, problem_id: str, request: dict[str, Any], who: str | None, most: int) -> Job:
-    """A new job of the session's agency. Raises Trouble(429) where the agency has enough of them already."""
+def add(
+    session: Session,
+    problem_id: str,
+    request: dict[str, Any],
+    who: str | None,
+    most: int,
+    study: str | None = None,
+) -> Job:
+    """A new job of the session's agency: a plan, or the runs of a study. Raises Trouble(429) where the agency has
+    enough of them already."""
     take_turn(session)
-    waiting = session.scalar(select(func.count(Job.id)).where(Job.state.not_in(OVER))) or 0
+    own = (Job.state.not_in(OVER), _kind(study is not None))
+    waiting = session.scalar(select(func.count(Job.id)).where(*own)) or 0
     if waiting >= most:
         raise Trouble(
             429,
-            f"{waiting} plans of this agency wait or run already: stop one, or wait.",
+            f"{waiting} {'plans' if study is None else 'scenario runs'} of this agency wait or run already: stop one, "
+            "or wait.",
             headers={"Retry-After": "30"},
         )
-    job = Job(problem_id=problem_id, request=request, created_by=who)
+    job = Job(problem_id=problem_id, request=request, created_by=who, study_id=study)
     session.add(job)
     session.flush()
     return job
 
 
-def claim_next(engine: Engine, at_once: int) -> Claimed | None:
-    """The oldest job that waits, unless enough are running."""
+def claim_next(engine: Engine, at_once: int, studies: bool = False) -> Claimed | None:
+    """The oldest job of that kind that waits, unless enough are running. Plans and studies never wait for each
+    other."""
+    waits = select(Job.id).where(Job.state == JobState.QUEUED, _kind(studies)).limit(1)
+    with for_everything(
+        engine, WHO
+    ) as session:  # asked several times a second: nobody's writing waits for that
+        if session.scalar(waits) is None:
+            return None
     with for_everything(engine, WHO, writes=True) as session:
-        running = session.scalar(select(func.count(Job.id)).where(Job.state == JobState.RUNNING)) or 0
+        own = (Job.state == JobState.RUNNING, _kind(studies))
+        running = session.scalar(select(func.count(Job.id)).where(*own)) or 0
         if running >= at_once:
             return None
         job = session.scalars(
             select(Job)
-            .where(Job.state == JobState.QUEUED)
+            .where(Job.state == JobState.QUEUED, _kind(studies))
             .order_by(Job.created_at)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -143,6 +161,10 @@ def thinned(points: Sequence[Sequence[float]]) -> list[list[float]]:
     while len(kept) > MOST_POINTS:
         kept = [*kept[:-1:2], kept[-1]]
     return kept
+
+
+def _kind(studies: bool) -> ColumnElement[bool]:
+    return Job.study_id.is_not(None) if studies else Job.study_id.is_(None)
 
 
 def _mine(one: Claimed) -> tuple[ColumnElement[bool], ...]:

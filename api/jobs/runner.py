@@ -23,6 +23,7 @@ BEATS = 10
 """Rounds between two heartbeats."""
 GRACE = 5.0
 KILLED = "The process that planned was killed."
+STUDIES_AT_ONCE = 1
 NOT_STARTED = "No process could be started for it: the machine has no room."
 
 
@@ -30,6 +31,7 @@ NOT_STARTED = "No process could be started for it: the machine has no room."
 class _Running:
     claimed: Claimed
     process: subprocess.Popen[bytes]
+    study: bool
 
 
 class Runner:
@@ -64,7 +66,8 @@ class Runner:
                 if round % BEATS == 0:
                     beat(self._engine, [one.claimed for one in self._running])
                     give_back_lost(self._engine)
-                self._start_next()
+                self._start_next(self._settings.plans_at_once, study=False)
+                self._start_next(STUDIES_AT_ONCE, study=True)
             except SQLAlchemyError as error:  # the database was away for a moment: the next round tries again
                 log.error("jobs: %s", type(error).__name__)
             round += 1
@@ -76,10 +79,10 @@ class Runner:
                 # Where the end was written this finds nothing to give back.
                 give_back(self._engine, one.claimed, KILLED)
 
-    def _start_next(self) -> None:
-        if len(self._running) >= self._settings.plans_at_once:
+    def _start_next(self, most: int, study: bool) -> None:
+        if sum(1 for one in self._running if one.study == study) >= most:
             return
-        claimed = claim_next(self._engine, self._settings.plans_at_once)
+        claimed = claim_next(self._engine, most, study)
         if claimed is None:
             return
         command = [sys.executable, "-m", "api.jobs.work", claimed.job, claimed.claim]
@@ -93,4 +96,4 @@ class Runner:
             log.error("jobs: %s", type(error).__name__)
             give_back(self._engine, claimed, NOT_STARTED)
             return
-        self._running.append(_Running(claimed, process))
+        self._running.append(_Running(claimed, process, study))

@@ -85,10 +85,16 @@ class Teller:
 
 
 def work(engine: Engine, claimed: Claimed) -> None:
-    """Plan one job to its end, or repair a rota."""
+    """Plan one job to its end, repair a rota, or run scenarios."""
     with for_everything(engine, WHO) as session:
         job = session.get_one(Job, claimed.job)
         asked = job.request
+    if job.study_id is not None:
+        # Search and reports take seconds to import: no plan waits for them.
+        from api.jobs.studying import study
+
+        study(engine, job, claimed)
+        return
     if "repair" in asked:
         repair(engine, job, claimed)
         return

@@ -21,6 +21,7 @@ from api.routes import (
     plans,
     repairs,
     rotas,
+    studies,
     tables,
 )
 from api.schemas import ProblemOut
@@ -39,6 +40,7 @@ ALL = (
     calendars,
     own,
     people,
+    studies,
     audit,
 )
 

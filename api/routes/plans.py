@@ -77,7 +77,8 @@ def begin(desk: Desk, session: Session, body: PlanBody) -> Job:
 def get_plans(desk: Seeing, limit: Limit = 50, after: After = "") -> Page[PlanOut]:
     """Also those that are over."""
     with desk.reading() as session:
-        asked = select(Job).order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)
+        own = select(Job).where(Job.study_id.is_(None))
+        asked = own.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)
         if after:
             last = _find(session, after)
             asked = asked.where(tuple_(Job.created_at, Job.id) < tuple_(last.created_at, last.id))
@@ -160,6 +161,6 @@ def plan_out(job: Job) -> PlanOut:
 
 def _find(session: Session, id: str) -> Job:
     found = session.get(Job, id)
-    if found is None:
+    if found is None or found.study_id is not None:  # (a scenario run has routes of its own)
         raise not_found("plan")
     return found

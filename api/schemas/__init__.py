@@ -89,6 +89,7 @@ from api.schemas.rotas import (
     RotaOut,
     RotaWithLegs,
 )
+from api.schemas.studies import FamilyOut, ScenarioOut, StudyBody, StudyFindingOut, StudyOut
 
 __all__ = [
     "VISIT",
@@ -113,6 +114,7 @@ __all__ = [
     "ErasureOut",
     "EventBody",
     "ExplanationOut",
+    "FamilyOut",
     "FaultOut",
     "FindingOut",
     "ImportOut",
@@ -153,10 +155,14 @@ __all__ = [
     "RotaBody",
     "RotaOut",
     "RotaWithLegs",
+    "ScenarioOut",
     "Secret",
     "SessionOut",
     "SignInBody",
     "Strict",
+    "StudyBody",
+    "StudyFindingOut",
+    "StudyOut",
     "TableBody",
     "TableOut",
     "TablesOut",

@@ -129,6 +129,7 @@ def needs(right: Right) -> Callable[..., Desk]:
 
 Owning = Annotated[Desk, Depends(needs(Right.OWN))]
 Aggregates = Annotated[Desk, Depends(needs(Right.AGGREGATES))]
+Asking = Annotated[Desk, Depends(needs(Right.ASK))]
 Seeing = Annotated[Desk, Depends(needs(Right.SEE))]
 Planning = Annotated[Desk, Depends(needs(Right.PLAN))]
 Managing = Annotated[Desk, Depends(needs(Right.MANAGE))]

@@ -12,6 +12,7 @@ class Right(StrEnum):
 
     OWN = "see one's own rounds"
     AGGREGATES = "see sums without names"
+    ASK = "ask what scenarios would do"
     SEE = "see people, rotas and reasons"
     PLAN = "import, plan, edit and publish"
     MANAGE = "let people in, see the audit, export and erase"
@@ -19,8 +20,8 @@ class Right(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CARER: frozenset({Right.OWN}),
-    Role.COMMISSIONER: frozenset({Right.AGGREGATES}),
+    Role.COMMISSIONER: frozenset({Right.AGGREGATES, Right.ASK}),
     Role.VIEWER: frozenset({Right.AGGREGATES, Right.SEE}),
-    Role.COORDINATOR: frozenset({Right.AGGREGATES, Right.SEE, Right.PLAN}),
+    Role.COORDINATOR: frozenset({Right.AGGREGATES, Right.ASK, Right.SEE, Right.PLAN}),
     Role.MANAGER: frozenset(Right) - {Right.OWN},
 }

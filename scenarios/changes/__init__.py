@@ -10,7 +10,7 @@ from scenarios.changes.lengths import DropShort, Lengthen, MinimumLength
 from scenarios.changes.merge import MergeShort
 from scenarios.changes.pay import GuaranteedHours, LivingWage, Mileage, PayTravel, Wage
 from scenarios.changes.promises import FewCarers, Windows
-from scenarios.changes.roads import ElectricBikes, SlowerRoads
+from scenarios.changes.roads import ElectricBikes, RushHour, SlowerRoads
 from scenarios.changes.workforce import Absence, CarersHired, CarersLeave
 
 CHANGES: dict[str, type[Change]] = {
@@ -35,6 +35,7 @@ CHANGES: dict[str, type[Change]] = {
         CarersHired,
         Absence,
         SlowerRoads,
+        RushHour,
         ElectricBikes,
         Windows,
         FewCarers,

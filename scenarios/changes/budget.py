@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
@@ -11,15 +11,19 @@ from pydantic import Field
 from scenarios.changes.base import Change, per_cent
 from scenarios.changes.edit import with_visits
 from scheduler.domain import Purpose, Visit
+from scheduler.errors import DomainError
 from scheduler.problem import Problem
 
 STEP = 15
 """Minutes by which visits are made longer or shorter, as contracts count them."""
+LEAST = 30
+"""Minutes below which the longest are not cut: the length that NICE calls short (visit.short_threshold)."""
 _CUT = {
-    "lowest priority": "visits are dropped, those of the lowest priority first and a family carer's respite last",
+    "lowest priority": "whole visits are dropped, as many as fit into that, those of the lowest priority first and a "
+    "family carer's respite last",
     "everybody alike": "every person loses the same share: whole visits of the lowest priority first, then minutes off "
     "the longest",
-    "longest first": f"the longest visits lose {STEP} minutes each, again and again, but none goes under 30",
+    "longest first": f"the longest visits lose {STEP} minutes each, again and again, but none goes under {LEAST}",
 }
 
 
@@ -30,7 +34,7 @@ class CutBudget(Change):
     figures: ClassVar[tuple[str, ...]] = ("visit.short_threshold",)
     limits: ClassVar[str] = (
         "Ordered minutes stand for money; whether a lost visit is made good by a family carer or a hospital bed is not "
-        "seen. Where visits cannot be cut any further by the rule, less than the share is cut."
+        "seen. Who has only short visits can lose less than the share."
     )
 
     percent: Annotated[float, Field(gt=0, le=60)]
@@ -43,7 +47,7 @@ class CutBudget(Change):
     def apply(self, problem: Problem) -> Problem:
         to_lose = self.percent / 100 * _minutes(problem.visits)
         if self.rule == "longest first":
-            return with_visits(problem, _shortened(problem.visits, to_lose))
+            return with_visits(problem, self._longest_first(problem.visits, to_lose))
         if self.rule == "lowest priority":
             gone = set(_dropped(problem.visits, to_lose))
         else:
@@ -59,6 +63,18 @@ class CutBudget(Change):
                 problem, [shorter[visit.id] for visit in problem.visits if visit.id in shorter]
             )
         return with_visits(problem, [visit for visit in problem.visits if visit.id not in gone])
+
+    def _longest_first(self, visits: Sequence[Visit], to_lose: float) -> list[Visit]:
+        """DomainError where that cannot be had from visits over half an hour: the sentence would promise too much."""
+        shorter = _shortened(visits, to_lose)
+        lost = _minutes(visits) - _minutes(shorter)
+        if to_lose - lost >= 2 * STEP:  # more than one visit of two carers would still have to lose
+            possible = int(1000 * lost / _minutes(visits)) / 10
+            raise DomainError(
+                f"{per_cent(self.percent)} cannot be cut from the longest visits: none may go under {LEAST} minutes, "
+                f"so {per_cent(possible)} is the most here; use that or less, or another rule."
+            )
+        return shorter
 
 
 class RaiseBudget(Change):
@@ -106,7 +122,7 @@ def _dropped(visits: Iterable[Visit], to_lose: float) -> Iterator[str]:
             yield visit.id
 
 
-def _shortened(visits: Iterable[Visit], to_lose: float, step: int = STEP, least: int = 30) -> list[Visit]:
+def _shortened(visits: Iterable[Visit], to_lose: float, step: int = STEP, least: int = LEAST) -> list[Visit]:
     """Visits with minutes taken off the longest, `step` by `step`, as far as none of them goes under `least`."""
     kept = list(visits)
     length = {visit.id: visit.commissioned for visit in kept}

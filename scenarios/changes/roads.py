@@ -12,9 +12,10 @@ from pydantic import Field
 from scenarios.changes.base import Change, chosen, per_cent
 from scenarios.changes.edit import with_carers
 from scheduler.domain import Carer
+from scheduler.errors import DomainError
 from scheduler.problem import Problem
 from scheduler.travel import StraightLine
-from scheduler.travel.base import Matrix
+from scheduler.travel.base import NO_WAY, Matrix
 from scheduler.uk import figure
 
 _MOTOR = ("car", "motorcycle")
@@ -25,9 +26,7 @@ class SlowerRoads(Change):
 
     name: ClassVar[str] = "slower_roads"
     figures: ClassVar[tuple[str, ...]] = ("travel.seconds_per_metre.car", "travel.door_minutes.car")
-    limits: ClassVar[str] = (
-        "Roads are slower all day: a rush hour alone would be less than that, and at other times."
-    )
+    limits: ClassVar[str] = "Roads are slower all day; rush hours alone are another change, rush_hour."
 
     percent: Annotated[float, Field(gt=0, le=200)]
 
@@ -42,6 +41,42 @@ class SlowerRoads(Change):
                 factors = problem.settings.modes.get(mode)
                 travel[mode] = _slower(travel[mode], self.percent, factors.door_minutes if factors else 0)
         return problem.replace(travel=travel)
+
+
+class RushHour(Change):
+    """Driving that begins in the agency's rush hours takes longer; parking and the walk to the door do not."""
+
+    name: ClassVar[str] = "rush_hour"
+    figures: ClassVar[tuple[str, ...]] = (
+        "travel.rush_from.morning", "travel.rush_until.morning", "travel.rush_from.evening",
+        "travel.rush_until.evening", "travel.seconds_per_metre.car", "travel.door_minutes.car",
+    )  # fmt: skip
+    limits: ClassVar[str] = (
+        "All roads are slower alike, in and out of town. The exact half of the search is left out where travel depends "
+        "on the hour, so a part of the difference to today can be the search's."
+    )
+
+    percent: Annotated[float, Field(gt=0, le=200)]
+
+    @property
+    def sentence(self) -> str:
+        return f"Driving that begins in a rush hour of a working day takes {per_cent(self.percent)} longer."
+
+    def apply(self, problem: Problem) -> Problem:
+        settings = problem.settings
+        if not settings.rush_hours:
+            raise DomainError("This agency has no rush hours: say when they are with the setting rush_hours.")
+        travel, modes = dict(problem.travel), dict(settings.modes)
+        for mode in _MOTOR:
+            if mode in modes:
+                by = modes[mode]
+                modes[mode] = replace(by, rush_factor=by.rush_factor * (1 + self.percent / 100))
+            if mode in travel:
+                door = modes[mode].door_minutes if mode in modes else 0
+                quiet = travel[mode]
+                rush = _longer(quiet.minutes if quiet.rush is None else quiet.rush, self.percent, door)
+                travel[mode] = Matrix(quiet.minutes, quiet.metres, rush)
+        return problem.replace(travel=travel, settings=replace(settings, modes=modes))
 
 
 class ElectricBikes(Change):
@@ -89,9 +124,11 @@ def _by_bicycle(problem: Problem) -> Matrix:
 def _slower(matrix: Matrix, percent: float, door: int) -> Matrix:
     """The way takes so much longer (below 0: less); `door` minutes of each journey are not on the way."""
 
-    def slower(ways: NDArray[np.int32]) -> NDArray[np.int32]:
-        on_the_way = np.maximum(ways - door, 0)
-        found = ways + np.ceil(on_the_way * percent / 100 - 1e-9).astype(np.int32)
-        return np.where(ways > 0, np.maximum(found, 1), 0).astype(np.int32)
+    return matrix.with_minutes(lambda ways: _longer(ways, percent, door))
 
-    return matrix.with_minutes(slower)
+
+def _longer(ways: NDArray[np.int32], percent: float, door: int) -> NDArray[np.int32]:
+    on_the_way = np.maximum(ways - door, 0)
+    found = ways + np.ceil(on_the_way * percent / 100 - 1e-9).astype(np.int32)
+    # Where there is no way there is none, and not three times none, for which the engine's tables have no room.
+    return np.where(ways > 0, np.clip(found, 1, NO_WAY), 0).astype(np.int32)

@@ -25,6 +25,7 @@ def frontier_page(study: Study, curve: Sequence[Step]) -> str:
     return templates().get_template("frontier.html").render(
         styles=styles(),
         study=study,
+        runs=True,
         period=period(study.first),
         sentences=sentences(study, curve),
         pictures=[(trusted(one.svg), one.caption) for one in _pictures(curve)],

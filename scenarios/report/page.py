@@ -42,10 +42,11 @@ def styles() -> Markup:
     return trusted(static("page.css") + static("paper.css") + own)
 
 
-def page(study: Study, maps: bool) -> str:
-    """The report; `maps`: are there interactive maps beside it?"""
+def page(study: Study, maps: bool, homes: bool = True, runs: bool = True) -> str:
+    """The report. `maps`: are there interactive maps beside it? `homes`: does it show a day on a map, where dots are
+    people's homes? `runs`: is there a folder with the planned rotas beside it?"""
     drawn = pictures(study)
-    pair = map_pair(study)
+    pair = map_pair(study) if homes else None
     return templates().get_template("scenarios.html").render(
         styles=styles(),
         study=study,
@@ -69,4 +70,5 @@ def page(study: Study, maps: bool) -> str:
         rule=RULE,
         enough=study.has(Reading.ENOUGH),
         maps=maps,
+        runs=runs,
     )  # fmt: skip

@@ -36,15 +36,21 @@ def write_frontier(study: Study, store: Store, curve: Sequence[Step]) -> None:
     _write(study, store, frontier_page(study, curve), [curve_table(curve), *workbook(study)], {})
 
 
+def data_files(study: Study, tables: Sequence[Table]) -> dict[str, bytes]:
+    """results.xlsx with these tables, and runs.csv: sums and shares, never a name."""
+    return {
+        "results.xlsx": to_xlsx(tables, study.first, f"{study.title}: {study.who}"),
+        "runs.csv": to_csv(runs_table(study)).encode("utf-8-sig"),
+    }
+
+
 def _write(study: Study, store: Store, html: str, tables: Sequence[Table], maps: Mapping[str, bytes]) -> None:
     files = {"report.html": html.encode()}
     try:
         files["report.pdf"] = to_pdf(html)
     except OutputError as error:
         print(f"No PDF was made: {error} The page can be printed from a browser.", file=sys.stderr)
-    files["results.xlsx"] = to_xlsx(tables, study.first, f"{study.title}: {study.who}")
-    files["runs.csv"] = to_csv(runs_table(study)).encode("utf-8-sig")
-    for name, content in {**files, **maps}.items():
+    for name, content in {**files, **data_files(study, tables), **maps}.items():
         store.write(name, content)
 
 

@@ -75,9 +75,17 @@ WANTED = {
     ("POST", A + "/repairs/{repair}/apply"): Right.PLAN,
     ("POST", A + "/repairs/{repair}/undo"): Right.PLAN,
     ("PUT", A + "/tellings/{telling}"): Right.PLAN,
+    ("GET", A + "/scenarios"): Right.AGGREGATES,
+    ("POST", A + "/scenario-runs"): Right.ASK,
+    ("GET", A + "/scenario-runs"): Right.AGGREGATES,
+    ("GET", A + "/scenario-runs/{study}"): Right.AGGREGATES,
+    ("POST", A + "/scenario-runs/{study}/stop"): Right.ASK,
+    ("POST", A + "/scenario-runs/{study}/go-on"): Right.ASK,
+    ("DELETE", A + "/scenario-runs/{study}"): Right.MANAGE,
+    ("GET", A + "/scenario-runs/{study}/files/{name}"): Right.AGGREGATES,
 }
 """What each route is for, written here by hand: a route whose guard is another one fails."""
-OWN = {"{rota}", "{plan}", "{user}", "{calendar}", "{repair}", "{telling}"}
+OWN = {"{rota}", "{plan}", "{user}", "{calendar}", "{repair}", "{telling}", "{study}"}
 """Ids in a path that belong to one agency."""
 OPEN = {
     ("POST", "/api/v1/session"), ("GET", "/api/v1/session"), ("DELETE", "/api/v1/session"),
@@ -86,6 +94,7 @@ OPEN = {
     ("POST", "/api/v1/accounts/password"),
 }  # fmt: skip
 """Routes that are about oneself, and the one that a calendar asks."""
+SCENARIOS = {"family": "minimum-length", "start": "2026-11-23", "seeds": 1, "iterations": 1}
 QUERY = {R + "/candidates": "?visit=none", R + "/who-could": "?visit=none"}
 
 
@@ -96,6 +105,8 @@ def ids(people, base, planned):
     rota = made(other.post("/agencies/b/rotas", rota_body(planned)))["id"]
     plan = made(other.post("/agencies/b/plans", {"start": "2026-11-23", "iterations": 100}))["id"]
     made(other.post(f"/agencies/b/plans/{plan}/stop"))  # so that watching it would end
+    study = made(other.post("/agencies/b/scenario-runs", SCENARIOS))["id"]
+    made(other.post(f"/agencies/b/scenario-runs/{study}/stop"))
     body = {"kind": "client", "person": "C01"}
     calendar = made(other.post("/agencies/b/calendars", body))["id"]
     return {
@@ -108,6 +119,8 @@ def ids(people, base, planned):
         "person": "none",
         "client": "C01",
         "carer": "K01",
+        "study": study,
+        "name": "report.html",
         **repair_of_b(other, planned),
     }
 
@@ -140,7 +153,7 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
     refused(nobody.ask(method, filled(path, "a", ids)), 401)
     for role in Role:
         person: Person = people[role.value]
-        none = ("rota", "plan", "user", "table", "calendar", "repair", "telling")
+        none = ("rota", "plan", "user", "table", "calendar", "repair", "telling", "study")
         own = {**ids, **dict.fromkeys(none, "none")}
         answer = person.ask(method, filled(path, "a", own))
         if WANTED[method, path] in RIGHTS[role]:
@@ -153,11 +166,7 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
 
 @pytest.mark.parametrize(
     "method, path",
-    sorted(
-        key
-        for key in WANTED
-        if {"{rota}", "{plan}", "{user}", "{calendar}", "{repair}", "{telling}"} & set(key[1].split("/"))
-    ),
+    sorted(key for key in WANTED if OWN & set(key[1].split("/"))),
     ids=" ".join,
 )
 def test_ids_of_another_agency_are_not_there(people, ids, method, path):

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
-from api.database.models import Agency, Membership, Role, User
-from api.database.tenancy import for_everything
+from api.database.models import Agency, Membership, Role, StudyFile, User
+from api.database.tenancy import for_agency, for_everything
+from api.desk.packing import pack_bytes
 from api.security.passwords import hash_password
 from api.settings import Settings
 from tests.api.conftest import START, rota_body, small_files
@@ -35,6 +36,7 @@ def desk(tmp_path_factory):
         requests_per_minute=10**7,
         calendars_per_minute=10**6,
         plans_per_agency=10**6,
+        studies_per_agency=10**6,
     )
     app = create_app(without_limits, jobs=False)
     with for_everything(app.state.engine, "tests", writes=True) as session:
@@ -68,7 +70,9 @@ def there(desk, planned):
     plan = made(manager.post("/agencies/a/plans", {"start": START.isoformat(), "iterations": 1}))["id"]
     made(manager.post(f"/agencies/a/plans/{plan}/stop"))
     calendar, secret = a_calendar(manager)
-    return {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "spare",
+    study = a_study(manager, desk)
+    return {"study": study, "name": "runs.csv",
+            "agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "spare",
             "calendar": calendar, "secret": secret, "kind": "carer", "person": "K02",
             "client": "C01", "carer": "K01"}  # fmt: skip
 
@@ -132,7 +136,17 @@ ELSEWHERE = {("POST", A + "/imports")}
 """Files with names cannot be written into a description: tests/api/test_tables.py sends them."""
 
 
+ASKED = {"family": "minimum-length", "start": "2026-11-23", "seeds": 1, "iterations": 1}
 ILL = {"told": "2026-11-24T07:00", "kind": "absent", "carer": "K02"}
+
+
+def a_study(manager, desk):
+    """A scenario run that was stopped, with one file of a report: its id."""
+    id = made(manager.post("/agencies/a/scenario-runs", ASKED))["id"]
+    made(manager.post(f"/agencies/a/scenario-runs/{id}/stop"))
+    with for_agency(desk.state.engine, "a", "tests", writes=True) as session:
+        session.add(StudyFile(study_id=id, name="runs.csv", homes=False, packed=pack_bytes(b"agency")))
+    return id
 
 
 def a_repair(manager, planned):
@@ -163,6 +177,8 @@ def meant(planned, there, desk):
     erased = next(row["name"] for row in clients if row["client"] == there["person"])
     for job in made(manager.get("/agencies/a/plans?limit=500"))["items"]:  # nobody is erased while one waits
         made(manager.post(f"/agencies/a/plans/{job['id']}/stop"))
+    for one in made(manager.get("/agencies/a/scenario-runs?limit=500"))["items"]:
+        made(manager.post(f"/agencies/a/scenario-runs/{one['id']}/stop"))
     return {
         ("POST", "/api/v1/session"): (200, {"body": {"email": "guest@example.org", "password": PASSWORD}}),
         ("GET", "/api/v1/session"): (200, {}),
@@ -238,6 +254,14 @@ def meant(planned, there, desk):
         ("POST", A + "/repairs/{repair}/undo"): (409, {}),  # nothing was applied
         ("GET", R + "/tellings"): (200, {}),
         ("PUT", A + "/tellings/{telling}"): (200, {"body": {"told": True}}),
+        ("GET", A + "/scenarios"): (200, {}),
+        ("POST", A + "/scenario-runs"): (201, {"body": ASKED}),
+        ("GET", A + "/scenario-runs"): (200, {}),
+        ("GET", A + "/scenario-runs/{study}"): (200, {}),
+        ("GET", A + "/scenario-runs/{study}/files/{name}"): (200, {}),
+        ("POST", A + "/scenario-runs/{study}/go-on"): (200, {}),  # it was stopped
+        ("POST", A + "/scenario-runs/{study}/stop"): (200, {}),
+        ("DELETE", A + "/scenario-runs/{study}"): (204, {}),
         ("GET", A + "/audit"): (200, {}),
         ("PUT", "/api/v1/session/password"): (204, {"body": {"old": PASSWORD, "new": f"{PASSWORD} again"}}),
         ("DELETE", "/api/v1/sessions"): (204, {}),
@@ -253,7 +277,9 @@ def test_every_operation_answers_as_described_when_it_is_used_as_it_is_meant(des
     made(manager.post(f"/agencies/a/plans/{plan}/stop"))
     calendar, secret = a_calendar(manager)
     repair, telling = a_repair(manager, planned)
-    ids = {"agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "guest", "repair": repair,
+    study = a_study(manager, desk)
+    ids = {"study": study, "name": "runs.csv",
+           "agency": "a", "table": "clients", "rota": rota, "plan": plan, "user": "guest", "repair": repair,
            "telling": telling, "calendar": calendar, "secret": secret, "kind": "client", "person": "C01",
            "client": "C01", "carer": "K01"}  # fmt: skip
     wanted = meant(planned, ids, desk)

@@ -67,6 +67,12 @@ WANTED = {
     ("GET", A + "/repairs/{repair}"): Right.PLAN,
     ("POST", A + "/repairs/{repair}/apply"): Right.PLAN,
     ("POST", A + "/repairs/{repair}/undo"): Right.PLAN,
+    ("GET", A + "/scenarios"): Right.AGGREGATES,
+    ("POST", A + "/scenarios"): Right.ASK,
+    ("GET", A + "/scenarios/{study}"): Right.AGGREGATES,
+    ("POST", A + "/scenarios/{study}/stop"): Right.ASK,
+    ("POST", A + "/scenarios/{study}/go-on"): Right.ASK,
+    ("POST", A + "/scenarios/{study}/delete"): Right.MANAGE,
 }
 """What each page is for, written here by hand."""
 OPEN = {("GET", "/"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/join/{secret}"),
@@ -104,6 +110,7 @@ def filled(path, agency, rota, problem):
         user="none",
         repair="none",
         telling="none",
+        study="none",
     )
 
 

@@ -13,12 +13,24 @@ from api.app import create_app
 from api.command import run_audit
 from api.database.audit import verify
 from api.database.base import Base
-from api.database.models import Agency, AuditEntry, Job, JobState, Membership, PersonKind, Role, User
-from api.database.tenancy import for_everything
+from api.database.models import (
+    Agency,
+    AuditEntry,
+    Job,
+    JobState,
+    Membership,
+    PersonKind,
+    PlannedRun,
+    Role,
+    StudyFile,
+    User,
+)
+from api.database.tenancy import for_agency, for_everything
 from api.desk import people as people_work
 from api.desk.erase_names import FREE_TEXTS, Names
 from api.desk.erase_prepare import prepare
 from api.desk.export_person import export
+from api.desk.packing import pack_bytes
 from api.security.passwords import hash_password
 from api.settings import Settings
 from scheduler.intake.tables import TABLES
@@ -301,3 +313,21 @@ def test_the_page_says_what_is_kept_and_asks_for_the_name(boss, rota, problem):
 def test_sentences_lose_the_name_and_only_ids_that_can_be_nothing_else(id, sentence, without):
     person = people_work.Person(PersonKind.CLIENT, id, "Ann Lee", here=True)
     assert Names(person, "X").text(sentence) == without
+
+
+def test_reports_with_homes_on_a_map_and_unfinished_weeks_go_and_the_sums_stay(desk, boss, problem):
+    asked = {"family": "minimum-length", "start": START.isoformat(), "seeds": 1, "iterations": 1}
+    study = made(boss.post("/agencies/a/scenario-runs", asked))["id"]
+    path = "/agencies/a/people/client/C01/erasure"
+    refused(boss.post(path, {"confirm": problem.client("C01").name}), 409, "stop it")
+    made(boss.post(f"/agencies/a/scenario-runs/{study}/stop"))
+    with for_agency(desk.state.engine, "a", "tests", writes=True) as session:
+        session.add(PlannedRun(study_id=study, key="one", packed=pack_bytes(b"C01-morning")))
+        for homes in (True, False):
+            session.add(
+                StudyFile(study_id=study, name="report.html", homes=homes, packed=pack_bytes(b"page"))
+            )
+    made(boss.post(path, {"confirm": problem.client("C01").name}))
+    with for_agency(desk.state.engine, "a", "tests") as session:
+        assert session.scalars(select(PlannedRun)).all() == []
+        assert session.scalars(select(StudyFile.homes)).all() == [False]

@@ -6,6 +6,7 @@ import pickle
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -18,12 +19,13 @@ from scenarios.changes.lengths import DropShort, Lengthen, MinimumLength
 from scenarios.changes.merge import MergeShort
 from scenarios.changes.pay import GuaranteedHours, LivingWage, Mileage, PayTravel, Wage
 from scenarios.changes.promises import FewCarers, Windows
-from scenarios.changes.roads import ElectricBikes, SlowerRoads
+from scenarios.changes.roads import ElectricBikes, RushHour, SlowerRoads
 from scenarios.changes.workforce import Absence, CarersHired, CarersLeave
 from scheduler.domain import Link, PayTerms, Purpose, Relation, Tie
 from scheduler.errors import DomainError
 from scheduler.intake.load import load
 from scheduler.settings import Policy
+from scheduler.travel.base import NO_WAY
 from scheduler.travel.minutes import ModeFactors
 from tests.builders import a_carer, a_client, a_past_visit, a_problem, a_shift, a_visit, some_settings
 from tests.scenarios.weeks import a_busy_week, a_quiet_week
@@ -198,7 +200,16 @@ class TestDemand:
     def test_the_longest_lose_a_quarter_of_an_hour_and_none_goes_under_half_an_hour(self):
         week = a_problem([a_visit("a", minutes=60), a_visit("b", "10:00", minutes=40)])
         assert lengths(CutBudget(percent=15, rule="longest first").apply(week)) == [45, 40]
-        assert lengths(CutBudget(percent=60, rule="longest first").apply(week)) == [30, 40]
+        assert lengths(CutBudget(percent=30, rule="longest first").apply(week)) == [30, 40]
+
+    def test_more_than_the_longest_can_lose_is_refused_with_what_they_can(self):
+        week = a_problem([a_visit("a", minutes=60), a_visit("b", "10:00", minutes=40)])
+        # 30 of 100 minutes; two carers' 15 minutes more would be 60 per cent.
+        assert lengths(CutBudget(percent=59, rule="longest first").apply(week)) == [30, 40]
+        with pytest.raises(
+            DomainError, match=r"60 per cent cannot be cut .* so 30 per cent is the most here"
+        ):
+            CutBudget(percent=60, rule="longest first").apply(week)
 
     def test_more_money_makes_the_shortest_longer(self):
         week = a_problem([a_visit("a", minutes=15), a_visit("b", "10:00", minutes=45)])
@@ -272,6 +283,37 @@ class TestRoads:
         assert slower.travel["car"].minutes[0, 1] == 13 + 5  # half of the ten minutes that are not the door's
         assert (slower.travel["car"].metres == week.travel["car"].metres).all()
         assert slower.travel["foot"].minutes[0, 1] == week.travel["foot"].minutes[0, 1]
+
+    def test_in_rush_hours_alone_driving_takes_longer(self):
+        week = a_problem(
+            [a_visit()],
+            clients=[a_client("mary"), a_client("john", 13)],
+            settings=some_settings(modes=MODES, rush_hours=((450, 570),)),
+        )
+        rush = RushHour(percent=50).apply(week)
+        assert rush.way("car", 0, 1, leaving=449) == week.way("car", 0, 1, leaving=450) == 13
+        assert rush.way("car", 0, 1, leaving=450) == 13 + 5
+        assert rush.way("foot", 0, 1, leaving=450) == week.way("foot", 0, 1, leaving=450)
+        assert (rush.travel["car"].metres == week.travel["car"].metres).all()
+        assert rush.settings.modes["car"].rush_factor == 1.5
+        twice = RushHour(percent=50).apply(rush)  # an agency that has rush hours already
+        assert twice.way("car", 0, 1, leaving=450) == 18 + 8
+        assert twice.settings.modes["car"].rush_factor == 2.25
+
+    def test_an_agency_without_rush_hours_is_told_how_to_have_some(self):
+        with pytest.raises(DomainError, match="rush_hours"):
+            RushHour(percent=50).apply(a_problem(settings=some_settings(rush_hours=())))
+
+    def test_where_there_is_no_way_there_is_none_on_slower_roads(self):
+        week = a_problem(clients=[a_client("mary"), a_client("john", 13)])
+        far = week.replace(
+            travel={
+                "car": week.travel["car"].with_minutes(
+                    lambda ways: ways * 0 + NO_WAY - np.eye(len(ways), dtype=np.int32) * NO_WAY
+                )
+            }
+        )
+        assert SlowerRoads(percent=200).apply(far).travel["car"].minutes.max() == NO_WAY
 
     def test_drivers_cycle(self):
         week = a_problem(

@@ -15,10 +15,11 @@ from api.web.pages import (
     people,
     repair,
     rota,
+    scenarios,
     settings,
 )
 
-ALL = (coming_in, account, agency, papers, rota, compare, repair, people, mine, members, settings)
+ALL = (coming_in, account, agency, papers, rota, compare, repair, people, mine, members, scenarios, settings)
 
 router = APIRouter(include_in_schema=False)
 for _part in ALL:

@@ -49,7 +49,7 @@ def _home(
     state = None if all_of_them else RotaState.PUBLISHED
     with desk.reading() as session:
         shown = rotas.page_of_rotas(session, MOST, after, state)
-        newest = select(Job).order_by(Job.created_at.desc()).limit(NEWEST)
+        newest = select(Job).where(Job.study_id.is_(None)).order_by(Job.created_at.desc()).limit(NEWEST)
         plans = [job for job in session.scalars(newest) if "repair" not in job.request] if all_of_them else []
         jobs = plans[:5]
         data = table_work.newest(session)
