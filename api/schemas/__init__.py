@@ -21,6 +21,7 @@ from api.schemas.calendars import CalendarBody, CalendarMadeOut, CalendarOut
 from api.schemas.data import (
     FaultOut,
     ImportOut,
+    PlacesOut,
     TableBody,
     TableOut,
     TablesOut,
@@ -139,6 +140,7 @@ __all__ = [
     "PasswordLinkOut",
     "PersonExport",
     "PersonId",
+    "PlacesOut",
     "Plain",
     "PlanBody",
     "PlanOut",

@@ -13,12 +13,13 @@ from api.web.pages import (
     mine,
     papers,
     people,
+    places,
     repair,
     rota,
     settings,
 )
 
-ALL = (coming_in, account, agency, papers, rota, compare, repair, people, mine, members, settings)
+ALL = (coming_in, account, agency, places, papers, rota, compare, repair, people, mine, members, settings)
 
 router = APIRouter(include_in_schema=False)
 for _part in ALL:
