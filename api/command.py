@@ -20,6 +20,7 @@ def register(commands: Any) -> None:
         description="Start the coordinator's desk. The database is migrated first (an SQLite file is copied before); "
         "the first start prints a link that makes the first account. Settings can also come from the environment: "
         "CAREROUND_DATABASE, CAREROUND_FIRST_USER with CAREROUND_FIRST_PASSWORD, CAREROUND_PUBLIC_URL; "
+        "CAREROUND_OSRM or CAREROUND_MAP (roads for all agencies, see the README's Travel times); "
         "CAREROUND_SIGN_INS_PER_MINUTE (20) and CAREROUND_REQUESTS_PER_MINUTE (6000) limit one address. They are "
         "counted in the memory of this process and begin anew when it is started; the lock-out of an account stays.",
     )
@@ -75,6 +76,7 @@ def run_serve(given: argparse.Namespace) -> int:
 
     from api.app import create_app
     from api.demo import ensure_demo
+    from api.desk.roads import require_usable
     from api.logs import set_up_logs
     from api.security.accounts import ensure_first_user
     from api.settings import from_environment
@@ -91,6 +93,7 @@ def run_serve(given: argparse.Namespace) -> int:
         raise CareroundError(
             "Say with --public-url how browsers reach this server; it answers to no other name."
         )
+    require_usable()
     set_up_logs()
     app = create_app(settings)
     if given.demo:

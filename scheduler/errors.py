@@ -5,7 +5,8 @@ CareroundError            everything that we raise on purpose
 |-- DomainError           one thing (a client, a visit ...) contradicts itself
 |-- UnknownName           a figure, task, mode, client ... that nobody has heard of
 |-- OutputError           a result cannot be written where it was asked for
-|-- TravelError           a road engine does not answer, or with nonsense
+|-- TravelError           a road engine cannot be used, or answers with nonsense
+|   `-- NoAnswer          it gives no sign of life
 `-- Disagreement          the solver and the checker see one rota differently: our fault, never hidden
 """
 
@@ -39,6 +40,10 @@ class OutputError(CareroundError):
 
 class TravelError(CareroundError):
     """A road engine cannot be used: the message names it, what happened and the cure."""
+
+
+class NoAnswer(TravelError):
+    """A road engine gives no sign of life: whoever asks it again at once only waits again."""
 
 
 class Disagreement(CareroundError):

@@ -241,7 +241,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "cost_per_contact_hour_pence",
         "pence",
-        "cost_pence for each hour that a carer is with a client.",
+        "Money that leaves the agency for each hour that a carer is with a client.",
         lambda r, p, f: round(_share(_money(f) * HOUR, _contact(r))),
     ),
     Measure(

@@ -10,7 +10,8 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from api.database.models import StoredProblem, StoredRota
-from api.desk.rotas import Change, Opened, changes, create, etag_of, find, open_rota, published_of
+from api.desk.changes import Change, changes
+from api.desk.rotas import Opened, create, etag_of, find, open_rota, published_of
 from api.errors import Trouble
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota

@@ -11,7 +11,9 @@ from api.database.models import StoredProblem
 from api.database.tenancy import take_turn
 from api.desk.memory import Memory
 from api.desk.packing import pack, unpack
-from api.desk.tables import current, fault_json, load_tables
+from api.desk.roads import may_answer_again
+from api.desk.tables import current, fault_json, load_tables, newest_warnings, store
+from scheduler.intake.checks.roads import TRAVEL_TIMES
 from scheduler.problem import Problem
 from scheduler.problem_json import from_json, to_json
 
@@ -23,15 +25,21 @@ _memory: Memory[Problem] = Memory(KEPT)
 
 
 def build(session: Session, start: date, days: int) -> str:
-    """The id of the problem of the newest tables for that period; made now if nobody asked for it before. Raises
-    InputError where the data does not fit the period."""
+    """The id of the problem of the newest tables for that period; made now if nobody asked for it before. One that had
+    to be made with straight lines because the roads failed is made anew when they answer again: with the same tables,
+    as a new version of them, since rotas hang on the old one. Raises InputError where the data does not fit the
+    period."""
     take_turn(session)
     version, tables = current(session)
     same = (StoredProblem.tables_version == version, StoredProblem.start == start, StoredProblem.days == days)
-    found = session.scalars(select(StoredProblem.id).where(*same, StoredProblem.repair == "")).first()
-    if found is not None:
-        return found
+    found = session.scalars(select(StoredProblem).where(*same, StoredProblem.repair == "")).first()
+    if found is not None and not (_fell_back(found) and may_answer_again()):
+        return found.id
     loaded = load_tables(tables, start, days)
+    if found is not None:
+        if loaded.journeys.failures:
+            return found.id
+        version = store(session, found.agency_id, tables, None, version, newest_warnings(session))
     kept = StoredProblem(
         tables_version=version,
         start=start,
@@ -42,6 +50,10 @@ def build(session: Session, start: date, days: int) -> str:
     session.add(kept)
     session.flush()
     return kept.id
+
+
+def _fell_back(kept: StoredProblem) -> bool:
+    return any(warning["file"] == TRAVEL_TIMES for warning in kept.warnings)
 
 
 def build_repaired(session: Session, of: str, repair: str, problem: Problem) -> str:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from api.database.base import now
 from api.database.models import Repair, RotaState, StoredProblem, StoredRota
+from api.database.tenancy import take_turn
 from api.desk.problems import build_repaired
 from api.desk.rotas import create, find, open_rota, publish, same_period
 from api.desk.tellings import take_back
 from api.errors import Trouble, not_found
+from api.jobs.queue import ask_to_stop
 from scheduler.repair import Day, Event, Proposal, begin, take_in
 from scheduler.repair.cover import cover_list
 from scheduler.repair.kinds import kind
@@ -103,7 +105,13 @@ def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None
 
 
 def apply(session: Session, repair: Repair, name: str) -> StoredRota:
-    """Publish a proposal in place of the rota that it repairs; the other drafts go. Raises Trouble(404, 409)."""
+    """Publish a proposal in place of the rota that it repairs; the other drafts go, and no more are looked for. Raises
+    Trouble(404, 409)."""
+    # Whoever writes a proposal holds the job first: after this all that will ever be there is there.
+    take_turn(session)
+    if repair.job_id is not None:
+        ask_to_stop(session, repair.job_id)
+        session.refresh(repair)
     chosen = next((one for one in repair.proposals if one["name"] == name), None)
     if chosen is None:
         raise not_found("proposal")

@@ -22,13 +22,13 @@ from xlsxwriter import Workbook
 from api.database.models import Agency, TableSet
 from api.desk.memory import Memory
 from api.desk.packing import pack_json, unpack_json
+from api.desk.roads import roads
 from api.errors import Trouble, not_found
 from scheduler.errors import Fault
 from scheduler.intake.load import Loaded, load_with_warnings, next_monday
 from scheduler.intake.raw import key
 from scheduler.intake.read import read
 from scheduler.intake.tables import TABLES, TABLES_BY_NAME
-from scheduler.travel.choice import from_environment
 
 Tables = Mapping[str, list[dict[str, str]]]
 """Table -> its rows, each column -> text, as in the files."""
@@ -80,7 +80,7 @@ def load_tables(tables: Tables, start: date, days: int) -> Loaded:
     with TemporaryDirectory(prefix="careround-") as folder:
         path = Path(folder) / "agency.json"
         path.write_text(json.dumps(tables, ensure_ascii=False), encoding="utf-8")
-        return load_with_warnings(path, start, days, from_environment())
+        return load_with_warnings(path, start, days, roads())
 
 
 def keep(session: Session, agency: str, imported: Imported, who: str | None, seen: int | None = None) -> int:
@@ -147,6 +147,12 @@ def newest(session: Session) -> Newest | None:
         return None
     found = _counts.get(row.id, lambda: counts(current(session)[1]))
     return Newest(row.version, found, row.warnings)
+
+
+def newest_warnings(session: Session) -> list[dict[str, Any]]:
+    """What is doubtful in the newest tables, as it was told when they were imported."""
+    asked = select(TableSet.warnings).order_by(TableSet.version.desc()).limit(1)
+    return list(session.scalars(asked).one())
 
 
 def one_table(tables: Tables, name: str) -> list[dict[str, str]]:

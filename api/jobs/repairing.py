@@ -25,10 +25,15 @@ def repair(engine: Engine, job: Job, claimed: Claimed) -> None:
     try:
         for proposal in propose(day, locked, asked["iterations"], asked["seconds"], workers=asked["workers"]):
             with for_agency(engine, job.agency_id, WHO, writes=True) as session:
-                if hold(session, claimed) is None:
+                held = hold(session, claimed)
+                if held is None:
                     return
-                keep(session, find_repair(session, asked["repair"]), day, proposal)
-            report(engine, claimed, "looking for other ways", [])
+                kept = find_repair(session, asked["repair"])
+                if kept.applied is None:  # else its drafts are gone by now, and a new one would stay behind
+                    keep(session, kept, day, proposal)
+            if report(engine, claimed, "looking for other ways", []):
+                told, state = "Stopped: no more ways were looked for.", JobState.STOPPED
+                break
     except CareroundError as error:
         told, state = str(error)[:2000], JobState.FAILED
     with for_agency(engine, job.agency_id, WHO, writes=True) as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -55,15 +56,29 @@ def begin(desk: Desk, session: Session, rota: str, body: RepairBody) -> Repair:
     """A repair, and the job that looks for its proposals."""
     problem = open_rota(session, rota).problem
     events = [_event(event, problem) for event in body.events]
+    now = None if body.now is None else minute_of(body.now, problem.start)
+    seconds = None if body.iterations else body.seconds
+    return begin_with(desk, session, rota, events, now, seconds, body.iterations or ITERATIONS)
+
+
+def begin_with(
+    desk: Desk,
+    session: Session,
+    rota: str,
+    events: Sequence[Event],
+    now: int | None = None,
+    seconds: float | None = None,
+    iterations: int = ITERATIONS,
+) -> Repair:
+    """As `begin`, with events that were read already; `now` is a minute of the period, the last event's without it."""
     last = max(event.at for event in events)
-    now = last if body.now is None else minute_of(body.now, problem.start)
-    repair = work.start(session, rota, events, now, desk.person.user)
+    repair = work.start(session, rota, events, last if now is None else now, desk.person.user)
     request: dict[str, Any] = {
         "repair": repair.id,
         "from_rota": rota,
         "name": "Repair",
-        "seconds": None if body.iterations else body.seconds,
-        "iterations": body.iterations or ITERATIONS,
+        "seconds": seconds,
+        "iterations": iterations,
         "workers": desk.settings.workers,
     }
     problem_id = find(session, rota).problem_id

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.database.models import RotaState, StoredProblem, StoredRota
 from api.desk import rotas as work
 from api.desk.board import drawn
+from api.desk.changes import Change, changes
 from api.desk.problems import build, problem_of
 from api.desk.rotas import Opened, etag_of, open_rota
 from api.errors import Trouble
@@ -157,7 +158,7 @@ def get_changes(
         return [ChangeOut(**vars_of(change)) for change in changes_since(session, rota, since)]
 
 
-def changes_since(session: Session, rota: str, since: str) -> list[work.Change]:
+def changes_since(session: Session, rota: str, since: str) -> list[Change]:
     """What changed since that rota, or since what held for these days before this one."""
     opened = open_rota(session, rota)
     before = work.find(session, since) if since else work.predecessor_of(session, opened.kept)
@@ -166,10 +167,10 @@ def changes_since(session: Session, rota: str, since: str) -> list[work.Change]:
     other = open_rota(session, before.id)
     if (other.problem.start, other.problem.days) != (opened.problem.start, opened.problem.days):
         raise Trouble(422, "These two rotas are for different days.")
-    return work.changes(other.rota, opened.rota, opened.problem)
+    return changes(other.rota, opened.rota, opened.problem)
 
 
-def vars_of(change: work.Change) -> dict[str, str]:
+def vars_of(change: Change) -> dict[str, str]:
     """A change as a dict."""
     return {name: getattr(change, name) for name in ("visit", "client", "kind", "sentence")}
 

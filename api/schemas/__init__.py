@@ -21,6 +21,7 @@ from api.schemas.calendars import CalendarBody, CalendarMadeOut, CalendarOut
 from api.schemas.data import (
     FaultOut,
     ImportOut,
+    PlacesOut,
     TableBody,
     TableOut,
     TablesOut,
@@ -141,6 +142,7 @@ __all__ = [
     "PasswordLinkOut",
     "PersonExport",
     "PersonId",
+    "PlacesOut",
     "Plain",
     "PlanBody",
     "PlanOut",

@@ -33,6 +33,16 @@ class ImportOut(TablesOut):
     warnings: list[FaultOut]
 
 
+class PlacesOut(BaseModel):
+    """How many of the addresses are doubtful and why, with table and row; `source` is where travel times come from."""
+
+    version: int
+    addresses: int
+    doubtful: int
+    source: str
+    doubts: list[FaultOut]
+
+
 class TableOut(BaseModel):
     """Rows of one table: column -> text, as in the files."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from scheduler.errors import InputError
+from scheduler.errors import Fault, InputError
 from scheduler.intake.columns import Row, Table, column
+from scheduler.intake.json_file import records_of
 from scheduler.intake.kinds import (
     CHOICE,
     FOLD,
@@ -24,7 +26,8 @@ from scheduler.intake.kinds import (
 )
 from scheduler.intake.one_table import read_one
 from scheduler.intake.patterns import minute_of
-from scheduler.intake.rows import Sheet
+from scheduler.intake.raw import Source
+from scheduler.intake.rows import Sheet, parse_table
 from scheduler.problem import Problem
 from scheduler.repair.event import Event
 from scheduler.units import DAY
@@ -77,6 +80,18 @@ def load_events(path: str | Path, problem: Problem) -> tuple[Event, ...]:
     path = Path(path)
     sheet: Sheet[EventRow]
     sheet, faults = read_one(path, TABLE, WANTED, json=True)
+    return _events(sheet, faults, problem)
+
+
+def read_events(rows: Sequence[Mapping[str, str]], problem: Problem) -> tuple[Event, ...]:
+    """As `load_events`, of what somebody typed: column -> text for each event; empty cells were left out."""
+    source = Source("events")
+    source.add(TABLE, source.name, records_of(list(rows), TABLE, source.name, source.faults))
+    sheet: Sheet[EventRow] = parse_table(TABLE, source.tables[TABLE.name], source.faults)
+    return _events(sheet, source.faults, problem)
+
+
+def _events(sheet: Sheet[EventRow], faults: list[Fault], problem: Problem) -> tuple[Event, ...]:
     for row in sheet.rows:
         if not isinstance(row.told, datetime):
             cure = f"Write it like '{row.told:%Y-%m-%d} 07:00'."

@@ -16,6 +16,7 @@ from scheduler.travel.minutes import MOTORISED, ModeFactors
 from scheduler.travel.osrm_map import OsrmMap, Say
 from scheduler.travel.osrm_server import PATIENCE, OsrmServer
 from scheduler.travel.remembered import FRESH, Remembered, cache_folder
+from scheduler.travel.rests import Rests
 from scheduler.travel.straight_line import WORDS, StraightLine
 
 
@@ -23,7 +24,8 @@ from scheduler.travel.straight_line import WORDS, StraightLine
 class Choice:
     """`servers`: mode -> address of an OSRM server; `map`: a map extract for OSRM in process; neither: the straight
     line, as for a mode that has no server. `fall_back`: go on with the straight line, and say so, where a road engine
-    fails; otherwise the TravelError is raised. `say` hears how far a road graph is."""
+    fails; otherwise the TravelError is raised. `say` hears how far a road graph is. `rests`: a server that was silent
+    is not asked again for some minutes by any choice that shares it."""
 
     servers: Mapping[str, str] = field(default_factory=dict)
     map: Path | None = None
@@ -31,6 +33,7 @@ class Choice:
     say: Say = lambda line: None
     folder: Path = field(default_factory=cache_folder)
     patience: float = PATIENCE
+    rests: Rests = field(default_factory=Rests)
 
     def travel(
         self, factors: Mapping[str, ModeFactors], places: Sequence[Place], modes: Sequence[str]
@@ -50,7 +53,7 @@ class Choice:
             except TravelError as error:
                 if not self.fall_back:
                     raise TravelError(f"Travel by {mode}: {error} {_CURE}") from error
-                sources[mode] = _FALLEN_BACK
+                sources[mode] = FALLEN_BACK
                 found.failures.append(f"Travel by {mode}: {error}")
             found.matrices[mode] = straight.matrix(places, mode)
         found.source = _in_words(sources)
@@ -85,7 +88,7 @@ class Choice:
         if self.map is not None:
             return OsrmMap(self.map, mode, self.folder, self.say)
         if mode in self.servers:
-            return OsrmServer(self.servers[mode], mode, self.patience)
+            return OsrmServer(self.servers[mode], mode, self.patience, rests=self.rests)
         return None
 
 
@@ -96,14 +99,19 @@ STRAIGHT = Choice()
 def from_environment(environment: Mapping[str, str] = os.environ) -> Choice:
     """What whoever runs a server chose for all its agencies: CAREROUND_OSRM (addresses as on the command line, apart by
     blanks) or CAREROUND_MAP; straight lines where a road engine fails, marked. Raises TravelError."""
-    path = environment.get("CAREROUND_MAP", "")
-    return Choice(
-        servers(environment.get("CAREROUND_OSRM", "").split()), Path(path) if path else None, fall_back=True
-    )
+    path, asked = environment.get("CAREROUND_MAP", ""), environment.get("CAREROUND_OSRM", "")
+    if path and asked:
+        raise TravelError("CAREROUND_OSRM and CAREROUND_MAP are both set: leave one of them out.")
+    try:
+        found = servers(asked.split())
+    except TravelError as error:
+        raise TravelError(f"CAREROUND_OSRM: {error}") from error
+    return Choice(found, Path(path) if path else None, fall_back=True)
 
 
 _CURE = "Or plan on straight lines: --straight, or --fall-back to do so only when roads fail."
-_FALLEN_BACK = "straight line (FALL-BACK: the road engine failed)"
+FALLEN_BACK = "straight line (FALL-BACK: the road engine failed)"
+"""What a result says of its travel times where straight lines were taken in place of roads."""
 
 
 @dataclass

@@ -16,9 +16,10 @@ from urllib.request import urlopen
 import numpy as np
 
 from scheduler.domain import Place
-from scheduler.errors import TravelError
+from scheduler.errors import NoAnswer, TravelError
 from scheduler.travel.engine import OSM, Answer, Line
 from scheduler.travel.osrm import nonsense, read_lines, read_table
+from scheduler.travel.rests import Rests
 from scheduler.web_address import address_fault
 
 PROFILES = {"car": "driving", "motorcycle": "driving", "bicycle": "cycling", "foot": "walking"}
@@ -36,12 +37,13 @@ PAUSE = 0.5
 
 @dataclass
 class OsrmServer:
-    """One server for one mode. `asked` counts its requests."""
+    """One server for one mode. `asked` counts its requests; `rests` knows since when it is silent."""
 
     url: str
     mode: str
     patience: float = PATIENCE
     asked: int = 0
+    rests: Rests = field(default_factory=Rests, repr=False)
     _block: int = field(default=BLOCK, repr=False)
 
     def __post_init__(self) -> None:
@@ -105,6 +107,10 @@ class OsrmServer:
     def _ask(self, service: str, places: Sequence[Place], asked: dict[str, str]) -> Any:
         points = ";".join(f"{place.lon:.6f},{place.lat:.6f}" for place in places)
         url = f"{self.url}/{service}/v1/{PROFILES[self.mode]}/{points}?{urlencode(asked, safe=';,')}"
+        with self.rests.turn(urlsplit(self.url).netloc):
+            return self._answer(url)
+
+    def _answer(self, url: str) -> Any:
         for left in reversed(range(TRIES)):
             self.asked += 1
             try:
@@ -113,10 +119,9 @@ class OsrmServer:
             except HTTPError as error:
                 return self._judged(_body(error), error.code)
             except (URLError, HTTPException, OSError) as error:
-                if not left:
-                    raise TravelError(
-                        f"{self.words} does not answer: {_why(error, self.patience)}."
-                    ) from error
+                # (Who has waited in vain for half a minute does not begin that again.)
+                if not left or _is_silence(error):
+                    raise NoAnswer(f"{self.words} does not answer: {_why(error, self.patience)}.") from error
                 sleep(PAUSE)
 
     def _judged(self, body: bytes, status: int = 200) -> Any:
@@ -145,8 +150,12 @@ def _body(error: HTTPError) -> bytes:
         return b""
 
 
+def _is_silence(error: Exception) -> bool:
+    return isinstance(getattr(error, "reason", error), TimeoutError)
+
+
 def _why(error: Exception, patience: float) -> str:
     reason = getattr(error, "reason", error)
-    if isinstance(reason, TimeoutError):
+    if _is_silence(error):
         return f"no sign of life for {patience:g} seconds"
     return str(getattr(reason, "strerror", "") or reason or type(error).__name__)

@@ -7,7 +7,7 @@ import pytest
 
 from api.desk import accept as work
 from api.desk.accept import needs
-from api.desk.rotas import Change
+from api.desk.changes import Change
 from api.routes.accept import asked
 from api.routes.common import local_time
 from scheduler.domain import Visit

@@ -22,6 +22,7 @@ WANTED = {
     ("POST", A + "/imports"): Right.PLAN,
     ("GET", A + "/tables/{table}"): Right.SEE,
     ("PUT", A + "/tables/{table}"): Right.PLAN,
+    ("GET", A + "/places"): Right.SEE,
     ("GET", A + "/export.json"): Right.SEE,
     ("GET", A + "/export.xlsx"): Right.SEE,
     ("POST", A + "/plans"): Right.PLAN,

@@ -27,11 +27,10 @@ SELF = ("/session", "/sessions", "/password", "/accounts")
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(new_database):
     """A desk of its own, with one agency, its data, and somebody of each role, called as it."""
-    path = tmp_path_factory.mktemp("openapi") / "desk.sqlite"
     without_limits = Settings(
-        database=f"sqlite:///{path}",
+        database=new_database(),
         sign_ins_per_minute=100_000,
         requests_per_minute=10**7,
         calendars_per_minute=10**6,
@@ -198,6 +197,7 @@ def meant(planned, there, desk):
             200,
             {"headers": {"If-Match": f'"{now}"'}, "body": {"rows": clients}},
         ),
+        ("GET", A + "/places"): (200, {}),
         ("GET", A + "/export.json"): (200, {}),
         ("GET", A + "/export.xlsx"): (200, {}),
         ("GET", A + "/plans"): (200, {}),

@@ -45,6 +45,7 @@ WANTED = {
     ("GET", R + "/fairness"): Right.AGGREGATES,
     ("GET", A + "/measures"): Right.AGGREGATES,
     ("GET", A + "/settings"): Right.SEE,
+    ("GET", A + "/places"): Right.SEE,
     ("GET", A + "/members"): Right.MANAGE,
     ("POST", A + "/members"): Right.MANAGE,
     ("POST", A + "/members/{user}"): Right.MANAGE,

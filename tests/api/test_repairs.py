@@ -1,12 +1,18 @@
 """Repairs: what happened is taken in, proposals come one by one, one is applied, undone; people to tell; who could."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
-from api.database.models import Repair, StoredLeg
+from api.database.models import Repair, RotaState, StoredLeg, StoredRota
 from api.database.tenancy import for_everything
+from api.desk.repairs import day_of
+from api.jobs import repairing
 from api.jobs.queue import claim_next
 from api.jobs.work import work
+from api.web.pages.events import FIELDS
+from scheduler.repair import propose
 from tests.api.conftest import rota_body
 from tests.api.people import made, refused
 
@@ -101,6 +107,32 @@ def test_one_is_applied_and_people_are_to_be_told_and_ticked(app, coordinator, r
     )
 
 
+def test_applied_while_others_are_looked_for_no_stray_draft_is_left(
+    app, coordinator, published, ill, monkeypatch
+):
+    """The coordinator takes the first proposal as soon as it is there; the search is still at the next ones."""
+    begun = made(coordinator.post(f"{ROTAS}/{published}/repairs", {"events": [ill], "iterations": 100}))
+    found: list[str] = []
+
+    def watched(*arguments, **more):
+        for proposal in propose(*arguments, **more):
+            found.append(proposal.name)
+            yield proposal
+            if len(found) == 1:
+                applied = coordinator.post(f"{REPAIRS}/{begun['id']}/apply", {"proposal": "fewest"})
+                assert made(applied)["state"] == "published"
+
+    monkeypatch.setattr(repairing, "propose", watched)
+    run_job(app, begun["plan"])
+    assert len(found) == 2, "one more was found after the application, and then none was looked for"
+    kept = made(coordinator.get(f"{REPAIRS}/{begun['id']}"))
+    assert [one["name"] for one in kept["proposals"]] == ["fewest"]
+    assert kept["state"] == "stopped"
+    with for_everything(app.state.engine) as session:
+        made_of_it = select(StoredRota.state).where(StoredRota.made_from == published)
+        assert session.scalars(made_of_it).all() == [RotaState.PUBLISHED]
+
+
 def test_undone_the_rota_before_holds_again_to_the_byte(app, coordinator, repaired, published):
     before = legs_in_database(app, published)
     earlier = {one["id"] for one in made(coordinator.get(f"{ROTAS}/{published}/tellings"))}
@@ -156,3 +188,62 @@ def test_who_could_go_is_ranked(coordinator, published, problem, planned):
     assert planned.of_visit(visit.id)[0].carer in {carer for one in found for carer in one["carers"]}
     assert [one["pence"] for one in found] == sorted(one["pence"] for one in found)
     refused(coordinator.get(f"{ROTAS}/{published}/who-could?visit=none"), 404)
+
+
+def form_of(coordinator, *events):
+    """The form of the page "What happened?" with these events: column -> text."""
+    columns = {name: [event.get(name, "") for event in events] for name in FIELDS}
+    return {"csrf": coordinator.client.headers["X-CSRF-Token"], **columns}
+
+
+def test_a_refused_form_comes_back_with_what_was_typed_and_every_fault(coordinator, published, app):
+    events = [
+        {"kind": "new package", "told": "2026-11-24T07:00", "client": "C01", "time": "16:10", "minutes": "soon",
+         "carers": "2", "weekdays": "Mon-Fri", "skills": "hoist; peg", "name": "Olive Oak"},
+        {"kind": "absent", "told": "2026-11-24T07:05", "carer": "K02", "until": "never"},
+    ]  # fmt: skip
+    answer = coordinator.client.post(f"/a/a/rotas/{published}/today", data=form_of(coordinator, *events))
+    assert answer.status_code == 422
+    page = answer.text
+    assert page.count('<fieldset class="event">') == 2
+    for text in ("16:10", "soon", "Mon-Fri", "hoist; peg", "Olive Oak", "never", "2026-11-24T07:05"):
+        assert f'value="{text}"' in page, text
+    for chosen in ("new package", "absent", "2", "K02"):
+        assert re.search(f'value="{chosen}"[^>]* selected>', page), chosen
+    assert "Event 1: minutes soon:" in page
+    assert "Event 2: until never:" in page
+    with for_everything(app.state.engine) as session:
+        assert session.scalars(select(Repair).where(Repair.rota_id == published)).all() == []
+
+
+def test_what_contradicts_the_day_comes_back_too(coordinator, published):
+    event = {"kind": "hospital out", "told": "2026-11-24T07:00", "client": "C01"}
+    page = coordinator.client.post(f"/a/a/rotas/{published}/today", data=form_of(coordinator, event))
+    assert page.status_code == 422
+    assert "no event says that" in page.text
+    assert 'value="C01"' in page.text
+
+
+def test_a_package_of_the_form_has_its_carers_weekdays_and_skills(app, coordinator, published):
+    event = {"kind": "new package", "told": "2026-11-24T07:00", "client": "C01", "time": "16:10", "minutes": "25",
+             "carers": "2", "weekdays": "Wed;Fri", "skills": "Hoist"}  # fmt: skip
+    answer = coordinator.client.post(
+        f"/a/a/rotas/{published}/today", data=form_of(coordinator, event), follow_redirects=False
+    )
+    assert answer.status_code == 303
+    id = answer.headers["location"].rpartition("/")[2]
+    with for_everything(app.state.engine) as session:
+        repair = session.get_one(Repair, id)
+        [kept] = repair.events
+        assert (kept["carers"], kept["days"], kept["skills"]) == (2, [2, 4], ["Hoist"])
+        day = day_of(session, repair)
+    new = [visit for visit in day.problem.visits if visit.id.startswith("C01-1610:")]
+    assert [visit.day for visit in new] == [2, 4]
+    assert {(visit.carers, visit.skills) for visit in new} == {(2, frozenset({"hoist"}))}
+    made(coordinator.post(f"/agencies/a/plans/{made(coordinator.get(f'{REPAIRS}/{id}'))['plan']}/stop"))
+
+
+def test_a_form_with_a_field_missing_is_refused(coordinator, published):
+    form = form_of(coordinator, {"kind": "absent", "told": "2026-11-24T07:00", "carer": "K02"})
+    del form["skills"]
+    assert coordinator.client.post(f"/a/a/rotas/{published}/today", data=form).status_code == 422

@@ -13,6 +13,7 @@ from api.web.pages import (
     mine,
     papers,
     people,
+    places,
     repair,
     rota,
     scenarios,
@@ -20,6 +21,7 @@ from api.web.pages import (
 )
 
 ALL = (coming_in, account, agency, papers, rota, compare, repair, people, mine, members, scenarios, settings)
+ALL = (coming_in, account, agency, places, papers, rota, compare, repair, people, mine, members, settings)
 
 router = APIRouter(include_in_schema=False)
 for _part in ALL:

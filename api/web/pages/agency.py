@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from api.database.models import OVER, Job, RotaState
 from api.desk import tables as table_work
+from api.desk.roads import silent
 from api.desk.tables import Upload
 from api.errors import Trouble, from_careround
 from api.jobs.queue import ask_to_stop
@@ -59,6 +60,7 @@ def _home(
         "jobs": jobs,
         "data": data,
         "error": error,
+        "silent": silent() if all_of_them else [],
     }
     known["running"] = next((job for job in jobs if job.state not in OVER), None)
     return page(request, "home.html", desk, status=status, monday=next_monday(date.today()), **known)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from pydantic import ValidationError
 
 from api.database.models import JobState
 from api.desk import repairs as work
@@ -18,22 +17,18 @@ from api.routes import repairs as routes
 from api.routes.common import RotaId, minute_of
 from api.routes.repairs import RepairId, TellingId, VisitId
 from api.routes.rotas import rota_out
-from api.schemas import EventBody, RepairBody
 from api.security.guard import Desk, Planning
 from api.web.pages.common import go
+from api.web.pages.events import Row, Typed, blank
 from api.web.templating import page
 from scheduler.errors import InputError
 from scheduler.problem import Problem
 from scheduler.repair.kinds import KINDS
+from scheduler.repair.read import read_events
 from scheduler.repair.words import moment
 from scheduler.units import clock
 
 router = APIRouter(include_in_schema=False)
-FIELDS = (
-    "kind", "told", "carer", "client", "visit", "minutes", "percent", "begins", "until", "time", "name", "postcode"
-)  # fmt: skip
-"""What the form sends, a list each: one entry for each event."""
-Texts = Annotated[list[str], Form(max_length=200)]
 
 
 @router.get("/a/{agency}/rotas/{rota}/today")
@@ -41,7 +36,10 @@ def today_page(request: Request, desk: Planning, rota: RotaId) -> Response:
     return _today(request, desk, rota)
 
 
-def _today(request: Request, desk: Desk, rota: str, trouble: Trouble | None = None) -> Response:
+def _today(
+    request: Request, desk: Desk, rota: str, typed: list[Row] | None = None, trouble: Trouble | None = None
+) -> Response:
+    """The page; where what was `typed` was refused, with that and why."""
     with desk.reading() as session:
         opened = open_rota(session, rota)
         shown = rota_out(session, opened.kept)
@@ -54,7 +52,9 @@ def _today(request: Request, desk: Desk, rota: str, trouble: Trouble | None = No
         "carers": sorted((carer.name, carer.id) for carer in problem.carers),
         "clients": sorted((client.name, client.id) for client in problem.clients),
         "visits": _visits(problem),
-        "told": _now(problem),
+        "skills": sorted({skill for carer in problem.carers for skill in carer.skills}),
+        "now": _now(problem),
+        "entered": typed or [blank(_now(problem))],
         "repairs": earlier,
         "made": made,
         "trouble": trouble,
@@ -81,35 +81,17 @@ def _visits(problem: Problem) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 @router.post("/a/{agency}/rotas/{rota}/today")
-def enter(
-    request: Request,
-    desk: Planning,
-    rota: RotaId,
-    kind: Texts,
-    told: Texts,
-    carer: Texts,
-    client: Texts,
-    visit: Texts,
-    minutes: Texts,
-    percent: Texts,
-    begins: Texts,
-    until: Texts,
-    time: Texts,
-    name: Texts,
-    postcode: Texts,
-) -> Response:
-    columns = (kind, told, carer, client, visit, minutes, percent, begins, until, time, name, postcode)
+def enter(request: Request, desk: Planning, rota: RotaId, typed: Typed) -> Response:
     try:
-        rows = [dict(zip(FIELDS, row, strict=True)) for row in zip(*columns, strict=True)]
-        # (The form's words are checked by the model; an empty field was not filled in.)
-        events = [EventBody(**{k: v for k, v in row.items() if v}) for row in rows]
-        body = RepairBody(now=None, events=events, seconds=None, iterations=None)
         with desk.writing() as session:
-            id = routes.begin(desk, session, rota, body).id
+            events = read_events(typed, open_rota(session, rota).problem)
+            id = routes.begin_with(desk, session, rota, events).id
     except InputError as error:
-        return _today(request, desk, rota, from_careround(error))
-    except (ValidationError, ValueError):
-        return _today(request, desk, rota, Trouble(422, "Say what happened, and when we were told."))
+        return _today(request, desk, rota, typed, from_careround(error))
+    except Trouble as trouble:
+        if trouble.status in (409, 429):  # not published any more; enough plans wait already
+            return _today(request, desk, rota, typed, trouble)
+        raise
     return go(f"/a/{desk.agency}/repairs/{id}")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from api.database.models import Agency, RotaState
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
+from api.desk.changes import changes
 from api.desk.judged import carers_of, cost_of, measured, report_of
 from api.desk.papers import has_fund
 from api.desk.repairs import find_repair
@@ -32,6 +33,7 @@ from scheduler.measures import MEASURES
 from scheduler.problem import Problem
 from scheduler.report.letters import VERSIONS
 from scheduler.rules.base import Finding
+from scheduler.travel.choice import FALLEN_BACK
 from scheduler.units import WEEKDAYS, clock
 
 router = APIRouter(include_in_schema=False)
@@ -47,7 +49,7 @@ def board_page(
         changed: list[str] = []
         if kept is not None:  # a proposal: what it changes is marked
             before = open_rota(session, kept.rota_id).rota
-            changed = [c.visit for c in rota_work.changes(before, opened.rota, opened.problem)]
+            changed = [c.visit for c in changes(before, opened.rota, opened.problem)]
         shown = rotas.rota_out(session, opened.kept)
         days = [opened.problem.date_of(day) for day in range(opened.problem.days)]
         areas = sorted({client.area for client in opened.problem.clients if client.area})
@@ -55,6 +57,8 @@ def board_page(
         known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
         known["newest_data"] = session.scalars(select(Agency.tables_version)).one()
         known |= {"repair": kept, "changed": changed}
+        source = opened.problem.travel_source
+        known["fallen_back"] = source if FALLEN_BACK in source else ""
     return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
 
 

@@ -16,15 +16,27 @@ function watch(event) {
   fit(event);
 }
 
+function removable() {
+  for (const button of list.querySelectorAll(".remove")) button.hidden = list.children.length < 2;
+}
+
 if (list) {
-  const first = list.firstElementChild, another = document.getElementById("another");
-  watch(first);
+  const another = document.getElementById("another");
+  for (const event of list.children) watch(event);
+  removable();
+  list.addEventListener("click", ({ target }) => {
+    if (!target.matches(".remove")) return;
+    target.closest(".event").remove();
+    removable();
+    list.lastElementChild.querySelector("[name=kind]").focus();
+  });
   another.hidden = false;
   another.addEventListener("click", () => {
-    const copy = first.cloneNode(true);
+    const copy = list.firstElementChild.cloneNode(true);
     for (const field of copy.querySelectorAll("[data-field] input, [data-field] select")) field.value = "";
     list.append(copy);
     watch(copy);
+    removable();
     copy.querySelector("[name=kind]").focus();
   });
 }

@@ -9,12 +9,15 @@ from scheduler.intake.rows import Agency
 from scheduler.travel import Journeys
 from scheduler.travel.engine import FAR_FROM_ROADS
 
+TRAVEL_TIMES = "travel times"
+"""Stands for the file in what is said of a road engine that failed."""
+
 
 def road_warnings(agency: Agency, journeys: Journeys) -> Iterator[Fault]:
     """Failures first: all of the plan hangs on them."""
     for failure in journeys.failures:
         cure = "Straight lines are used instead: mend it and plan again before you rely on the times."
-        yield Fault("travel times", None, None, None, failure, cure)
+        yield Fault(TRAVEL_TIMES, None, None, None, failure, cure)
     for doubt in journeys.doubts:
         clients = len(agency.clients.rows)
         first = doubt.place < clients

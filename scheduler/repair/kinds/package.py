@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +49,7 @@ class NewPackage(Kind):
         begins = event.at if event.begins is None else event.begins
         until = problem.days * DAY if event.until is None else event.until
         asked = [
-            _visit(event, time, d, problem.date_of(d))
+            _visit(event, time, d, problem)
             for d in range(problem.days)
             if begins <= d * DAY + time < until
             and (not event.days or problem.date_of(d).weekday() in event.days)
@@ -88,10 +87,12 @@ class NewPackage(Kind):
         )
 
 
-def _visit(event: Event, time: int, day: int, on: date) -> Visit:
+def _visit(event: Event, time: int, day: int, problem: Problem) -> Visit:
     start = day * DAY + time
+    # Who writes 'Medication' on the phone means the 'medication' of the carers' table.
+    known = {skill.casefold(): skill for carer in problem.carers for skill in carer.skills}
     return Visit(
-        id=f"{event.client}-{clock(time).replace(':', '')}:{on}",
+        id=f"{event.client}-{clock(time).replace(':', '')}:{problem.date_of(day)}",
         client=event.client,
         day=day,
         earliest=max(start - SLACK, day * DAY),
@@ -99,7 +100,7 @@ def _visit(event: Event, time: int, day: int, on: date) -> Visit:
         preferred=start,
         commissioned=event.minutes or 0,
         carers=event.carers,
-        skills=event.skills,
+        skills=frozenset(known.get(skill.casefold(), skill) for skill in event.skills),
     )
 
 
