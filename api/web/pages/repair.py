@@ -47,6 +47,7 @@ def _today(request: Request, desk: Desk, rota: str, trouble: Trouble | None = No
         shown = rota_out(session, opened.kept)
         earlier = work.repairs_of(session, rota)
         made = work.made_by(session, rota)
+        day = work.day_so_far(session, rota)
     problem = opened.problem
     known: dict[str, Any] = {
         "rota": shown,
@@ -56,6 +57,7 @@ def _today(request: Request, desk: Desk, rota: str, trouble: Trouble | None = No
         "visits": _visits(problem),
         "told": _now(problem),
         "repairs": earlier,
+        "day": day,
         "made": made,
         "trouble": trouble,
     }
