@@ -14,6 +14,7 @@ from benchmarks import (
     region,
     repair,
     roads,
+    robust,
     served,
     smoke,
     stages,
@@ -40,6 +41,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     roads,
     region,
     repair,
+    robust,
 )
 """Every benchmark: a new one is a module that is a `smoke.Benchmark`."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -21,15 +21,16 @@ from benchmarks.tables import markdown_table, text_table
 from scheduler.problem import Problem
 from scheduler.repair import Day, Event, Proposal, begin, people_to_tell, propose, take_in
 from scheduler.repair.kinds import kind
-from scheduler.repair.propose import EXACT, ITERATIONS
+from scheduler.repair.propose import ITERATIONS
 from scheduler.repair.who_now import WhoCould
 from scheduler.rota import Rota
 from scheduler.rota_json import from_json
 from scheduler.solve import solve
-from scheduler.units import DAY, HOUR, pounds, sixtieths
+from scheduler.units import DAY, HOUR, pence, pounds, sixtieths
 
 NAME = "repair"
-SMOKE = ("--iterations", "50", "--seeds", "1", "--mornings", "1", "--repair-iterations", "20")
+SMOKE = ("--iterations", "1000", "--seeds", "1", "--mornings", "1", "--repair-iterations", "300")
+"""Enough work to leave hardly a visit to nobody: for each of those CP-SAT would be asked, for many seconds."""
 SEVEN = 7 * HOUR
 ASKED = 40
 """Visits for which "who could go?" is asked."""
@@ -39,7 +40,9 @@ ASKED = 40
 class Morning:
     """One morning: `first` and `all` are seconds, taking the events in included, `cpu` the processor's seconds until
     the first (of both cores together: what counts where others are at work). `told` are promises changed by the first
-    proposal, `free` those that a plan made anew without a price of change would have changed with the same work.
+    proposal, `needed` those that no rota can keep: visits that the absent carer had left, each goes to another or to
+    nobody. `free` and `anew` are those changed where the rest of the day is planned without a price of change, in the
+    seconds that all proposals took: going on from the published rota, and from an empty day.
     """
 
     agency: str
@@ -54,10 +57,13 @@ class Morning:
     unallocated: int
     critical_left: int
     told: int
+    needed: int
     clients: int
     carers: int
     free: int
     free_unallocated: int
+    anew: int
+    anew_unallocated: int
     more_pence: int
 
 
@@ -124,8 +130,8 @@ def mornings(agency: Agency, problem: Problem, rota: Rota, given: argparse.Names
             first, cpu = first or time.monotonic() - begun, cpu or time.process_time() - cpu_begun
             found.append(proposal)
         ended = time.monotonic() - begun
-        anew = _anew(day, budget)
-        yield _morning(agency.name, number, events, day, found, anew, (first, cpu, ended))
+        free = [_free(day, start, ended) for start in (day.rota, _emptied(day))]
+        yield _morning(agency.name, number, events, day, found, free, (first, cpu, ended))
 
 
 def _morning(
@@ -134,12 +140,12 @@ def _morning(
     events: list[Event],
     day: Day,
     found: list[Proposal],
-    anew: Rota,
+    free: list[Rota],
     times: tuple[float, float, float],
 ) -> Morning:
-    best = found[0]
-    told = people_to_tell(day.planned, anew, day.problem, day.base)
+    best, (going_on, anew) = found[0], free
     critical = sum(day.problem.visit(id).time_critical for id in best.unallocated)
+    ill, tonight = events[0].carer, (day.now // DAY + 1) * DAY
     return Morning(
         agency=agency,
         morning=number + 1,
@@ -153,23 +159,40 @@ def _morning(
         unallocated=len(best.unallocated),
         critical_left=critical,
         told=best.changed,
+        needed=len({leg.visit for leg in day.rota.legs_by_carer[ill] if day.now <= leg.start < tonight}),
         clients=sum(tell.who == "client" for tell in best.tell),
         carers=sum(tell.who == "carer" for tell in best.tell),
-        free=len({visit for tell in told if tell.who == "client" for visit in tell.visits}),
-        free_unallocated=len(anew.unallocated(day.problem)),
-        more_pence=best.money // 60,
+        free=_changed(day, going_on),
+        free_unallocated=len(going_on.unallocated(day.problem)),
+        anew=_changed(day, anew),
+        anew_unallocated=len(anew.unallocated(day.problem)),
+        more_pence=pence(best.money),
     )
 
 
-def _anew(day: Day, budget: Mapping[str, Any]) -> Rota:
-    """The same days planned anew from the same rota and with the same work, but nothing that was told has a price."""
-    free = day.problem.replace(published=())
-    today = day.now // DAY
-    exact = len(free.visits) <= EXACT
-    kept = [id for id in day.rota.legs_by_visit if day.problem.visit(id).day != today]
+def _changed(day: Day, rota: Rota) -> int:
+    """Visits of which a client would be told something else."""
+    told = people_to_tell(day.planned, rota, day.problem, day.base)
+    return len(
+        {id for tell in told if tell.who == "client" for id in tell.visits if day.planned.of_visit(id)}
+    )
+
+
+def _free(day: Day, start: Rota, seconds: float) -> Rota:
+    """The rest of today planned in so many seconds, and nothing that was told has a price."""
+    free, today = day.problem.replace(published=()), day.now // DAY
+    kept = [id for id in start.legs_by_visit if day.problem.visit(id).day != today]
     return solve(
-        free, start=day.rota, frozen_before=day.now, locked=kept, teams=False, exact=exact, **budget
+        free, start=start, frozen_before=day.now, locked=kept, teams=False, exact=False, seconds=seconds
     ).rota
+
+
+def _emptied(day: Day) -> Rota:
+    """The day's rota with nobody planned for what has not begun today."""
+    today = day.now // DAY
+    return day.rota.without(
+        leg.visit for leg in day.rota.legs if leg.start >= day.now and leg.start // DAY == today
+    )
 
 
 def what_happens(dice: Random, number: int, problem: Problem, rota: Rota) -> Iterator[Event]:
@@ -214,26 +237,48 @@ def who_could(problem: Problem, rota: Rota) -> tuple[float, list[float]]:
     return ready, times
 
 
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole else "-"
+
+
 def _section(
     agency: str, problem: Problem, rows: list[dict[str, Any]], ready: float, times: list[float]
 ) -> str:
     titles = [
         "Morning", "First, s", "CPU", "All, s", "Hard", "Nobody before", "Nobody", "Time-critical left",
-        "Promises changed", "By a free plan", "Its nobody", "More money",
+        "Promises changed", "At least", "Free, from the rota", "Its nobody", "Free, anew", "Its nobody", "More money",
     ]  # fmt: skip
     names = (
-        "first", "cpu", "all", "hard", "unallocated_before", "unallocated", "critical_left", "told", "free",
-        "free_unallocated",
+        "first", "cpu", "all", "hard", "unallocated_before", "unallocated", "critical_left", "told", "needed",
+        "free", "free_unallocated", "anew", "anew_unallocated",
     )  # fmt: skip
     lines = [
         [row["happened"], *(str(row[name]) for name in names), pounds(sixtieths(row["more_pence"]))]
         for row in rows
     ]
-    told, free = (sum(row[name] for row in rows) for name in ("told", "free"))
+    total = {
+        name: sum(row[name] for row in rows)
+        for name in (
+            "told",
+            "needed",
+            "free",
+            "anew",
+            "unallocated_before",
+            "unallocated",
+            "free_unallocated",
+            "anew_unallocated",
+        )
+    }
+    told, free, anew = total["told"], total["free"], total["anew"]
     return "\n".join(
         [
             f"Agency `{agency}` ({len(problem.carers)} carers, {len(problem.visits):,} visits in {problem.days} days): "
-            f"{told} promises changed in {len(rows)} mornings; a plan without a price of change changes {free}.",
+            f"{told} promises changed in {len(rows)} mornings ({total['needed']} of them no rota could keep). A plan "
+            "of the rest of the day without a price of change, in the seconds that all proposals took, changes "
+            f"{free} where it goes on from the published rota ({_share(told, free)}) and {anew} from an empty day "
+            f"({_share(told, anew)}). Visits with nobody, in all mornings together: {total['unallocated']} by the "
+            f"first proposal, {total['free_unallocated']} and {total['anew_unallocated']} by those plans, "
+            f"{total['unallocated_before']} before anything happened.",
             "",
             markdown_table(titles, lines),
             "",

@@ -21,7 +21,7 @@ from scheduler.repair import Day, Event, Proposal, begin, take_in
 from scheduler.repair.cover import cover_list
 from scheduler.repair.kinds import kind
 from scheduler.repair.package_answer import package_answers
-from scheduler.units import clock, pence
+from scheduler.units import DAY, clock, pence
 
 
 def start(session: Session, rota: str, events: Sequence[Event], minute: int, who: str) -> Repair:
@@ -54,14 +54,33 @@ def find_repair(session: Session, id: str) -> Repair:
 
 def day_of(session: Session, repair: Repair) -> Day:
     """The day of a repair: all events since the rota that people were told first, earlier repairs' too."""
-    root, events = repair.rota_id, [*repair.events]
-    while earlier := session.scalars(
-        select(Repair).where(Repair.applied == root, Repair.undone.is_(False))
-    ).first():
-        root, events = earlier.rota_id, [*earlier.events, *events]
+    earlier = applied_before(session, repair.rota_id)
+    events = [event for one in (*earlier, repair) for event in one.events]
+    root = earlier[0].rota_id if earlier else repair.rota_id
     first, planned = open_rota(session, root), open_rota(session, repair.rota_id)
     day = begin(first.problem, planned.rota, 0, first.rota)
     return take_in(day, [_event(event) for event in events], repair.minute)
+
+
+def applied_before(session: Session, rota: str) -> list[Repair]:
+    """The repairs that led to this rota from the one that people were told first, in their order."""
+    found: list[Repair] = []
+    asked = select(Repair).where(Repair.undone.is_(False))
+    while one := session.scalars(asked.where(Repair.applied == rota)).first():
+        found.append(one)
+        rota = one.rota_id
+    return found[::-1]
+
+
+def day_so_far(session: Session, rota: str) -> list[tuple[Repair, int]]:
+    """The repairs of the last day that was repaired and still hold, in their order, each with the number of promises
+    that it changed. One that two of them changed was told twice, and counts twice."""
+    applied = applied_before(session, rota)
+    return [
+        (one, next(told["changed"] for told in one.proposals if told["rota"] == one.applied))
+        for one in applied
+        if one.minute // DAY == applied[-1].minute // DAY
+    ]
 
 
 def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None:

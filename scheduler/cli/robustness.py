@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.arguments import a_whole_number
 from scheduler.cli.papers import refuse_folder
 from scheduler.cli.source import add_source, load_source
+from scheduler.problem import Problem
+from scheduler.report.folder import with_summary, write_folder
+from scheduler.rota import Rota
+from scheduler.rota_json import to_json
+from scheduler.units import pence, pounds, sixtieths
+
+if TYPE_CHECKING:
+    from scheduler.replay import Chances
 
 SHOWN = 10
 """Rounds, visits and double-ups that are named."""
@@ -20,8 +28,9 @@ def register(commands: Any) -> None:
         "robustness",
         help="live through a rota many times: who comes late, what is fragile, what slack costs",
         description="Replay the rota with overruns, traffic and absences drawn from the stated distributions (figures "
-        "replay.*) or from clocked visits: lateness by round, fragile visits, double-ups that break. With --cushion "
-        "plan again with more minutes for each journey, and show late visits against cost.",
+        "replay.*) or from clocked visits: lateness by round, fragile visits, double-ups that break. With --late-price "
+        "move starts so that there is slack where it saves late visits for that price, and with --cushion plan again "
+        "with more minutes for each journey: late visits against cost, each point a rota.",
     )
     add_source(parser, rota=True)
     parser.add_argument(
@@ -42,6 +51,14 @@ def register(commands: Any) -> None:
         "--actuals", type=Path, metavar="FILE", help="clocked visits of this rota: their overruns are drawn"
     )
     parser.add_argument(
+        "--late-price",
+        type=a_whole_number(1, 1_000),
+        action="append",
+        default=[],
+        metavar="POUNDS",
+        help="what one late visit less is worth: same rounds, starts moved (may be given again: a curve)",
+    )
+    parser.add_argument(
         "--cushion",
         type=a_whole_number(1, 60),
         action="append",
@@ -54,7 +71,7 @@ def register(commands: Any) -> None:
         type=a_whole_number(1, 10**12),
         default=20_000,
         metavar="N",
-        help="work of each such plan (default: 20000)",
+        help="work of each plan with a cushion (default: 20000)",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the rotas with slack")
     parser.set_defaults(run=run)
@@ -84,19 +101,37 @@ def run(given: argparse.Namespace) -> int:
     for what, shares in (("late", found.fragile), ("broken double-up", found.fragile_double_ups)):
         for id, share in shares[:SHOWN]:
             print(f"  {id} ({problem.client(problem.visit(id).client).name}): {what} in {share:.0%} of lives")
+    files: dict[str, bytes] = {}
+    if given.late_price:
+        files |= _priced(given, rota, problem, chances)
     if given.cushion:
-        _curve(given, rota, problem, chances)
+        files |= _cushioned(given, rota, problem, chances)
+    if given.out:
+        points = {"late_prices_pounds": given.late_price, "cushions": given.cushion}
+        write_folder(given.out, with_summary(files, points, "robustness"))
     return 0
 
 
-def _curve(given: argparse.Namespace, rota: Any, problem: Any, chances: Any) -> None:
-    """Cost and late visits of the rota as it is, planned on with the same work, and with each cushion."""
+def _priced(given: argparse.Namespace, rota: Rota, problem: Problem, chances: Chances) -> dict[str, bytes]:
+    """Cost and late visits of the rota as it is, and with slack by each price: the rotas as files."""
+    from scheduler.replay.curve import HEADER, curve
+
+    files, prices = {}, [sixtieths(100 * pounds) for pounds in given.late_price]
+    print(HEADER)
+    none = None
+    for point in curve(rota, problem, chances, prices, given.lives, given.seed):
+        none = none or point
+        print(point.against(none), flush=True)
+        if point.price:
+            files[f"late-price-{pence(point.price) // 100}/rota.json"] = to_json(point.rota).encode()
+    return files
+
+
+def _cushioned(given: argparse.Namespace, rota: Rota, problem: Problem, chances: Chances) -> dict[str, bytes]:
+    """Cost and late visits of the rota planned on with the same work, without and with each cushion: the rotas."""
     from scheduler.cost import cost
     from scheduler.replay import robustness, with_cushion
-    from scheduler.report.folder import with_summary, write_folder
-    from scheduler.rota_json import to_json
     from scheduler.solve import solve
-    from scheduler.units import pounds, sixtieths
 
     files = {}
     print("cushion  unallocated         money  against none   late visits  against none")
@@ -114,5 +149,4 @@ def _curve(given: argparse.Namespace, rota: Any, problem: Any, chances: Any) -> 
             flush=True,
         )
         files[f"cushion-{minutes}/rota.json"] = to_json(found.rota).encode()
-    if given.out:
-        write_folder(given.out, with_summary(files, {"cushions": [0, *given.cushion]}, "robustness"))
+    return files

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.check import Report, check
+from scheduler.domain import Promise
 from scheduler.problem import Problem
 from scheduler.repair.day import Day, begun, set_aside
 from scheduler.repair.slow import merged, slow_now, with_slow_roads
@@ -18,8 +19,10 @@ from scheduler.rules import RULES
 from scheduler.solve import solve
 from scheduler.units import DAY, pounds
 
-ITERATIONS = 3_000
-"""Work of the search for one proposal: about a second on a week of 2,400 visits, whatever else the machine does."""
+ITERATIONS = 8_000
+"""Work of the search for one proposal: two or three seconds on a week of 2,400 visits, whatever else the machine does.
+(With 3,000 it took one, and on most of ten mornings left a visit more to nobody than a free plan: `benchmarks repair`.)
+"""
 EXACT = 500
 """Where iterations are counted CP-SAT, which has no end by the clock then, is asked up to so many visits only."""
 
@@ -28,7 +31,8 @@ EXACT = 500
 class Proposal:
     """One way on. `rota` is what is planned with (`Day.problem`), `written` the same with what was set aside as done.
     `tell` are the people to whom something changes, `changed` counts the visits of which a client is told something
-    else than before, `differences` are the sentences on every visit. `report` is the checker's by the agency's own
+    else than before, and `changed_in_all` those of which it is something else than was told at first, earlier repairs
+    of the day included; `differences` are the sentences on every visit. `report` is the checker's by the agency's own
     prices, `more` what the rota then costs more than before the events (sixtieths of a penny), `money` the part of it
     that leaves the agency. `seconds` is what it took."""
 
@@ -40,6 +44,7 @@ class Proposal:
     unallocated: tuple[str, ...]
     tell: tuple[Tell, ...]
     changed: int
+    changed_in_all: int
     differences: tuple[str, ...]
     more: int
     money: int
@@ -47,9 +52,10 @@ class Proposal:
 
     def __str__(self) -> str:
         clients = sum(1 for tell in self.tell if tell.who == "client")
+        in_all = f" ({self.changed_in_all} in all)" if self.changed_in_all != self.changed else ""
         left = f"{len(self.unallocated)} without anybody" if self.unallocated else "every visit has somebody"
         return (
-            f"{self.label}: {_count(self.changed, 'promise')} changed, {_count(clients, 'client')} and "
+            f"{self.label}: {_count(self.changed, 'promise')} changed{in_all}, {_count(clients, 'client')} and "
             f"{_count(len(self.tell) - clients, 'carer')} to tell, {left}, {pounds(abs(self.money))} "
             f"{'more' if self.money >= 0 else 'less'} money ({self.seconds:.1f} s)."
         )
@@ -78,8 +84,9 @@ def propose(
         if rota.legs in seen:
             continue
         seen.add(rota.legs)
-        written, planned, report = rota.with_legs(day.aside), _settled(day), check(rota, day.problem)
+        written, report = rota.with_legs(day.aside), check(rota, day.problem)
         after = check(written, day.recorded()) if day.aside else report
+        planned, told_first = _settled(day.planned, day), _settled(day.told, day)
         told = people_to_tell(planned, rota, day.problem, day.base)
         yield Proposal(
             name=way.name,
@@ -89,9 +96,8 @@ def propose(
             report=report,
             unallocated=tuple(visit.id for visit in rota.unallocated(day.problem)),
             tell=tuple(told),
-            changed=len(
-                {id for one in told if one.who == "client" for id in one.visits if day.planned.of_visit(id)}
-            ),
+            changed=_promises(told, day.planned),
+            changed_in_all=_promises(people_to_tell(told_first, rota, day.problem, day.base), day.told),
             differences=tuple(differences(planned, rota, day.problem, day.base)),
             more=after.total - before.total,
             money=_money(after) - _money(before),
@@ -144,7 +150,7 @@ def _searched(day: Day, way: Way, effort: Effort) -> Rota:
             exact=effort.iterations is None or len(problem.visits) <= EXACT,
         ).rota
 
-    problem = priced(day.problem, way)
+    problem = priced(day.problem.replace(published=_last_told(day)), way)
     if slow_now(day) is None:
         return plan(problem, day.rota)
     if days != {day.now // DAY}:  # what lies on other days is mended by the ordinary way first
@@ -154,11 +160,11 @@ def _searched(day: Day, way: Way, effort: Effort) -> Rota:
 
 
 def affected_days(day: Day) -> set[int]:
-    """The days with something to mend: a visit that an event took from somebody or asked for, one that nobody does, or
-    one with which the rules, as they are now, find fault. Today is always among them."""
+    """The days with something to mend: a visit that an event took from somebody or asked for, or one with which the
+    rules, as they are now, find fault. Today is always among them. A visit of another day that had nobody before
+    anything happened is no reason to tell people of that day anything this morning."""
     broken = {f.visit for f in check(day.rota, day.problem).hard if f.visit}
-    left = {visit.id for visit in day.rota.unallocated(day.problem) if visit.latest >= day.now}
-    about = (broken | left | day.touched) & set(day.problem.visit_index)
+    about = (broken | day.touched) & set(day.problem.visit_index)
     return {day.now // DAY} | {day.problem.visit(id).day for id in about}
 
 
@@ -195,9 +201,27 @@ def _known(rota: Rota, problem: Problem) -> Rota:
     return Rota(rota.start, rota.days, tuple(legs))
 
 
-def _settled(day: Day) -> Rota:
+def _last_told(day: Day) -> tuple[Promise, ...]:
+    """What people believe now: what an earlier repair of the day told them, else what they were told at first. A start
+    that moved too little to be told of is as it was told."""
+    first, tolerance = day.problem.promises, day.problem.settings.told_tolerance
+
+    def last(promise: Promise) -> Promise:
+        told = first.get(promise.visit)
+        same = told is not None and set(told.carers) == set(promise.carers)
+        return told if told and same and abs(told.start - promise.start) <= tolerance else promise
+
+    return tuple(last(one) for one in day.planned.promises() if one.visit in day.problem.visit_index)
+
+
+def _settled(rota: Rota, day: Day) -> Rota:
     """What was planned before, without what was set aside: nobody is told of that."""
-    return day.planned.without({leg.visit for leg in day.aside})
+    return rota.without({leg.visit for leg in day.aside})
+
+
+def _promises(told: Iterable[Tell], before: Rota) -> int:
+    """Visits of that rota of which a client is told something else."""
+    return len({id for one in told if one.who == "client" for id in one.visits if before.of_visit(id)})
 
 
 def _money(report: Report) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.problem import Problem
 from scheduler.replay.chances import Chances
+from scheduler.replay.lives import draw
 from scheduler.replay.play import play
 from scheduler.rota import Rota
 from scheduler.rounds import rounds
@@ -44,33 +48,34 @@ class Robustness:
 
 
 def robustness(rota: Rota, problem: Problem, chances: Chances, lives: int = 200, seed: int = 1) -> Robustness:
-    """Live through the rota so many times. The same seed gives the same lives."""
-    late: Counter[str] = Counter()
-    minutes: Counter[str] = Counter()
-    broken: Counter[str] = Counter()
-    missed = came = 0
-    for life in range(lives):
-        played = play(rota, problem, chances, Random(f"{seed} {life}"))
-        missed += len(played.missed)
-        came += len(played.late)
-        minutes.update(played.late)
-        late.update(id for id, by in played.late.items() if by > LATE)
-        broken.update(played.alone)
-        broken.update(
-            id
-            for id, by in played.late.items()
-            if by > WAITS and id not in played.alone and len(rota.of_visit(id)) > 1
-        )
+    """Live through the rota so many times. The same seed gives the same lives, to every rota of the problem."""
+    played = play(rota, problem, draw(problem, chances, lives, seed))
+    late = _counted({id: is_late(by) for id, by in played.late.items()})
+    minutes = Counter({id: int(by.sum()) for id, by in played.late.items()})
+    broken = _counted(
+        {id: played.alone[id] | (by > WAITS) for id, by in played.late.items() if len(rota.of_visit(id)) > 1}
+    )
+    missed = _counted(played.missed).total()
     return Robustness(
         lives=lives,
         late=late.total() / lives,
         missed=missed / lives,
         broken=broken.total() / lives,
-        mean_minutes=minutes.total() / max(came, 1),
+        mean_minutes=minutes.total() / max(lives * len(played.late) - missed, 1),
         rounds=_by_round(rota, problem, late, minutes, lives),
         fragile=_shares(late, lives),
         fragile_double_ups=_shares(broken, lives),
     )
+
+
+def is_late(minutes: NDArray[np.float64] | NDArray[np.int_]) -> NDArray[np.bool_]:
+    """Does a visit that begins so many minutes after its planned start count as late? Parts of a minute are rounded."""
+    return np.rint(minutes) > LATE
+
+
+def _counted(found: Mapping[str, NDArray[np.bool_]]) -> Counter[str]:
+    """In how many lives it holds of each visit."""
+    return Counter({id: int(lives.sum()) for id, lives in found.items()})
 
 
 def _by_round(

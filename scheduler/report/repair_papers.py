@@ -58,6 +58,7 @@ def _summary(day: Day, proposals: Sequence[Proposal], told: Sequence[str]) -> di
                 "hard_findings": len(one.report.hard),
                 "unallocated": list(one.unallocated),
                 "promises_changed": one.changed,
+                "promises_changed_in_all": one.changed_in_all,
                 "people_to_tell": len(one.tell),
                 "visits_changed": len(one.differences),
                 "more_money_pence": pence(one.money),

@@ -46,6 +46,17 @@ class Spells:
             return way
         return min(int(matrix.rush[a, b]), spell[1] - leaving + way)
 
+    def ways(self, matrix: Matrix, a: int, b: int, leaving: NDArray[np.float64]) -> NDArray[np.float64]:
+        """`way` for many who leave at these minutes, of which parts do not count."""
+        way = int(matrix.minutes[a, b])
+        found = np.full(leaving.shape, float(way))
+        if matrix.rush is not None:
+            since = np.floor(leaving)
+            for begin, end in self.spells:
+                inside = (begin <= since) & (since < end)
+                found[inside] = np.minimum(matrix.rush[a, b], end - since[inside] + way)
+        return found
+
     def way_before(self, matrix: Matrix, a: int, b: int, arriving: int) -> int:
         """Minutes before `arriving` at which one has to leave `a` at the latest to be at `b` by then."""
         way = int(matrix.minutes[a, b])

@@ -159,6 +159,30 @@ def test_a_second_repair_of_the_day_knows_what_happened_before(app, coordinator,
     assert "absent" in told["faults"][0]["problem"]
 
 
+def test_the_day_list_counts_the_promises_of_the_whole_day(app, coordinator, repaired, published):
+    """Two repairs after each other; one that is undone counts no more."""
+
+    def counted(rota):
+        page = coordinator.client.get(f"/a/a/rotas/{rota}/today").text
+        found = re.search(r"<b>(\d+) promises? changed</b> that day by (\d+) repair", page)
+        return tuple(map(int, found.groups())) if found else None
+
+    assert counted(published) is None
+    first = repaired["proposals"][0]
+    new = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
+    assert first["changed"] > 0
+    assert counted(new["id"]) == (first["changed"], 1)
+    visit = next(leg["visit"] for leg in reversed(new["legs"]) if "2026-11-24" in leg["visit"])
+    longer = {"told": "2026-11-24T06:00", "kind": "longer", "visit": visit, "minutes": 120}
+    begun = made(coordinator.post(f"{ROTAS}/{new['id']}/repairs", {"events": [longer], "iterations": 50}))
+    run_job(app, begun["plan"])
+    second = made(coordinator.get(f"{REPAIRS}/{begun['id']}"))["proposals"][0]
+    newest = made(coordinator.post(f"{REPAIRS}/{begun['id']}/apply", {"proposal": second["name"]}))
+    assert counted(newest["id"]) == (first["changed"] + second["changed"], 2)
+    made(coordinator.post(f"{REPAIRS}/{begun['id']}/undo"))
+    assert counted(new["id"]) == (first["changed"], 1)
+
+
 def test_a_draft_is_not_repaired(coordinator, planned, ill):
     draft = made(coordinator.post(ROTAS, rota_body(planned)))["id"]
     refused(coordinator.post(f"{ROTAS}/{draft}/repairs", {"events": [ill]}), 409, "publish the rota first")

@@ -27,6 +27,24 @@ def test_the_curve_of_cost_against_late_visits(planned, tmp_path):
     assert all(rota.legs for rota in rotas)
 
 
+def test_slack_by_a_price_is_a_rota_with_the_same_rounds(planned, tmp_path):
+    done = run(
+        "robustness", planned.source, planned.out / "rota.json", "--lives", "200", "--late-price", "40", "--out",
+        tmp_path / "slack", *FROM,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    lines = [line.split() for line in done.out.splitlines() if line.split()[:1] in (["£0.00"], ["£40.00"])]
+    assert [line[0] for line in lines] == ["£0.00", "£40.00"]
+    before, after = (float(line[4]) for line in lines)
+    assert after < before, "late visits"
+    rota = from_json((planned.out / "rota.json").read_bytes())
+    found = from_json((tmp_path / "slack/late-price-40/rota.json").read_bytes())
+    assert sorted((leg.visit, leg.carer) for leg in found.legs) == sorted(
+        (leg.visit, leg.carer) for leg in rota.legs
+    )
+    assert found.legs != rota.legs
+
+
 def test_a_folder_that_cannot_be_written_is_refused_before_the_work(planned, tmp_path):
     (tmp_path / "taken").write_text("mine")
     done = run(

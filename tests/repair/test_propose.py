@@ -94,6 +94,41 @@ def test_a_locked_visit_stays_unless_an_event_is_about_it(week):
     assert first.rota.of_visit("at 8")[0].carer != "aled"
 
 
+def test_who_took_a_visit_over_this_morning_can_be_late_for_it(week):
+    """Carys was told nothing at first; the repair at seven gives her a visit at eight, and then her car does not start.
+    Both repairs together changed what is counted in all, and the one that is late again is counted once."""
+    problem, rota = week
+    ill = Event(SEVEN, "absent", carer="aled")
+    first = rota.without(["at 8", "at 10", "at 12"]).with_legs(
+        [
+            a_leg("at 8", "carys", "08:00"),
+            a_leg("at 10", "bethan", "10:00"),
+            a_leg("at 12", "bethan", "12:00"),
+        ]
+    )
+    late = Event(SEVEN + 10, "late", carer="carys", minutes=40)
+    day = take_in(begin(problem, first, 0, rota), [ill, late])
+    assert all(
+        s.start >= minute("08:40")
+        for s in day.problem.shifts_of("carys")
+        if s.end > SEVEN + 10 and s.day == 0
+    )
+    second = ways(day)[0]
+    nothing_hard(day, second)
+    (leg,) = second.rota.of_visit("at 8")
+    assert leg.carer != "carys" or leg.start >= minute("08:40")
+    assert second.changed_in_all == 3
+    assert second.changed < 3
+    assert f"{second.changed} promise" in str(second)
+    assert "(3 in all)" in str(second)
+
+
+def test_a_visit_of_another_day_that_had_nobody_is_left_alone(week):
+    problem, rota = week
+    day = take_in(begin(problem, rota.without(["tuesday"]), 0), [Event(SEVEN, "absent", carer="aled")])
+    assert affected_days(day) == {0}
+
+
 def test_each_way_has_its_prices_and_the_first_prices_changes_most(week):
     prices = [priced(week[0], way).settings.prices for way in WAYS]
     assert [one["changes.other_carer"] for one in prices] == [5000, 200, 1000]

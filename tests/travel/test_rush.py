@@ -32,6 +32,13 @@ def test_what_a_journey_takes_at_each_minute(leaving: int, minutes: int):
     assert MORNING.way(ten(), 0, 1, leaving) == minutes
 
 
+@pytest.mark.parametrize("rush", [None, 10, 13, 31])
+def test_many_who_leave_together_take_what_each_would(rush: int | None):
+    leaving = np.arange(400, 700).astype(np.float64) + 0.75
+    one_by_one = [MORNING.way(ten(rush), 0, 1, int(minute)) for minute in leaving]
+    assert np.broadcast_to(MORNING.ways(ten(rush), 0, 1, leaving), 300).tolist() == one_by_one
+
+
 def test_nobody_who_leaves_later_arrives_earlier():
     arrivals = [minute + MORNING.way(ten(31), 0, 1, minute) for minute in range(400, 700)]
     assert arrivals == sorted(arrivals)

@@ -3,7 +3,6 @@ the rush hours on the way. Ten minutes from Mary to Nan, twenty from 07:30 to 09
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from scheduler.delivered import Actual
 from scheduler.problem import Problem
 from scheduler.repair import Event, begin, take_in
 from scheduler.repair.slow import with_slow_roads
-from scheduler.replay import Chances, play, with_cushion
+from scheduler.replay import Chances, draw, play, with_cushion
 from scheduler.suggest.journeys import journeys
 from scheduler.travel.base import NO_WAY, Matrix
 from scheduler.travel.doors import with_doors
@@ -123,7 +122,9 @@ def test_a_rota_lived_through_takes_the_rush_hours_time():
     """Planned with the twenty minutes: an overrun of five is five minutes late there, not in time."""
     chances = Chances(0, 0, 0, 0, overruns=(5,))
     rota = a_rota(a_leg("here", "aled", "08:00"), a_leg("there", "aled", "08:50"))
-    assert play(rota, a_morning(), chances, Random(1)).late == {"here": 0, "there": 5}
+    problem = a_morning()
+    late = play(rota, problem, draw(problem, chances, 1, 1)).late
+    assert (late["here"][0], late["there"][0]) == (0, 5)
 
 
 def test_a_journey_that_took_the_rush_hours_time_took_no_longer_than_planned():

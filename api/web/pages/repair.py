@@ -45,6 +45,7 @@ def _today(
         shown = rota_out(session, opened.kept)
         earlier = work.repairs_of(session, rota)
         made = work.made_by(session, rota)
+        day = work.day_so_far(session, rota)
     problem = opened.problem
     known: dict[str, Any] = {
         "rota": shown,
@@ -56,6 +57,7 @@ def _today(
         "now": _now(problem),
         "entered": typed or [blank(_now(problem))],
         "repairs": earlier,
+        "day": day,
         "made": made,
         "trouble": trouble,
     }
