@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solve.pack import FAR
+from scheduler.solve.records import FAR
 from scheduler.solve.search import Search
 
 

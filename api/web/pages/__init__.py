@@ -20,8 +20,21 @@ from api.web.pages import (
     settings,
 )
 
-ALL = (coming_in, account, agency, papers, rota, compare, repair, people, mine, members, scenarios, settings)
-ALL = (coming_in, account, agency, places, papers, rota, compare, repair, people, mine, members, settings)
+ALL = (
+    coming_in,
+    account,
+    agency,
+    places,
+    papers,
+    rota,
+    compare,
+    repair,
+    people,
+    mine,
+    members,
+    scenarios,
+    settings,
+)
 
 router = APIRouter(include_in_schema=False)
 for _part in ALL:
