@@ -172,7 +172,8 @@ def test_the_day_list_counts_the_promises_of_the_whole_day(app, coordinator, rep
     new = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
     assert first["changed"] > 0
     assert counted(new["id"]) == (first["changed"], 1)
-    visit = next(leg["visit"] for leg in reversed(new["legs"]) if "2026-11-24" in leg["visit"])
+    legs = made(coordinator.get(f"{ROTAS}/{new['id']}"))["legs"]
+    visit = next(leg["visit"] for leg in reversed(legs) if "2026-11-24" in leg["visit"])
     longer = {"told": "2026-11-24T06:00", "kind": "longer", "visit": visit, "minutes": 120}
     begun = made(coordinator.post(f"{ROTAS}/{new['id']}/repairs", {"events": [longer], "iterations": 50}))
     run_job(app, begun["plan"])
