@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scheduler.domain import Client
 
-MOST = 160
+MOST = 80
 """Clients of one area at the most."""
 
 
