@@ -22,8 +22,8 @@ class Allowance:
         return self.left < ASKING
 
     def part(self, most: float) -> float:
-        """What the next question may take, `most` being enough for it."""
-        return min(most, self.left)
+        """What the next question may take, `most` being enough for it: half of what is left, for others come after."""
+        return min(most, self.left / 2)
 
     def spend(self, effort: float) -> None:
         """One question took so much."""

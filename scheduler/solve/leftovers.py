@@ -26,10 +26,9 @@ MOST = 12
 """Visits tried at the most: the exact half is for a handful."""
 EFFORT = 6.0
 """CP-SAT's deterministic seconds a visit."""
-IN_ALL = 6.0
-"""The same for all visits together, reasons included, where no clock ends it: on a week of thousands that is about ten
-seconds. (Without it a demo plan of 3,000 iterations searched for two seconds and then placed leftovers for a hundred.)
-"""
+IN_ALL = 2.0
+"""The same for all visits together, reasons included, where no clock ends it: a few seconds on the demo agency's week.
+(Without it a plan of 3,000 iterations searched for two seconds there and then placed leftovers for a hundred.)"""
 _UNTRIED = "No exact rearranging of rounds was tried: CP-SAT's model does not know rush hours."
 
 

@@ -19,7 +19,7 @@ from tests.solve.variety import a_varied_problem, calm
 
 def test_a_question_counts_though_it_was_answered_at_once():
     allowance = Allowance(1.0)
-    assert allowance.part(6.0) == 1.0
+    assert (allowance.part(6.0), allowance.part(0.2)) == (0.5, 0.2)
     allowance.spend(0.0)
     assert allowance.left == 1.0 - ASKING
     allowance.spend(1.0)
