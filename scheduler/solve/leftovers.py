@@ -26,8 +26,8 @@ MOST = 12
 """Visits tried at the most: the exact half is for a handful."""
 EFFORT = 6.0
 """CP-SAT's deterministic seconds a visit."""
-IN_ALL = 2.0
-"""The same for all visits together, reasons included, where no clock ends it: a few seconds on the demo agency's week.
+IN_ALL, REASONS = 2.0, 3.0
+"""The same for all visits together, and for their reasons, where no clock ends it: some seconds on the demo's week.
 (Without it a plan of 3,000 iterations searched for two seconds there and then placed leftovers for a hundred.)"""
 _UNTRIED = "No exact rearranging of rounds was tried: CP-SAT's model does not know rush hours."
 
@@ -45,10 +45,12 @@ def place_leftovers(
     model: Model, rota: Rota, effort: float = EFFORT, seconds: float = math.inf, explain: bool = True
 ) -> Placing:
     """Try the unallocated visits, dearest first, within `effort` each and `seconds` in all; without those, within
-    `IN_ALL` of effort, so that the same call gives the same answer. `explain`: the model is of the agency's own rules,
-    so that CP-SAT can be asked which of them stand in the way."""
+    `IN_ALL` and `REASONS` of effort, so that the same call gives the same answer. `explain`: the model is of the
+    agency's own rules, so that CP-SAT can be asked which of them stand in the way."""
     until = time.monotonic() + seconds
-    allowance = Allowance(IN_ALL if math.isinf(seconds) else math.inf)
+    allowance, for_reasons = (
+        Allowance(most if math.isinf(seconds) else math.inf) for most in (IN_ALL, REASONS)
+    )
     problem = model.problem
     packing = Packing(model)
     left = sorted(
@@ -89,7 +91,7 @@ def place_leftovers(
                 f"Rearranging the rounds of {names} was tried and not settled in the time given."
             )
     for id, near in proved if explain else ():
-        proofs[id] = _because(model, rota, id, near, until, allowance) or proofs[id]
+        proofs[id] = _because(model, rota, id, near, until, for_reasons) or proofs[id]
     return Placing(rota, tuple(placed), proofs)
 
 

@@ -42,7 +42,8 @@ def test_no_more_than_the_allowance_unless_a_clock_ends_it(left_over, monkeypatc
     everything = place_leftovers(model, rota, seconds=seconds)
     assert len(spent) > 4, "visits and reasons"
     monkeypatch.undo()
-    monkeypatch.setattr(leftovers, "IN_ALL", 2 * ASKING)
+    for name in ("IN_ALL", "REASONS"):
+        monkeypatch.setattr(leftovers, name, 2 * ASKING)
     little = place_leftovers(model, rota, seconds=seconds)
     if seconds == math.inf:
         assert len(little.proofs) + len(little.placed) < len(everything.proofs) + len(everything.placed)
