@@ -32,9 +32,9 @@ def register(commands: Any) -> None:
         "--prices",
         type=int,
         nargs="+",
-        default=[10, 15, 20],
+        default=[15],
         metavar="POUNDS",
-        help="prices of a late visit (default: 10 15 20)",
+        help="prices of a late visit (default: 15)",
     )
     parser.add_argument(
         "--lives", type=int, default=1_000, metavar="N", help="judged lives (default: %(default)s)"

@@ -56,7 +56,8 @@ def register(commands: Any) -> None:
         action="append",
         default=[],
         metavar="POUNDS",
-        help="what one late visit less is worth: same rounds, starts moved (may be given again: a curve)",
+        help="what one late visit less is worth: same rounds, starts moved (may be given again: a curve); 15 is a good "
+        "beginning: on the demo a third fewer for about 2%% more money",
     )
     parser.add_argument(
         "--cushion",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import heapq
 from collections import ChainMap, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,6 +49,9 @@ class Course:
         self.problem, self.count = problem, lives.count
         self.start = {id: legs[0].start for id, legs in rota.legs_by_visit.items()}
         self.turns = _turns(rota, problem, lives)
+        self._of_round: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for leg in rota.legs:
+            self._of_round[leg.carer, leg.start // DAY].append(leg.visit)
         self.of_day: dict[int, list[str]] = defaultdict(list)
         for id in rota.legs_by_visit:
             self.of_day[problem.visit(id).day].append(id)
@@ -102,11 +105,17 @@ class Course:
                 heapq.heappush(queue, (self._place[other], other))
         return found
 
-    def move(self, moved: Mapping[str, int]) -> None:
-        """Plan these visits at these starts."""
+    def move(self, moved: Mapping[str, int]) -> set[str]:
+        """Plan these visits at these starts: all visits that then begin otherwise in some life."""
         changed = self.if_moved({id: np.array([at]) for id, at in moved.items()})
         self.start |= moved
         self.begins |= changed
+        return set(changed)
+
+    def same_rounds(self, visits: Iterable[str]) -> set[str]:
+        """All visits of the rounds in which these are."""
+        rounds = {(turn.leg.carer, turn.leg.start // DAY) for id in visits for turn in self.turns[id]}
+        return {id for key in rounds for id in self._of_round[key]}
 
     def _spare(self, turn: Turn, following: Turn) -> int:
         """Minutes of waiting between two visits of a carer, as planned."""

@@ -20,7 +20,7 @@ from scheduler.solve.insertions import NEVER
 from scheduler.solve.starts import Starts
 
 SWEEPS = 8
-"""Times that all visits are looked at, at the most."""
+"""Times that a visit is looked at, at the most."""
 SHIFTS = (1, 2, 3, 5, 8, 12, 20, 30)
 """Minutes by which a visit and those behind it (or before it) are moved together."""
 MOST = 16
@@ -44,6 +44,8 @@ class _Mover:
         self.given, self.problem, self.price = rota, problem, price
         self.course = Course(rota, problem, lives)
         self.starts = Starts(problem, rota)
+        self._due = set(self.course.start)
+        """Visits in whose rounds something has changed since they were looked at."""
 
     def rota(self) -> Rota:
         """As it is now."""
@@ -54,12 +56,14 @@ class _Mover:
         return Rota(self.given.start, self.given.days, tuple(legs))
 
     def sweep(self) -> int:
-        """Look at every visit, the last of each day first: how many moves paid."""
-        paid = 0
+        """Look at every visit that is due, the last of each day first: how many moves paid."""
+        paid, before, self._due = 0, self._due, set()
         for visits in self.course.of_day.values():
             for visit in reversed(visits):
-                paid += self._alone(visit)
-                paid += sum(self._together(visit, way * by) for by in SHIFTS for way in (1, -1))
+                if visit in before or visit in self._due:
+                    self._due.discard(visit)
+                    paid += self._alone(visit)
+                    paid += sum(self._together(visit, way * by) for by in SHIFTS for way in (1, -1))
         return paid
 
     def _alone(self, visit: str) -> bool:
@@ -98,5 +102,5 @@ class _Mover:
     def _move(self, moved: dict[str, int], at_most: int) -> bool:
         if self.starts.move(moved, at_most) is None:
             return False
-        self.course.move(moved)
+        self._due |= self.course.same_rounds(self.course.move(moved))
         return True

@@ -18,6 +18,7 @@ from scheduler.rules.base import Level, Rule
 from scheduler.rules.double_up import DoubleUp
 from scheduler.rules.shifts import Shifts
 from scheduler.rules.travel import Travel
+from scheduler.solve.allowance import Allowance
 from scheduler.solve.exact.solve import drafted, rota_of
 from scheduler.solve.model import encode
 from scheduler.solve.nearby import Corner
@@ -61,18 +62,19 @@ def all_reasons(corner: Corner) -> Reasons:
     return some((rule.name for rule in REASONS), corner.movable, corner.carers)
 
 
-def minimal(corner: Corner, until: float) -> Reasons | None:
+def minimal(corner: Corner, until: float, allowance: Allowance | None = None) -> Reasons | None:
     """A minimal set of reasons. None if the visit has a place after all, if CP-SAT could not tell within its effort, or
-    if `until` (of the monotonic clock) has come before all were tried."""
+    if `until` (of the monotonic clock) has come, or the allowance is used up, before all were tried."""
+    allowance = allowance or Allowance()
     reasons = all_reasons(corner)
-    if placed(corner, reasons) is not False:
+    if allowance.is_used_up or placed(corner, reasons, allowance) is not False:
         return None
     near = _at_the_same_time(corner)
     for part in (some(visits=set(corner.movable) - near), *reasons.each()):
-        if time.monotonic() > until:
+        if time.monotonic() > until or allowance.is_used_up:
             return None
         fewer = reasons.without(part)
-        if fewer != reasons and placed(corner, fewer) is False:
+        if fewer != reasons and placed(corner, fewer, allowance) is False:
             reasons = fewer
     return reasons
 
@@ -94,8 +96,9 @@ def rules_of(reasons: Reasons) -> list[Rule]:
     return [rule for rule in RULES if rule.level is Level.HARD and rule.name in kept]
 
 
-def placed(corner: Corner, reasons: Reasons) -> Rota | bool | None:
+def placed(corner: Corner, reasons: Reasons, allowance: Allowance | None = None) -> Rota | bool | None:
     """A rota with the visit, if these reasons alone counted; False if there is none; None if CP-SAT could not tell."""
+    allowance = allowance or Allowance()
     problem = corner.eased(Travel.name in reasons.rules, reasons.shifts)
     model = encode(problem, rules_of(reasons))
     free = [
@@ -112,8 +115,9 @@ def placed(corner: Corner, reasons: Reasons) -> Rota | bool | None:
     solver = cp_model.CpSolver()
     solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = EFFORT
+    solver.parameters.max_deterministic_time = allowance.part(EFFORT)
     status = solver.solve(draft.cp)
+    allowance.spend(solver.response_proto.deterministic_time)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return rota_of(draft, solver)
     return False if status == cp_model.INFEASIBLE else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.rota import Rota
+from scheduler.solve.allowance import Allowance
 from scheduler.solve.because import because
 from scheduler.solve.core import minimal
 from scheduler.solve.exact import Spell, solve_exactly
@@ -25,6 +26,9 @@ MOST = 12
 """Visits tried at the most: the exact half is for a handful."""
 EFFORT = 6.0
 """CP-SAT's deterministic seconds a visit."""
+IN_ALL, REASONS = 2.0, 3.0
+"""The same for all visits together, and for their reasons, where no clock ends it: some seconds on the demo's week.
+(Without it a plan of 3,000 iterations searched for two seconds there and then placed leftovers for a hundred.)"""
 _UNTRIED = "No exact rearranging of rounds was tried: CP-SAT's model does not know rush hours."
 
 
@@ -40,9 +44,13 @@ class Placing:
 def place_leftovers(
     model: Model, rota: Rota, effort: float = EFFORT, seconds: float = math.inf, explain: bool = True
 ) -> Placing:
-    """Try the unallocated visits, dearest first, within `effort` each and `seconds` in all. `explain`: the model is of
-    the agency's own rules, so that CP-SAT can be asked which of them stand in the way."""
+    """Try the unallocated visits, dearest first, within `effort` each and `seconds` in all; without those, within
+    `IN_ALL` and `REASONS` of effort, so that the same call gives the same answer. `explain`: the model is of the
+    agency's own rules, so that CP-SAT can be asked which of them stand in the way."""
     until = time.monotonic() + seconds
+    allowance, for_reasons = (
+        Allowance(most if math.isinf(seconds) else math.inf) for most in (IN_ALL, REASONS)
+    )
     problem = model.problem
     packing = Packing(model)
     left = sorted(
@@ -67,9 +75,10 @@ def place_leftovers(
         near = _rounds_to_free(model, packing, rota, v)
         tried += 1
         time_left = until - time.monotonic()
-        if tried > MOST or time_left < 0.5:
+        if tried > MOST or time_left < 0.5 or allowance.is_used_up:
             continue
-        answer = solve_exactly(model, rota, near, _with_mate(model, v), effort, time_left)
+        answer = solve_exactly(model, rota, near, _with_mate(model, v), allowance.part(effort), time_left)
+        allowance.spend(answer.effort)
         names = " and ".join(sorted({problem.carers[spell[0]].name for spell in near}))
         if answer.rota is not None and visit.id not in answer.unallocated and not answer.unallocated:
             rota = answer.rota
@@ -82,16 +91,18 @@ def place_leftovers(
                 f"Rearranging the rounds of {names} was tried and not settled in the time given."
             )
     for id, near in proved if explain else ():
-        proofs[id] = _because(model, rota, id, near, until) or proofs[id]
+        proofs[id] = _because(model, rota, id, near, until, for_reasons) or proofs[id]
     return Placing(rota, tuple(placed), proofs)
 
 
-def _because(model: Model, rota: Rota, visit: str, near: list[Spell], until: float) -> str | None:
+def _because(
+    model: Model, rota: Rota, visit: str, near: list[Spell], until: float, allowance: Allowance
+) -> str | None:
     """A sentence with a minimal set of reasons, if they are found in time."""
     problem = model.problem
     carers = list(dict.fromkeys(problem.carers[spell[0]].id for spell in near))
     around = corner(problem, rota, visit, carers, [problem.visits[v].id for v in model.kept])
-    reasons = minimal(around, until)
+    reasons = minimal(around, until, allowance)
     return because(around, reasons) if reasons is not None else None
 
 

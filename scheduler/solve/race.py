@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -69,7 +68,7 @@ def race(
                 done.set()
                 for solver in solvers:
                     solver.stop_search()
-                time.sleep(LOOK)
+                wait(runs, LOOK)  # asked again then: who had not begun did not hear it
     ended = [(solver, one.result()) for solver, one in zip(solvers, runs, strict=True)]
     return _finish(draft, ended, best[0])
 

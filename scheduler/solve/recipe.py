@@ -52,7 +52,7 @@ def plan(
     problem = _with_promises(problem, options)
     model = encode(problem, rules)
     proves = options.prove or (options.exact and is_tiny(model))
-    if proves:
+    if proves and not model.has_rush:  # (where nothing can be proved, all of the time is for the search)
         clock.exact_share = clock.end_share = PROOF_SHARE
     begun = begin(model, options, clock, rules)
     teams = Teams(frozenset(), "not asked for")

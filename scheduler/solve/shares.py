@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 from scheduler.solve.records import FAR
 from scheduler.solve.search import Search
 
+WORK = 0.1
+"""A day counts if it has so much of what the fullest day has of visits that may be moved: in a repair only today does,
+though on other days a visit may lie about that nobody could take."""
+
 
 class Shares:
     """Which rounds each search may change, from `share_out` to `bring_together`. All are of the same model."""
@@ -24,7 +28,10 @@ class Shares:
         """The rounds of each search, since they were shared out."""
         state = searches[0].state
         self._first, self._locked = state.rounds["lo"].copy(), state.visits["locked"].copy()
-        self._days = np.unique(state.rounds["day"])
+        worked, day = np.unique(state.rounds["day"]), state.visits["day"][self._locked == 0]
+        free = np.array([(day == one).sum() for one in worked])
+        self._days = worked[free >= max(1.0, WORK * free.max(initial=0))]
+        """Days with work to share; each other day goes with the next of them."""
         self.possible = 1 < len(searches) <= len(self._days)
         """Are there searches to share, and days enough for all of them?"""
 
@@ -32,7 +39,8 @@ class Shares:
         """Draw whose days are whose."""
         days, many = len(self._days), len(self.searches)
         owner = self._dice.permutation(days) * many // days
-        for_round = owner[np.searchsorted(self._days, self.searches[0].state.rounds["day"])]
+        of_round = np.searchsorted(self._days, self.searches[0].state.rounds["day"])
+        for_round = owner[np.minimum(of_round, days - 1)]
         self.mine = [for_round == i for i in range(many)]
         for search, mine in zip(self.searches, self.mine, strict=True):
             visits, rounds = search.state.visits, search.state.rounds

@@ -11,7 +11,8 @@ from scheduler.check import check
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.solve import prove as prove_module
-from scheduler.solve import solve
+from scheduler.solve import recipe, solve
+from scheduler.solve.anneal import END_SHARE, PROOF_SHARE, anneal
 from scheduler.solve.model import encode
 from scheduler.solve.options import Progress
 from scheduler.solve.prove import prove
@@ -161,3 +162,17 @@ def test_a_result_says_how_far_it_may_be_from_the_best():
         (None, "not proven optimal"),
     ):
         assert dataclasses.replace(result, bound=bound).optimality == said
+
+
+def test_no_time_is_kept_for_a_proof_that_cannot_be(monkeypatch):
+    """With rush hours the search has all of it, whoever asks for a proof."""
+    kept = []
+
+    def searching(searches, options, clock, *rest, **more):
+        kept.append(clock.end_share)
+        return anneal(searches, options, clock, *rest, **more)
+
+    monkeypatch.setattr(recipe, "anneal", searching)
+    for problem in (solved(0)[0], in_rush(solved(0)[0], Random(1))):
+        proved(problem, iterations=20)
+    assert kept == [PROOF_SHARE, END_SHARE]

@@ -122,3 +122,19 @@ def test_one_search_or_one_day_cannot_be_shared():
     assert not Shares([one], 1).possible
     _, one, two = a_pair(1, days=1, visits=8, clients=3, carers=3)
     assert not Shares([one, two], 1).possible
+
+
+@pytest.mark.parametrize("open_days", [[3], [2, 5]])
+def test_only_days_with_something_to_move_are_shared(open_days):
+    """As in a repair: what is planned on other days is locked, and on one of them lies a visit that nobody took."""
+    _, one, two = a_pair(4, days=7, visits=210, clients=12, carers=5)
+    elsewhere = np.flatnonzero(~np.isin(one.state.visits["day"], open_days))
+    for search in (one, two):
+        search.lock(elsewhere[1:])
+    shares = Shares([one, two], 1)
+    assert shares.possible == (len(open_days) > 1)
+    for _ in range(6 if shares.possible else 0):
+        shares.share_out()
+        owners = [set(shares.mine[0][one.state.rounds["day"] == day]) for day in open_days]
+        assert sorted(owners, key=min) == [{False}, {True}], "each search has one of the two"
+        shares.bring_together()

@@ -23,14 +23,15 @@ from scheduler.solve.model import Model
 @dataclass(frozen=True)
 class Answer:
     """The best rota found (None: none), what was free to choose costs in it by the model's own account, how far from
-    the best possible that may be (sixtieths of a penny; `proven` when that is nothing) while all else stays, and which
-    of the visits that were asked for are still unallocated."""
+    the best possible that may be (sixtieths of a penny; `proven` when that is nothing) while all else stays, which of
+    the visits that were asked for are still unallocated, and the deterministic time that it took."""
 
     rota: Rota | None
     price: int
     gap: int
     proven: bool
     unallocated: frozenset[str]
+    effort: float = 0.0
 
 
 def solve_exactly(
@@ -54,8 +55,9 @@ def solve_exactly(
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 1
     status = solver.solve(draft.cp)
+    took = solver.response_proto.deterministic_time
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(None, 0, 0, status == cp_model.INFEASIBLE, frozenset())
+        return Answer(None, 0, 0, status == cp_model.INFEASIBLE, frozenset(), took)
     found = rota_of(draft, solver)
     return Answer(
         rota=found,
@@ -65,6 +67,7 @@ def solve_exactly(
         unallocated=frozenset(
             draft.problem.visits[v].id for v in draft.movable if not solver.value(draft.planned[v])
         ),
+        effort=took,
     )
 
 
