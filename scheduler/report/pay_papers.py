@@ -148,9 +148,11 @@ def _lead(periods: Sequence[TruePay], problem: Problem) -> list[str]:
         f"{pounds(sum(one.shortfall for one in short))} must be made good."
     ]
     least = min(worked, key=lambda one: one.margin or 0)
+    idle = least.sum("guaranteed")
     told.append(
         f"The least is {labels(problem.carers)[least.carer.id]}'s: {pounds(least.true_hourly or 0)} an hour, "
-        f"{_above(least.margin or 0)} the minimum wage."
+        f"{_above(least.margin or 0)} the minimum wage"
+        + (f", with {hours(idle)} of contracted time paid without work." if idle else ".")
     )
     below = [one for one in worked if one.below_living_wage]
     if problem.settings.living_wage:

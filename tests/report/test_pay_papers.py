@@ -38,6 +38,20 @@ def test_a_week_that_is_all_right_says_so():
     assert "must be made good" not in page
 
 
+def test_pay_for_contracted_time_without_work_is_named_where_it_makes_the_hour_dear():
+    """One hour of work and ten contracted: all ten are paid, and look like ten times the rate."""
+    problem = a_problem(
+        [a_visit("one", "08:00", minutes=60)],
+        [a_carer(contracted=600)],
+        settings=some_settings(hourly=1345, minimum_wage=1271),
+    )
+    page = page_of(pay_files(a_rota(a_leg("one", minutes=60)), problem), "pay.html")
+    assert (
+        "The least is Aled&#39;s: £134.50 an hour, £121.79 above the minimum wage, with 9 h of contracted time "
+        "paid without work." in page
+    )
+
+
 def test_every_figure_on_paper_is_that_of_summary_and_workbook(week):
     rota, problem = week
     contact = [replace(c, pay=replace(c.pay, basis=PayBasis.CONTACT), contracted=0) for c in problem.carers]
