@@ -110,18 +110,21 @@ class Rule(ABC):
         return sixtieths(problem.settings.prices.get(name, default))
 
 
-def promised_carers(client: Client, problem: Problem) -> int:
-    """How many distinct carers we promise a client in the rolling window: two, and one for each visit a day
-    (rounded up); half as many again (rounded up) where most visits are double-handed and show two faces.
+def everyday_carers(client: Client, problem: Problem) -> int:
+    """How many distinct carers are enough for a client's days: two, and one for each visit a day (rounded up).
 
     ASSUMPTION: no UK standard gives a number. Staff who work five days in seven make 4 to 6 carers the least
     that is practical for four visits a day, and this gives 6 there.
     """
-    visits = [problem.visits[v] for v in problem.visits_of(client.id)]
-    promise = 2 - (-len(visits) // problem.days)
-    if 2 * sum(visit.carers == 2 for visit in visits) > len(visits):
-        promise = -(-promise * 3 // 2)
-    return promise
+    return 2 - (-len(problem.visits_of(client.id)) // problem.days)
+
+
+def promised_carers(client: Client, problem: Problem) -> int:
+    """How many distinct carers we promise a client in the rolling window: as many as are enough for the days, and
+    half as many again (rounded up) where most visits are double-handed and show two faces (an ASSUMPTION too)."""
+    promise = everyday_carers(client, problem)
+    double = sum(problem.visits[v].carers == 2 for v in problem.visits_of(client.id))
+    return -(-promise * 3 // 2) if 2 * double > len(problem.visits_of(client.id)) else promise
 
 
 Visits = int | NDArray[np.intp]

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from scheduler.problem import Problem
 from scheduler.rota import Rota
-from scheduler.rules.base import Finding, Level, Price, Rule, Verbs, promised_carers
+from scheduler.rules.base import Finding, Level, Price, Rule, Verbs, everyday_carers
 
 
 class WorstServed(Rule):
-    """Beside `continuity`, which prices every carer above the promise alike: the first above it costs nothing here, the
-    second once the price, the third twice, and so on. The carers of this rota are counted, also those who came before
-    it: what is past no plan can change, and whom last week served badly this week must not serve badly for free.
+    """Above two carers and one for each visit a day, the first further one costs the price, the second twice that, the
+    third three times, and so on.
+
+    Beside `continuity`, which prices every carer above the promise alike, and promises more faces to whoever needs two
+    carers at once. Here they have no more: the same two can come each time. The carers of this rota are counted, also
+    those who came before it: what is past no plan can change, and whom last week served badly this week must not serve
+    badly for free.
     """
 
     name = "worst_served"
@@ -24,9 +28,9 @@ class WorstServed(Rule):
     prices = (
         Price(
             "worst_served.further_carer",
-            500,
-            "What the second carer above the number that we promise a person costs; the third costs twice that, and so "
-            "on, so that nobody is far worse served than the others.",
+            1000,
+            "What the first carer costs above two and one for each visit a day that a person has; the second costs "
+            "twice that, and so on, so that nobody is far worse served than the others.",
         ),
     )
 
@@ -37,14 +41,14 @@ class WorstServed(Rule):
         price = self.price("worst_served.further_carer", problem)
         for id, carers in come.items():
             client = problem.client(id)
-            above = len(carers) - promised_carers(client, problem)
-            if _steps(above):
+            enough = everyday_carers(client, problem)
+            above = len(carers) - enough
+            if above > 0:
                 yield Finding(
                     rule=self.name,
                     level=self.level,
-                    sentence=f"{client.name} sees {len(carers)} different carers in this rota, {above} more than we "
-                    f"promise within {problem.settings.rolling_days} days: each further one weighs more than the one "
-                    "before.",
+                    sentence=f"{client.name} sees {len(carers)} different carers in this rota, where {enough} are "
+                    "enough for the visits of a day: each further one weighs more than the one before.",
                     amount=above,
                     price=_steps(above) * price,
                     client=id,
@@ -54,11 +58,11 @@ class WorstServed(Rule):
         price, staff = self.price("worst_served.further_carer", problem), len(problem.carers)
         for c, client in enumerate(problem.clients):
             if len(problem.visits_of(client.id)):
-                promised = promised_carers(client, problem)
-                curve = [price * _steps(n - promised) for n in range(staff + 1)]
+                enough = everyday_carers(client, problem)
+                curve = [price * _steps(n - enough) for n in range(staff + 1)]
                 verbs.charge_distinct_carers(c, curve, [False] * staff)
 
 
 def _steps(above: int) -> int:
-    """0 + 1 + 2 + ... for so many carers above the promise: 0, 0, 1, 3, 6 ..."""
-    return above * (above - 1) // 2 if above > 0 else 0
+    """1 + 2 + 3 + ... for so many carers above what is enough: 0, 1, 3, 6 ..."""
+    return above * (above + 1) // 2 if above > 0 else 0
