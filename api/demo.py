@@ -12,7 +12,7 @@ from api.database.models import Agency
 from api.database.tenancy import for_everything, narrow
 from api.desk import tables
 from api.desk.problems import build
-from api.jobs.queue import add
+from api.desk.queue import add
 from api.security.accounts import SYSTEM
 from api.settings import Settings
 

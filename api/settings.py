@@ -27,7 +27,7 @@ class Settings:
     `public_url` is how browsers reach the desk: when it is https, cookies are sent over https only. `plans_at_once`
     limits how many plans run side by side, `plans_per_agency` how many of one agency wait or run. Scenario runs, which
     take long, have limits of their own, so that no plan waits for them: `studies_per_agency` wait or run, one runs at a
-    time, and takes `longest_study` seconds of search at the most.
+    time, and is stopped after `longest_study` seconds: it can go on when others have had their turn.
     `sign_ins_per_minute` and `requests_per_minute` hold for one address, which a whole office may share: fifty open
     boards ask 750 times a minute; `calendars_per_minute` for one calendar link, or for one address that only guesses.
     They are counted in the memory of the one process that serves, and begin anew when it does; what a

@@ -5,6 +5,7 @@ What it says of others is kept short: a client's export names carers by their fi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -18,9 +19,11 @@ from api.database.models import (
     Edit,
     Membership,
     PersonKind,
+    PlannedRun,
     Repair,
     StoredProblem,
     StoredRota,
+    Study,
     TableSet,
     Telling,
     User,
@@ -29,10 +32,13 @@ from api.desk.erase_data import plans_of, visits_of
 from api.desk.packing import unpack_json
 from api.desk.people import Person
 from api.desk.problems import problem_of
-from api.desk.rotas import Opened, open_rota
+from api.desk.rotas import open_rota
+from api.desk.studies import planned_with
+from scheduler.problem import Problem
 from scheduler.report.feeds import first_name
 from scheduler.report.words import at
 from scheduler.rota import Leg
+from scheduler.rota_json import from_json
 
 OTHERS = {PersonKind.CLIENT: "carer", PersonKind.CARER: "client"}
 
@@ -61,6 +67,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
         "tables": _tables(session, person),
         "rotas": rotas,
         "edits": edits,
+        "scenario_weeks": _scenario_weeks(session, person),
         "events": _events(session, person),
         "told": _told(session, person),
         "calendar_links": [
@@ -124,7 +131,9 @@ def _rotas_and_edits(session: Session, person: Person) -> tuple[list[dict[str, A
             continue
         opened = open_rota(session, kept.id)
         told = [
-            _visit(leg, opened, person) for leg in opened.rota.legs if leg.visit in own or leg.carer == carer
+            _visit(leg, opened.problem, person)
+            for leg in opened.rota.legs
+            if leg.visit in own or leg.carer == carer
         ]
         if told or own:
             reasons = [s for id in own for s in kept.reasons.get(id, ())]
@@ -142,8 +151,31 @@ def _rotas_and_edits(session: Session, person: Person) -> tuple[list[dict[str, A
     return rotas, edits
 
 
-def _visit(leg: Leg, opened: Opened, person: Person) -> dict[str, Any]:
-    problem = opened.problem
+def _scenario_weeks(session: Session, person: Person) -> list[dict[str, Any]]:
+    """The person's visits in weeks that were planned for a scenario report which is not there yet: they are kept to go
+    on with. A report has sums only."""
+    found = []
+    asked = select(PlannedRun, Study).join(Study, Study.id == PlannedRun.study_id)
+    for run, study in session.execute(asked.order_by(Study.created_at, PlannedRun.key)):
+        outcome = unpack_json(run.packed)
+        problem = planned_with(problem_of(session, study.problem_id), outcome)
+        own = {visit.id for visit in visits_of(problem, person)}
+        carer = person.id if person.kind is PersonKind.CARER else None
+        legs = from_json(json.dumps(outcome["rota"])).legs
+        told = [_visit(leg, problem, person) for leg in legs if leg.visit in own or leg.carer == carer]
+        if told:
+            found.append(
+                {
+                    "scenario_run": study.id,
+                    "scenario": outcome["scenario"],
+                    "seed": outcome["seed"],
+                    "visits": told,
+                }
+            )
+    return found
+
+
+def _visit(leg: Leg, problem: Problem, person: Person) -> dict[str, Any]:
     told: dict[str, Any] = {
         "start": at(leg.start, problem).isoformat(timespec="minutes"),
         "minutes": leg.minutes,

@@ -13,15 +13,15 @@ from api.database.base import now
 from api.database.models import Repair, RotaState, StoredProblem, StoredRota
 from api.database.tenancy import take_turn
 from api.desk.problems import build_repaired
+from api.desk.queue import ask_to_stop
 from api.desk.rotas import create, find, open_rota, publish, same_period
 from api.desk.tellings import take_back
 from api.errors import Trouble, not_found
-from api.jobs.queue import ask_to_stop
 from scheduler.repair import Day, Event, Proposal, begin, take_in
 from scheduler.repair.cover import cover_list
 from scheduler.repair.kinds import kind
 from scheduler.repair.package_answer import package_answers
-from scheduler.units import DAY, clock, pence
+from scheduler.units import clock, pence
 
 
 def start(session: Session, rota: str, events: Sequence[Event], minute: int, who: str) -> Repair:
@@ -72,15 +72,16 @@ def applied_before(session: Session, rota: str) -> list[Repair]:
     return found[::-1]
 
 
-def day_so_far(session: Session, rota: str) -> list[tuple[Repair, int]]:
-    """The repairs of the last day that was repaired and still hold, in their order, each with the number of promises
-    that it changed. One that two of them changed was told twice, and counts twice."""
+def so_far(session: Session, rota: str) -> tuple[list[Repair], int | None]:
+    """The repairs that led to this rota, in their order, and how many promises are otherwise than people were told
+    first: what the command line calls "in all". One that two repairs changed counts once, one that is again as it was
+    told counts no more. (None where the last repair is from before this was counted.)"""
     applied = applied_before(session, rota)
-    return [
-        (one, next(told["changed"] for told in one.proposals if told["rota"] == one.applied))
-        for one in applied
-        if one.minute // DAY == applied[-1].minute // DAY
-    ]
+    if not applied:
+        return [], 0
+    last = applied[-1]
+    chosen = next(told for told in last.proposals if told["rota"] == last.applied)
+    return applied, chosen.get("changed_in_all")
 
 
 def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None:
@@ -109,6 +110,7 @@ def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None
         "label": proposal.label,
         "rota": kept.id,
         "changed": proposal.changed,
+        "changed_in_all": proposal.changed_in_all,
         "clients": sum(1 for tell in proposal.tell if tell.who == "client"),
         "carers": sum(1 for tell in proposal.tell if tell.who == "carer"),
         "unallocated": len(proposal.unallocated),

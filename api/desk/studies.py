@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from api.database.models import OVER, Job, JobState, PlannedRun, Study, StudyFile
 from api.desk.packing import pack_json, unpack_bytes, unpack_json
 from api.desk.problems import problem_of
+from api.desk.queue import add
 from api.errors import Trouble, not_found
-from api.jobs.queue import add
 from scenarios.catalogue import Family, Scenario, catalogue, scenario
-from scenarios.changes import applied
-from scenarios.run.jobs import Effort, Outcome, Reading, jobs
+from scenarios.changes import CHANGES, applied
+from scenarios.run.jobs import Effort, Outcome, Reading, as_counted, jobs
 from scenarios.run.jobs import Job as Run
 from scheduler.errors import DomainError, UnknownName
 from scheduler.problem import Problem
@@ -90,11 +90,21 @@ def misfits(problem: Problem, scenarios: Sequence[Scenario]) -> list[str]:
     return told
 
 
-def start(
-    session: Session, problem_id: str, request: dict[str, Any], who: str, most: int, names_people: bool
-) -> Study:
-    """A new study and its first job. Raises Trouble(422) with every scenario that does not fit, Trouble(403) where who
-    asks may see sums only and too few people are in them, and Trouble(429) where enough of them run."""
+@dataclass(frozen=True)
+class Ready:
+    """A question that fits the problem it is put to: `clients` have visits in it, `runs` weeks are to be planned."""
+
+    problem: str
+    request: dict[str, Any]
+    label: str
+    clients: int
+    runs: int
+
+
+def prepare(session: Session, problem_id: str, request: dict[str, Any], names_people: bool) -> Ready:
+    """What a study needs, from a session that only reads: every scenario is tried on the problem, which takes seconds
+    for a large agency. Raises Trouble(422) with every scenario that does not fit, and Trouble(403) where who asks may
+    see sums only and too few people are in them."""
     asked, problem = asked_of(request), problem_of(session, problem_id)
     clients = len({visit.client for visit in problem.visits})
     if clients < SMALL and not names_people:
@@ -102,17 +112,22 @@ def start(
     unfit = misfits(problem, asked.scenarios)
     if unfit:
         raise Trouble(422, " ".join(unfit) if names_people else MISFITS)
+    return Ready(problem_id, request, asked.family.label, clients, len(asked.runs(problem)))
+
+
+def start(session: Session, ready: Ready, who: str, most: int) -> Study:
+    """A new study and its first job. Raises Trouble(429) where enough of them run."""
     study = Study(
-        problem_id=problem_id,
-        family=asked.family.name,
-        request=request,
-        clients=clients,
-        runs=len(asked.runs(problem)),
+        problem_id=ready.problem,
+        family=ready.request["family"],
+        request=ready.request,
+        clients=ready.clients,
+        runs=ready.runs,
         created_by=who,
     )
     session.add(study)
     session.flush()
-    add(session, problem_id, {"name": asked.family.label}, who, most, study.id)
+    add(session, ready.problem, {"name": ready.label}, who, most, study.id)
     return study
 
 
@@ -157,6 +172,15 @@ def planned_runs(session: Session, study: str) -> dict[str, Outcome]:
     """Key -> outcome of each run that is there already."""
     kept = session.scalars(select(PlannedRun).where(PlannedRun.study_id == study))
     return {run.key: unpack_json(run.packed) for run in kept}
+
+
+def planned_with(problem: Problem, outcome: Outcome) -> Problem:
+    """The problem that a planned week of this problem is a plan of: under the scenario's changes, with its carers."""
+    changes = [
+        CHANGES[one["change"]].model_validate({k: v for k, v in one.items() if k != "change"})
+        for one in outcome["applied"]
+    ]
+    return as_counted(problem, changes, Reading(outcome["reading"]))
 
 
 def count_runs(session: Session, study: str) -> int:

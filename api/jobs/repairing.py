@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 
 from api.database.models import Job, JobState
 from api.database.tenancy import for_agency
+from api.desk.queue import WHO, Claimed, finish, hold, report
 from api.desk.repairs import day_of, find_repair, keep
 from api.desk.rotas import open_rota
-from api.jobs.queue import WHO, Claimed, finish, hold, report
 from scheduler.errors import CareroundError
 from scheduler.repair import propose
 

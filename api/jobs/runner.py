@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.jobs.queue import Claimed, beat, claim_next, give_back, give_back_lost
+from api.desk.queue import Claimed, beat, claim_next, give_back, give_back_lost
 from api.jobs.work import DATABASE
 from api.settings import Settings
 

@@ -16,9 +16,10 @@ from api.database.models import Job, JobState, StudyFile
 from api.database.tenancy import for_agency
 from api.desk.packing import pack_bytes
 from api.desk.problems import problem_of
+from api.desk.queue import WHO, Claimed, finish, hold, report
 from api.desk.studies import Asked, asked_of, find_study, forget_runs, keep_run, planned_runs
 from api.errors import Trouble
-from api.jobs.queue import WHO, Claimed, finish, hold, report
+from api.settings import HOUR
 from scenarios.report.findings import findings, today
 from scenarios.report.page import page
 from scenarios.report.study import Study
@@ -38,8 +39,12 @@ GIVES_WAY = 10
 """Whoever looks at a board, and whoever plans, goes before the runs of a study."""
 
 
+STOPPED = "Stopped; the weeks that are planned are kept."
+TOO_LONG = "Stopped after {:g} hours, the longest at a time here; the weeks that are planned are kept."
+
+
 class Stopped(Exception):
-    """Somebody asked to stop."""
+    """Somebody asked to stop, or others have waited long enough; says which."""
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Progress:
     study: str
     total: int
     before: int
+    longest: int
     failed: list[str] = field(default_factory=list)
     parent: int = field(default_factory=os.getppid)
     begun: float = field(default_factory=time.monotonic)
@@ -79,7 +85,9 @@ class Progress:
             raise SystemExit("The server of this scenario run is gone.")
         rest = time_left(self.total - self.done, self.now, time.monotonic() - self.begun)
         if self.tell(f"{self.done} of {self.total} weeks are planned{rest}"):
-            raise Stopped
+            raise Stopped(STOPPED)
+        if time.monotonic() - self.begun > self.longest:
+            raise Stopped(TOO_LONG.format(self.longest / HOUR))
 
     def tell(self, stage: str) -> bool:
         """Tell a stage; should it stop?"""
@@ -92,19 +100,19 @@ def study(engine: Engine, job: Job, claimed: Claimed) -> None:
     try:
         with for_agency(engine, job.agency_id, WHO) as session:
             kept = find_study(session, job.study_id)
-            workers = kept.request["workers"]
+            workers, longest = kept.request["workers"], kept.request["longest"]
             asked, problem = asked_of(kept.request), problem_of(session, job.problem_id)
             there = planned_runs(session, kept.id)
         runs = asked.runs(problem)
         missing = [run for run in runs if run.key not in there]
-        progress = Progress(engine, job, claimed, kept.id, len(runs), len(runs) - len(missing))
+        progress = Progress(engine, job, claimed, kept.id, len(runs), len(runs) - len(missing), longest)
         _plan(missing, problem, progress, workers)
         progress.tell("The report is being written")
         with for_agency(engine, job.agency_id, WHO) as session:
             there = planned_runs(session, kept.id)
         found, files = answered(asked, problem, [there[run.key] for run in runs])
-    except Stopped:
-        _end(engine, job, claimed, JobState.STOPPED, "Stopped; the weeks that are planned are kept.")
+    except Stopped as stopped:
+        _end(engine, job, claimed, JobState.STOPPED, str(stopped))
         return
     except CareroundError as error:
         _end(engine, job, claimed, JobState.FAILED, str(error)[:2000])

@@ -18,9 +18,9 @@ from api.database.engine import make_engine
 from api.database.models import Job, JobState, StoredRota
 from api.database.tenancy import for_agency, for_everything, take_turn
 from api.desk.problems import problem_of
+from api.desk.queue import WHO, Claimed, finish, hold, report
 from api.desk.rotas import create, open_rota, publish
 from api.errors import Trouble
-from api.jobs.queue import WHO, Claimed, finish, hold, report
 from api.jobs.repairing import repair
 from scheduler.errors import CareroundError
 from scheduler.explain import reasons

@@ -15,9 +15,9 @@ from sse_starlette.sse import EventSourceResponse
 from api.database.models import OVER, Job
 from api.desk.accept import current_of
 from api.desk.problems import build
+from api.desk.queue import add, ask_to_stop
 from api.desk.rotas import find, published_on
 from api.errors import Trouble, not_found
-from api.jobs.queue import add, ask_to_stop
 from api.routes.common import After, IdempotencyKey, Limit, once, page_of
 from api.schemas import Page, PlanBody, PlanOut, PointOut
 from api.security.guard import Desk, Planning, Seeing

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from api.database.models import Job, Repair, Telling
 from api.desk import repairs as work
 from api.desk import tellings as telling_work
+from api.desk.queue import add
 from api.desk.ready import ready
 from api.desk.rotas import find, open_rota
-from api.jobs.queue import add
 from api.routes.common import IdempotencyKey, RotaId, local_time, minute_of, once
 from api.routes.rotas import rota_out
 from api.schemas import (

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from api.database.models import JobState, StoredProblem, Study
 from api.desk import studies as work
 from api.desk.problems import build
+from api.desk.queue import ask_to_stop
 from api.errors import Trouble, from_careround
-from api.jobs.queue import ask_to_stop
-from api.routes.common import After, IdempotencyKey, Limit, once, page_of
+from api.routes.common import After, IdempotencyKey, Limit, made_before, once, page_of
 from api.schemas import FamilyOut, Page, ScenarioOut, StudyBody, StudyFindingOut, StudyOut
 from api.security.guard import Aggregates, Asking, Desk, Managing
 from api.security.rights import Right
@@ -74,14 +74,36 @@ def post_study(
     desk: Asking, body: StudyBody, response: Response, idempotency_key: IdempotencyKey = None
 ) -> StudyOut:
     """Plans the period as it is and under each scenario, in its own process, as soon as there is room."""
-    with desk.writing() as session:
-        id, _ = once(desk, session, idempotency_key, body, lambda: begin(desk, session, body).id)
-        response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/scenario-runs/{id}"
+    id = begin(desk, body, idempotency_key)
+    response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/scenario-runs/{id}"
+    with desk.reading() as session:
         return study_out(desk, session, find(desk, session, id))
 
 
-def begin(desk: Desk, session: Session, body: StudyBody) -> Study:
-    """A study of what was asked. Who may see sums only is told nothing of the data that does not fit."""
+def begin(desk: Desk, body: StudyBody, key: str | None = None) -> str:
+    """The id of a study of what was asked, or of what was made with that key before. Nobody's writing waits while the
+    scenarios are tried. Who may see sums only is told nothing of the data that does not fit."""
+    with desk.reading() as session:
+        before = made_before(desk, session, key, body)
+    if before is not None:
+        return before
+    request = request_of(desk, body)
+    try:
+        with desk.writing() as session:
+            problem = build(session, body.start, body.days)
+    except InputError as error:
+        raise (from_careround(error) if desk.may(Right.SEE) else Trouble(422, FAULTY)) from error
+    with desk.reading() as session:
+        ready = work.prepare(session, problem, request, desk.may(Right.SEE))
+    most = desk.settings.studies_per_agency
+    with desk.writing() as session:
+        return once(desk, session, key, body, lambda: work.start(session, ready, desk.person.user, most).id)[
+            0
+        ]
+
+
+def request_of(desk: Desk, body: StudyBody) -> dict[str, Any]:
+    """What is kept of what was asked. Raises Trouble(422) where it is too much, or not in the catalogue."""
     if body.seconds is not None and body.iterations is not None:
         raise Trouble(422, "Give seconds or iterations for each planned week, not both.")
     request: dict[str, Any] = {
@@ -93,6 +115,7 @@ def begin(desk: Desk, session: Session, body: StudyBody) -> Study:
         "readings": body.readings,
         "rate": body.rate_pence,
         "workers": desk.settings.workers,
+        "longest": desk.settings.longest_study,
     }
     try:
         asked = work.asked_of(request)
@@ -105,12 +128,7 @@ def begin(desk: Desk, session: Session, body: StudyBody) -> Study:
             f"{runs} weeks of {body.seconds:g} seconds take longer than the {desk.settings.longest_study / 3600:g} "
             "hours that scenarios may take here: give fewer seconds, seeds or scenarios.",
         )
-    try:
-        problem = build(session, body.start, body.days)
-    except InputError as error:
-        raise (from_careround(error) if desk.may(Right.SEE) else Trouble(422, FAULTY)) from error
-    most = desk.settings.studies_per_agency
-    return work.start(session, problem, request, desk.person.user, most, desk.may(Right.SEE))
+    return request
 
 
 @router.get("/scenario-runs", summary="Scenario runs, the newest first")

@@ -33,6 +33,7 @@ class PersonExport(BaseModel):
     tables: list[dict[str, Any]]
     rotas: list[dict[str, Any]]
     edits: list[dict[str, Any]]
+    scenario_weeks: list[dict[str, Any]]
     events: list[dict[str, Any]]
     told: list[dict[str, Any]]
     calendar_links: list[dict[str, Any]]

@@ -55,12 +55,15 @@ class RepairBody(Strict):
 
 class ProposalOut(BaseModel):
     """One way on: the draft rota, how many promises it changes, whom it makes us tell, what it costs more; `answers`
-    say whether a new package can be taken, `cover` whom to ask for an extra spell where visits have nobody."""
+    say whether a new package can be taken, `cover` whom to ask for an extra spell where visits have nobody.
+    `changed_in_all` counts the promises that are otherwise than people were told first, earlier repairs included;
+    proposals that were made before this was counted have none."""
 
     name: str
     label: str
     rota: str
     changed: int
+    changed_in_all: int | None = None
     clients: int
     carers: int
     unallocated: int

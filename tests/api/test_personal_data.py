@@ -22,6 +22,7 @@ from api.database.models import (
     PersonKind,
     PlannedRun,
     Role,
+    Study,
     StudyFile,
     User,
 )
@@ -31,8 +32,11 @@ from api.desk.erase_names import FREE_TEXTS, Names
 from api.desk.erase_prepare import prepare
 from api.desk.export_person import export
 from api.desk.packing import pack_bytes
+from api.desk.problems import problem_of
+from api.desk.studies import asked_of, keep_run
 from api.security.passwords import hash_password
 from api.settings import Settings
+from scenarios.run.jobs import plan_one
 from scheduler.intake.tables import TABLES
 from tests.api.conftest import START, rota_body, small_files
 from tests.api.people import PASSWORD, Person, made, refused
@@ -331,3 +335,34 @@ def test_reports_with_homes_on_a_map_and_unfinished_weeks_go_and_the_sums_stay(d
     with for_agency(desk.state.engine, "a", "tests") as session:
         assert session.scalars(select(PlannedRun)).all() == []
         assert session.scalars(select(StudyFile.homes)).all() == [False]
+
+
+@pytest.mark.parametrize("kind, id, other", [("client", "C01", None), ("carer", "K01", "client")])
+def test_an_export_holds_the_weeks_of_a_stopped_scenario_run(desk, boss, kind, id, other):
+    """One week of a scenario that merges visits, and with carers of a bank: the problem is not today's."""
+    asked = {"family": "minimum-length", "scenarios": ["merge-30"], "start": START.isoformat(), "seeds": 1,
+             "iterations": 30, "readings": "enough"}  # fmt: skip
+    study = made(boss.post("/agencies/a/scenario-runs", asked))["id"]
+    made(boss.post(f"/agencies/a/scenario-runs/{study}/stop"))
+    with for_agency(desk.state.engine, "a", "tests", writes=True) as session:
+        kept = session.get_one(Study, study)
+        problem = problem_of(session, kept.problem_id)
+        outcomes = [plan_one(problem, run) for run in asked_of(kept.request).runs(problem)]
+        for outcome in outcomes:
+            keep_run(session, study, outcome)
+    found = made(boss.get(f"/agencies/a/people/{kind}/{id}/export"))["scenario_weeks"]
+    assert [(one["scenario_run"], one["scenario"]) for one in found] == [
+        (study, "base"),
+        (study, "merge-30"),
+    ]
+    for outcome, one in zip(sorted(outcomes, key=lambda o: o["key"]), found, strict=True):
+        own = [
+            leg
+            for leg in outcome["rota"]["legs"]
+            if (leg["visit"].startswith(id) if kind == "client" else leg["carer"] == id)
+        ]
+        assert own
+        assert [(visit["start"], visit["minutes"]) for visit in one["visits"]] == [
+            (leg["start"], leg["minutes"]) for leg in own
+        ]
+        assert not any(other in visit for visit in one["visits"])

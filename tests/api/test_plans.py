@@ -19,7 +19,7 @@ from api.database.base import now
 from api.database.models import AuditEntry, Job, JobState
 from api.database.tenancy import for_agency, for_everything
 from api.desk.problems import build
-from api.jobs.queue import (
+from api.desk.queue import (
     LEASE,
     MOST_POINTS,
     Claimed,

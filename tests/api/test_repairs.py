@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from api.database.models import Repair, RotaState, StoredLeg, StoredRota
 from api.database.tenancy import for_everything
+from api.desk.queue import claim_next
 from api.desk.repairs import day_of
 from api.jobs import repairing
-from api.jobs.queue import claim_next
 from api.jobs.work import work
 from api.web.pages.events import FIELDS
 from scheduler.repair import propose
@@ -159,29 +159,59 @@ def test_a_second_repair_of_the_day_knows_what_happened_before(app, coordinator,
     assert "absent" in told["faults"][0]["problem"]
 
 
-def test_the_day_list_counts_the_promises_of_the_whole_day(app, coordinator, repaired, published):
-    """Two repairs after each other; one that is undone counts no more."""
+def test_the_page_counts_what_is_otherwise_than_was_told_first(
+    app, coordinator, repaired, published, planned
+):
+    """Two repairs after each other, the second of a visit that the first one gave to somebody else; one that is undone
+    counts no more."""
 
     def counted(rota):
         page = coordinator.client.get(f"/a/a/rotas/{rota}/today").text
-        found = re.search(r"<b>(\d+) promises? changed</b> that day by (\d+) repair", page)
+        found = re.search(r"<b>(\d+) promises? (?:is|are) otherwise .*</b>, after (\d+) repair", page)
         return tuple(map(int, found.groups())) if found else None
+
+    def somebody_else(rota):
+        """Visits of the first rota to which others come."""
+        carers: dict[str, set[str]] = {}
+        for leg in made(coordinator.get(f"{ROTAS}/{rota}"))["legs"]:
+            carers.setdefault(leg["visit"], set()).add(leg["carer"])
+        was = {visit: {leg.carer for leg in legs} for visit, legs in planned.legs_by_visit.items()}
+        return sum(carers.get(visit) != own for visit, own in was.items())
 
     assert counted(published) is None
     first = repaired["proposals"][0]
     new = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
-    assert first["changed"] > 0
+    assert first["changed"] == first["changed_in_all"] > 0
     assert counted(new["id"]) == (first["changed"], 1)
-    legs = made(coordinator.get(f"{ROTAS}/{new['id']}"))["legs"]
-    visit = next(leg["visit"] for leg in reversed(legs) if "2026-11-24" in leg["visit"])
-    longer = {"told": "2026-11-24T06:00", "kind": "longer", "visit": visit, "minutes": 120}
-    begun = made(coordinator.post(f"{ROTAS}/{new['id']}/repairs", {"events": [longer], "iterations": 50}))
+    gone = {leg.visit: leg.carer for leg in planned.legs}
+    again = next(
+        leg
+        for leg in reversed(made(coordinator.get(f"{ROTAS}/{new['id']}"))["legs"])
+        if gone.get(leg["visit"], leg["carer"]) != leg["carer"] and leg["start"] > "2026-11-24T07:00"
+    )
+    never = {"told": "2026-11-24T06:00", "kind": "never", "client": again["visit"].partition("-")[0],
+             "carer": again["carer"]}  # fmt: skip
+    begun = made(coordinator.post(f"{ROTAS}/{new['id']}/repairs", {"events": [never], "iterations": 50}))
     run_job(app, begun["plan"])
     second = made(coordinator.get(f"{REPAIRS}/{begun['id']}"))["proposals"][0]
     newest = made(coordinator.post(f"{REPAIRS}/{begun['id']}/apply", {"proposal": second["name"]}))
-    assert counted(newest["id"]) == (first["changed"] + second["changed"], 2)
+    assert counted(newest["id"]) == (second["changed_in_all"], 2)
+    assert somebody_else(newest["id"]) <= second["changed_in_all"] <= first["changed"] + second["changed"]
     made(coordinator.post(f"{REPAIRS}/{begun['id']}/undo"))
     assert counted(new["id"]) == (first["changed"], 1)
+
+
+def test_a_repair_of_before_all_changes_were_counted_is_shown_without_the_number(
+    app, coordinator, repaired, published
+):
+    with for_everything(app.state.engine, writes=True) as session:
+        kept = session.get_one(Repair, repaired["id"])
+        kept.proposals = [{k: v for k, v in one.items() if k != "changed_in_all"} for one in kept.proposals]
+    assert made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))["proposals"][0]["changed_in_all"] is None
+    new = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
+    page = coordinator.client.get(f"/a/a/rotas/{new['id']}/today").text
+    assert "Changed so far" in page
+    assert "told first" not in page
 
 
 def test_a_draft_is_not_repaired(coordinator, planned, ill):

@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from api.database.models import AuditEntry, Job, JobState, PlannedRun, Study, StudyFile
 from api.database.tenancy import for_agency, for_everything
-from api.desk.studies import FILES, OF_SEVERAL
-from api.jobs.queue import claim_next
+from api.desk.queue import claim_next
+from api.desk.studies import FILES, OF_SEVERAL, misfits
 from api.jobs.runner import Runner
 from api.jobs.work import work
 from scenarios.catalogue import catalogue
@@ -176,6 +176,30 @@ def test_what_does_not_fit_the_agency_is_told_before_anything_is_planned(people,
     refused(people["commissioner"].post(RUNS, asked), 422, "the agency can see which")
 
 
+def test_nobodys_writing_waits_while_scenarios_are_tried_on_the_week(people, monkeypatch):
+    """On SQLite there is one writer: whoever writes in the midst of it would wait in vain."""
+    written = []
+
+    def meanwhile(problem, scenarios):
+        link = {"kind": "client", "person": "C01"}
+        written.append(made(people["other"].post("/agencies/b/calendars", link)))
+        return misfits(problem, scenarios)
+
+    monkeypatch.setattr("api.desk.studies.misfits", meanwhile)
+    id = made(people["coordinator"].post(RUNS, ASKED))["id"]
+    assert len(written) == 1
+    made(people["coordinator"].post(f"{RUNS}/{id}/stop"))
+
+
+def test_the_same_key_gives_the_same_run_and_tries_nothing_again(people, monkeypatch):
+    key = {"Idempotency-Key": "scenarios-once"}
+    first = made(people["coordinator"].post(RUNS, ASKED, headers=key))["id"]
+    monkeypatch.setattr("api.desk.studies.misfits", lambda problem, scenarios: ["tried again"])
+    assert made(people["coordinator"].post(RUNS, ASKED, headers=key))["id"] == first
+    refused(people["coordinator"].post(RUNS, ASKED | {"seeds": 2}, headers=key), 422, "another request")
+    made(people["coordinator"].post(f"{RUNS}/{first}/stop"))
+
+
 def test_a_commissioner_is_not_told_what_is_wrong_with_the_data(people):
     asked = ASKED | {"start": "1970-01-05"}
     assert refused(people["coordinator"].post(RUNS, asked), 422).get("faults")
@@ -256,6 +280,21 @@ def test_a_killed_process_loses_no_planned_week_and_a_stopped_study_goes_on(app,
     assert (gone_on["state"], gone_on["done"]) == ("queued", len(kept))
     done = wait_for(person, id, lambda found: found["finished_at"])
     assert (done["state"], done["done"]) == ("done", 20), done["told"]
+
+
+def test_one_that_takes_too_long_makes_room_for_others_and_can_go_on(app, people):
+    """Iterations have no end by the clock, and one study runs at a time, whosever it is."""
+    id = made(people["coordinator"].post(RUNS, ASKED))["id"]
+    with for_everything(app.state.engine, writes=True) as session:
+        kept = session.get_one(Study, id)
+        assert kept.request["longest"] == 4 * 3600
+        kept.request = kept.request | {"longest": 0}
+    run_job(app, id)
+    found = made(people["coordinator"].get(f"{RUNS}/{id}"))
+    assert (found["state"], found["done"]) == ("stopped", 0)
+    assert "the longest at a time here" in found["told"]
+    made(people["coordinator"].post(f"{RUNS}/{id}/go-on"))
+    made(people["coordinator"].post(f"{RUNS}/{id}/stop"))
 
 
 def test_a_process_whose_server_is_gone_ends(monkeypatch, app, people):

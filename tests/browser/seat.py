@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 SERIOUS = ("serious", "critical")
+PICTURES = os.environ.get("CAREROUND_PICTURES", "")
+"""A folder for pictures of what the tests see, for whoever wants to look."""
 
 
 @dataclass
@@ -82,3 +86,9 @@ def require_accessible(page):
     assert told == [], page.url
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert not wide, page.url
+
+
+def picture(page, name):
+    """The whole page as it is now, where somebody asked for pictures."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)

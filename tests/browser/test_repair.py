@@ -9,7 +9,7 @@ from scheduler.intake.load import load
 from scheduler.solve import solve
 from tests.api.conftest import SMALL, START, rota_body, small_files
 from tests.api.people import Person, made
-from tests.browser.seat import require_accessible
+from tests.browser.seat import picture, require_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 PATIENCE = 300_000
@@ -78,10 +78,30 @@ def test_who_could_go_is_ranked_on_a_page(sit, published):
     require_accessible(page)
 
 
-def test_what_does_not_fit_is_told_on_the_page_and_nothing_is_taken_in(sit, published):
-    page = sit().go(f"/a/a/rotas/{published}/today")
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_what_does_not_fit_is_told_on_the_page_and_what_was_typed_is_mended_there(sit, published, size):
+    page = sit(size=size).go(f"/a/a/rotas/{published}/today")
     page.get_by_role("combobox", name="What", exact=True).select_option("hospital out")
     page.get_by_label("We were told at").fill("2026-11-24T07:00")
     page.get_by_role("combobox", name="Client", exact=True).fill("C01")
+    expect(page.get_by_role("button", name="Remove this event")).to_be_hidden()
+    page.get_by_role("button", name="Add another event").click()
+    second = page.get_by_role("group", name="Event").nth(1)
+    second.get_by_role("combobox", name="What", exact=True).select_option("late")
+    second.get_by_role("combobox", name="Carer", exact=True).select_option("K02")
+    second.get_by_label("Minutes").fill("soon")
+    page.get_by_role("button", name="Find ways on").click()
+    expect(page.get_by_role("alert")).to_contain_text("Event 2: minutes soon")
+    events = page.get_by_role("group", name="Event")
+    expect(events).to_have_count(2)
+    expect(events.nth(0).get_by_role("combobox", name="Client", exact=True)).to_have_value("C01")
+    expect(events.nth(0).get_by_label("Minutes")).to_be_hidden()
+    expect(events.nth(1).get_by_label("Minutes")).to_have_value("soon")
+    expect(events.nth(1).get_by_role("combobox", name="Carer", exact=True)).to_have_value("K02")
+    require_accessible(page)
+    picture(page, f"refused-{size}")
+    events.nth(1).get_by_role("button", name="Remove this event").click()
+    expect(events).to_have_count(1)
     page.get_by_role("button", name="Find ways on").click()
     expect(page.get_by_role("alert")).to_contain_text("no event says that")
+    require_accessible(page)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.api.conftest import START, small_files
 from tests.api.people import Person, made
-from tests.browser.seat import require_accessible
+from tests.browser.seat import picture, require_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 PATIENCE = 300_000
-PICTURES = os.environ.get("CAREROUND_PICTURES", "")
-"""A folder for pictures of what the test sees, for whoever wants to look."""
-
-
-def picture(page, name):
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture(scope="module")

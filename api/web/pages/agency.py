@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from api.database.models import OVER, Job, RotaState
 from api.desk import tables as table_work
+from api.desk.queue import ask_to_stop
 from api.desk.roads import silent
 from api.desk.tables import Upload
 from api.errors import Trouble, from_careround
-from api.jobs.queue import ask_to_stop
 from api.routes import plans, rotas
 from api.routes.common import After
 from api.routes.plans import PlanId

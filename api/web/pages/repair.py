@@ -45,7 +45,7 @@ def _today(
         shown = rota_out(session, opened.kept)
         earlier = work.repairs_of(session, rota)
         made = work.made_by(session, rota)
-        day = work.day_so_far(session, rota)
+        applied, changed = work.so_far(session, rota)
     problem = opened.problem
     known: dict[str, Any] = {
         "rota": shown,
@@ -57,7 +57,8 @@ def _today(
         "now": _now(problem),
         "entered": typed or [blank(_now(problem))],
         "repairs": earlier,
-        "day": day,
+        "applied": applied,
+        "changed": changed,
         "made": made,
         "trouble": trouble,
     }

@@ -93,8 +93,7 @@ def start(
         if not scenarios:
             raise ValueError("nothing is ticked")
         body = StudyBody.model_validate({**words, **search, **paid, "scenarios": scenarios})
-        with desk.writing() as session:
-            id = routes.begin(desk, session, body).id
+        id = routes.begin(desk, body)
     except (ValidationError, ValueError, OverflowError):
         return _page(request, desk, family, trouble=Trouble(422, UNREADABLE), **filled)
     except Trouble as trouble:
