@@ -64,7 +64,9 @@ def test_who_needs_two_at_once_has_no_more_carers_free():
     visits = [a_visit(f"day{day}", day * DAY + 540, carers=2) for day in range(7)]
     problem = a_problem(visits, [a_carer(id) for id in STAFF])
     pairs = [("aled", "beth"), ("carys", "dai")]
-    rota = a_rota(*(a_leg(v.id, id, v.preferred) for v, pair in zip(visits, pairs, strict=False) for id in pair))
+    rota = a_rota(
+        *(a_leg(v.id, id, v.preferred) for v, pair in zip(visits, pairs, strict=False) for id in pair)
+    )
     assert [finding.pence for finding in found(WorstServed(), rota, problem)] == [1000]
 
 
