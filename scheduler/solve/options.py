@@ -51,8 +51,7 @@ class Options:
     else can begin any more. `stop` is asked about four times a second; when it says True the best rota so far is the
     answer.
 
-    `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time. A tiny period (a
-    day of a dozen visits) it solves whole in every plan, unless `exact` says that it has no part. `bound` asks how
+    `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time. `bound` asks how
     cheap each day could be at the best; that takes at most as many seconds again, or, where iterations are counted,
     what it takes.
     """

@@ -26,10 +26,6 @@ MOST_DAY = 150_000
 """A day with more pairs is not tried."""
 EFFORT = 60.0
 """CP-SAT's deterministic seconds for a whole proof, where no clock counts."""
-TINY = 1_500
-"""A period with no more pairs is proved in every plan: some two dozen visits, or a day of a dozen."""
-TINY_EFFORT = 10.0
-"""The same as `EFFORT` where nobody asked: what CP-SAT settles at all of so few visits, it mostly settles in one."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +41,6 @@ class Proof:
 Tell = Callable[[int], None]
 
 
-def is_tiny(model: Model) -> bool:
-    """Is the period so small that CP-SAT solves it whole in every plan? (It does not know rush hours.)"""
-    return not model.has_rush and 0 < _pairs(model, range(model.problem.days)) <= TINY
-
-
 def prove(
     model: Model,
     rota: Rota,
@@ -58,14 +49,13 @@ def prove(
     together: bool = False,
     tell: Tell = lambda bound: None,
     stopped: Callable[[], bool] = lambda: False,
-    effort: float = EFFORT,
 ) -> Proof:
     """Prove within `seconds` (and CP-SAT's effort) how good the rota of this price is. `together`: use two processors;
     `tell` hears the bound of the whole as it rises."""
     free, must = _unlocked(model, rota)
     if _pairs(model, range(model.problem.days)) <= MOST_WHOLE:
-        return _whole(free, must, rota, price, seconds, together, tell, stopped, effort)
-    return _by_day(free, must, rota, seconds, together, tell, stopped, effort)
+        return _whole(free, must, rota, price, seconds, together, tell, stopped)
+    return _by_day(free, must, rota, seconds, together, tell, stopped)
 
 
 def _whole(
@@ -77,7 +67,6 @@ def _whole(
     together: bool,
     tell: Tell,
     stopped: Callable[[], bool],
-    effort: float,
 ) -> Proof:
     begun = time.monotonic()
     draft = _draft(model, must, range(model.problem.days))
@@ -86,7 +75,7 @@ def _whole(
         return Proof(rota, None, "")
     other = price - own  # what no choice changes: the contracts of carers without a shift
     left = max(1.0, seconds - (time.monotonic() - begun))
-    end = race(draft, effort, left, together, lambda bound: tell(bound + other), stopped)
+    end = race(draft, EFFORT, left, together, lambda bound: tell(bound + other), stopped)
     if end.rota is not None and end.price < own and _keeps(end.rota, rota, model, must):
         rota = end.rota
     return Proof(rota, None if end.bound is None else end.bound + other, WHOLE)
@@ -100,7 +89,6 @@ def _by_day(
     together: bool,
     tell: Tell,
     stopped: Callable[[], bool],
-    effort: float,
 ) -> Proof:
     begun, days = time.monotonic(), model.problem.days
     parts = split(model, rota)
@@ -111,7 +99,7 @@ def _by_day(
         draft = _draft(mine, must, [day])
         complete_hint(draft, rota)
         left = seconds - (time.monotonic() - begun)
-        end = race(draft, effort / days, max(0.5, left / (days - i)), together, stopped=stopped)
+        end = race(draft, EFFORT / days, max(0.5, left / (days - i)), together, stopped=stopped)
         if end.bound is None:
             return Proof(rota, None, "")
         bound += end.bound

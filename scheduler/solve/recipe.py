@@ -18,7 +18,7 @@ from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import FINISHED, Options, Progress
-from scheduler.solve.prove import EFFORT, TINY_EFFORT, Proof, is_tiny, prove
+from scheduler.solve.prove import Proof, prove
 from scheduler.solve.result import Result
 from scheduler.solve.search import Search
 from scheduler.solve.teams import Teams, plan_teams
@@ -51,8 +51,9 @@ def plan(
     clock = Clock(options.seconds, options.iterations)
     problem = _with_promises(problem, options)
     model = encode(problem, rules)
-    proves = options.prove or (options.exact and is_tiny(model))
-    if proves and not model.has_rush:  # (where nothing can be proved, all of the time is for the search)
+    if (
+        options.prove and not model.has_rush
+    ):  # (where nothing can be proved, all of the time is for the search)
         clock.exact_share = clock.end_share = PROOF_SHARE
     begun = begin(model, options, clock, rules)
     teams = Teams(frozenset(), "not asked for")
@@ -67,9 +68,9 @@ def plan(
     warm = WARM_START if options.base else 0.0
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
     best = min(begun.searches, key=lambda search: search.price)
-    placing = _leftovers(model, best, options, clock, stopped, rules, proves)
+    placing = _leftovers(model, best, options, clock, stopped, rules)
     rota, price = _better(model, placing.rota, best.rota(), best.price)
-    proof = _proof(model, rota, price, options, clock, proves and not stopped)
+    proof = _proof(model, rota, price, options, clock, stopped)
     rota, price = _better(model, proof.rota, rota, price)
     report = check(rota, problem, rules)
     if report.hard or report.total != price:
@@ -129,18 +130,17 @@ def _leftovers(
     clock: Clock,
     stopped: bool,
     rules: Sequence[Rule],
-    proves: bool,
 ) -> Placing:
     if not options.exact or stopped or best.unallocated == 0:
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
-    share = LEFTOVERS_SHARE if proves else 1.0
+    share = LEFTOVERS_SHARE if options.prove else 1.0
     return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=rules is RULES)
 
 
-def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, proves: bool) -> Proof:
-    """How good the rota is, where somebody wants to know or it is soon said; perhaps a better one."""
-    if not proves:
+def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:
+    """How good the rota is, where somebody wants to know; perhaps a better one."""
+    if not options.prove or stopped:
         return Proof(rota, None, "")
     if model.has_rush:
         options.report(Progress(NO_PROOF, clock.elapsed()))
@@ -152,8 +152,7 @@ def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock,
 
     options.report(Progress("proving how good the rota is", clock.elapsed(), price, unallocated))
     together = options.iterations is None and options.workers > 1
-    effort = EFFORT if options.prove else TINY_EFFORT
-    return prove(model, rota, price, clock.left(), together, tell, options.stopped, effort)
+    return prove(model, rota, price, clock.left(), together, tell, options.stopped)
 
 
 def _better(model: Model, other: Rota, rota: Rota, price: int) -> tuple[Rota, int]:

@@ -81,8 +81,7 @@ def test_the_search_takes_the_exact_rota_over_at_the_same_price():
 
 def test_the_search_is_never_better_than_the_best_and_mostly_as_good():
     """Better would mean that one of the two models is wrong. Two seeds, best of both. (46 of the 50 are as good; the
-    other four miss 18p, 30p, 45p and £1.30. A plan ends with CP-SAT on problems so small, and misses nothing: see
-    `test_prove`.)"""
+    other four miss 18p, 30p, 45p and £1.30.)"""
     equal = 0
     for seed in range(SEEDS):
         problem, _, report = solved(seed)

@@ -572,7 +572,7 @@ def test_a_result_prints_itself():
     # 30 minutes at 26 pence, a new face at £15, and £600 for a visit of priority 3
     assert str(result) == (
         "Rota of 7 days: 1 visits planned, 1 unallocated, no hard finding, price £622.80 "
-        "(seed 9, 1,200 iterations, 1.2 s, proven optimal)."
+        "(seed 9, 1,200 iterations, 1.2 s, not proven optimal)."
     )
 
 
