@@ -46,9 +46,8 @@ class Shares:
             visits, rounds = search.state.visits, search.state.rounds
             away = (visits["placed"] == 1) & ~(mine[visits["round0"]] & mine[visits["round1"]])
             visits["locked"] = self._locked | away
-            rounds["lo"] = np.where(
-                mine, self._first, FAR
-            )  # nobody new fits into a round that begins after all
+            # Nobody new fits into a round that begins after all.
+            rounds["lo"] = np.where(mine, self._first, FAR)
 
     def bring_together(self) -> None:
         """One rota of what all of them have made of their own rounds; or the best of theirs, if in that one a visit

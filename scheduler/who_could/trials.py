@@ -81,11 +81,11 @@ def _first_free(carer: Carer, wanted: int, only_then: bool, second: bool, around
     starts = {wanted} if only_then else {wanted, visit.preferred, visit.earliest, visit.latest}
     if not only_then:
         starts |= {*_starts(carer, around), *_linked_starts(around)}
-    todo = [(abs(start - wanted), start) for start in starts if visit.earliest <= start <= visit.latest]
-    heapq.heapify(todo)
-    seen = set(todo)
-    while todo:
-        tried = _trial(carer, heapq.heappop(todo)[1], around)
+    waiting = [(abs(start - wanted), start) for start in starts if visit.earliest <= start <= visit.latest]
+    heapq.heapify(waiting)
+    seen = set(waiting)
+    while waiting:
+        tried = _trial(carer, heapq.heappop(waiting)[1], around)
         for trial in tried if second else tried[:1]:
             if trial.free:
                 return trial
@@ -93,7 +93,7 @@ def _first_free(carer: Carer, wanted: int, only_then: bool, second: bool, around
             one = abs(start - wanted), start
             if one not in seen:
                 seen.add(one)
-                heapq.heappush(todo, one)
+                heapq.heappush(waiting, one)
     return None
 
 
