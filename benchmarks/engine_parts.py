@@ -21,6 +21,8 @@ RUINS = (
     "tails",
 )
 """Ways to take visits out, in the order of `pack.RUIN_CHANCE`."""
+NEVER = 2.0
+"""A share of a cooling that does not come."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def parts() -> tuple[Part, ...]:
         Part("core teams", options=(("teams", False),)),
         Part("exact placing of leftovers", options=(("exact", False),)),
         Part("a second search", searches=1),
-        Part("searches meet", values=((anneal, "_meet", lambda searches: None),)),
+        Part("days shared out", values=((anneal, "SHARED", NEVER), (anneal, "_meet", lambda searches: None))),
         Part("heat", values=((anneal, "WARM", anneal.COLD),)),
         Part("blinks", values=((search, "BLINK", 0.0),)),
         Part("nobody back where it was", values=((pack, "KNOBS", (0.0, through)),)),
