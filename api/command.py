@@ -80,6 +80,7 @@ def run_serve(given: argparse.Namespace) -> int:
     from api.logs import set_up_logs
     from api.security.accounts import ensure_first_user
     from api.settings import from_environment
+    from scheduler.solve.warm import warm_up
 
     settings = from_environment()
     settings = replace(
@@ -95,6 +96,8 @@ def run_serve(given: argparse.Namespace) -> int:
         )
     require_usable()
     set_up_logs()
+    # The first question about a rota must not wait for a compiler.
+    warm_up(lambda line: print(line, file=sys.stderr, flush=True))
     app = create_app(settings)
     if given.demo:
         ensure_demo(app.state.engine, settings)

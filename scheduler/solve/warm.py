@@ -11,6 +11,7 @@ import numpy as np
 from scheduler.domain import Carer, Client, Place, Shift, Visit
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
+from scheduler.solve.insertions import Insertions
 from scheduler.solve.kernel import is_compiled
 from scheduler.solve.model import encode
 from scheduler.solve.search import Search
@@ -18,14 +19,17 @@ from scheduler.travel.base import Matrix
 
 
 def warm_up(tell: Callable[[str], None] = lambda line: None) -> float:
-    """Make sure that the search is compiled; seconds that it took. Says so when it takes long."""
+    """Make sure that the search, and what answers questions about a rota, is compiled; seconds that it took. Says so
+    when it takes long."""
     begun = time.monotonic()
     if not is_compiled():
         tell("Compiling the search: once on this machine, about half a minute ...")
-    search = Search(encode(_smallest()), seed=0)
+    problem = _smallest()
+    search = Search(encode(problem), seed=0)
     search.run(20, 1000.0, 10.0)
     search.start_from(search.rota())
     search.join(Search(search.model, seed=1), np.zeros(len(search.state.rounds), np.bool_))
+    Insertions(problem, search.rota()).places("one", 0)
     return time.monotonic() - begun
 
 

@@ -21,6 +21,8 @@ from tests.api.people import PASSWORD, Person, made
 
 EXAMPLES = 6
 """Made-up requests of each operation, for each role and for nobody."""
+SECONDS = 60
+"""For one answer: far more than any takes, also where several tests share a processor."""
 HOST = {"Host": "127.0.0.1:8000"}
 SELF = ("/session", "/sessions", "/password", "/accounts")
 """What ends sessions: for somebody who is made-up requests it would end the test."""
@@ -103,7 +105,9 @@ def try_all(operations, headers, **path):
                 name: value for name, value in path.items() if name in (case.path_parameters or {})
             }}  # fmt: skip
             # What is right in form can still be wrong in sense (a password, a date): 422 then is no fault.
-            answer = case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+            answer = case.call_and_validate(
+                headers=headers, timeout=SECONDS, excluded_checks=[positive_data_acceptance]
+            )
             statuses[answer.status_code] += 1
 
         of_one()
@@ -291,5 +295,5 @@ def test_every_operation_answers_as_described_when_it_is_used_as_it_is_meant(des
         own = {name: value for name, value in ids.items() if f"{{{name}}}" in operation.path}
         media = {"media_type": "application/json"} if "body" in sent else {}
         case = operation.Case(path_parameters=own, **{**sent, "headers": sent.get("headers", {})}, **media)
-        answer = case.call_and_validate(headers=headers[who])
+        answer = case.call_and_validate(headers=headers[who], timeout=SECONDS)
         assert answer.status_code == status, (key, answer.text[:300])

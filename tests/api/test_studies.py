@@ -125,7 +125,8 @@ def test_the_audit_tells_who_asked_and_who_deleted(app, people):
     assert people["manager"].delete(f"{RUNS}/{id}").status_code == 204
     refused(people["manager"].get(f"{RUNS}/{id}"), 404)
     with for_agency(app.state.engine, "a", "") as session:
-        told = session.scalars(select(AuditEntry).where(AuditEntry.about == f"Study {id}")).all()
+        about = select(AuditEntry).where(AuditEntry.about == f"Study {id}")
+        told = session.scalars(about.order_by(AuditEntry.number)).all()
         assert [(one.what, one.who, one.details) for one in told] == [
             ("create", "coordinator", {"family": "minimum-length"}),
             ("delete", "manager", {"family": "minimum-length"}),

@@ -36,5 +36,5 @@ setattr(numba.config, "CACHE_DIR", str(CACHE))  # noqa: B010 (numba makes its se
 
 
 def is_compiled() -> bool:
-    """Has the search been compiled on this machine before?"""
-    return any(CACHE.rglob("doors.run-*.nbi"))
+    """Has the search been compiled on this machine before? (What is compiled last, see `solve.warm`, is there.)"""
+    return any(CACHE.rglob("doors.try_starts-*.nbi"))
