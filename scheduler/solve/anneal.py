@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from scheduler.solve.options import SEARCHING, Options, Progress
 from scheduler.solve.search import Search
-from scheduler.solve.shares import Shares, meet_at
+from scheduler.solve.shares import Shares, meet
 from scheduler.units import sixtieths
 
 EPOCHS = 12
@@ -101,35 +101,31 @@ def anneal(
     told = -1.0
     building = _Building(searches)
     shares = Shares(searches, options.seed)
-    together = False
     schedule = schedule_for(searches, clock, warm) if clock.iterations is not None else Schedule(warm)
     with ThreadPoolExecutor(len(searches)) as pool:
         while clock.share() < 1.0:
+            if options.stopped():
+                return True
             epoch = schedule.epoch(clock.share())
-            while schedule.epoch(clock.share()) == epoch and clock.share() < 1.0:
-                if options.stopped():
-                    return True
-                if shares.possible and schedule.phase(clock.share()) >= SHARED:
-                    if not together:
-                        _meet(searches)
-                    together = True
-                    shares.share_out()
-                    _chunk(searches, pool, clock, schedule)
-                    shares.bring_together()
-                else:
-                    together = False
-                    _chunk(searches, pool, clock, schedule)
-                clock.whole = min(search.unallocated for search in searches) == 0
-                built = building.ends()
-                if built or (building.ended and clock.elapsed() - told >= 1.0) or clock.share() >= 1.0:
-                    told = clock.elapsed()
-                    tell(SEARCHING, searches, options, clock)
-                if built:
-                    once_built()
-                    if clock.iterations is None:
-                        schedule = schedule_for(searches, clock, warm)
-            if not shares.possible and schedule.may_meet(epoch):
-                _meet(searches)
+            if shares.possible and schedule.phase(clock.share()) >= SHARED:
+                shares.share_out()
+                _chunk(searches, pool, clock, schedule)
+                shares.bring_together()
+            else:
+                _chunk(searches, pool, clock, schedule)
+                shares.go_own_ways()
+                over = schedule.epoch(clock.share()) > epoch
+                if over and not shares.possible and schedule.may_meet(epoch):
+                    meet(searches)
+            clock.whole = min(search.unallocated for search in searches) == 0
+            built = building.ends()
+            if built or (building.ended and clock.elapsed() - told >= 1.0) or clock.share() >= 1.0:
+                told = clock.elapsed()
+                tell(SEARCHING, searches, options, clock)
+            if built:
+                once_built()
+                if clock.iterations is None:
+                    schedule = schedule_for(searches, clock, warm)
     min(searches, key=lambda search: search.price).return_to_best()
     return False
 
@@ -222,11 +218,6 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, sched
 
     list(pool.map(work, searches))
     clock.done += size
-
-
-def _meet(searches: list[Search]) -> None:
-    """All go on from the one that is best now."""
-    meet_at(min(searches, key=lambda search: search.price_now), searches)
 
 
 def tell(stage: str, searches: list[Search], options: Options, clock: Clock) -> None:

@@ -34,9 +34,13 @@ class Shares:
         """Days with work to share; each other day goes with the next of them."""
         self.possible = 1 < len(searches) <= len(self._days)
         """Are there searches to share, and days enough for all of them?"""
+        self._at_one = False
+        """Are all searches at the same rota?"""
 
     def share_out(self) -> None:
-        """Draw whose days are whose."""
+        """Draw whose days are whose; from the rota that is best now, if they have gone their own ways."""
+        if not self._at_one:
+            meet(self.searches)
         days, many = len(self._days), len(self.searches)
         owner = self._dice.permutation(days) * many // days
         of_round = np.searchsorted(self._days, self.searches[0].state.rounds["day"])
@@ -51,7 +55,7 @@ class Shares:
 
     def bring_together(self) -> None:
         """One rota of what all of them have made of their own rounds; or the best of theirs, if in that one a visit
-        has lost its place. All searches were at one rota when the days were shared out."""
+        has lost its place."""
         for search in self.searches:
             search.state.visits["locked"], search.state.rounds["lo"] = self._locked, self._first
         best = min(self.searches, key=lambda search: search.price_now)
@@ -60,6 +64,16 @@ class Shares:
             if search is not target:
                 target.join(search, mine)
         meet_at(target if target.left_over <= best.left_over else best, self.searches)
+        self._at_one = True
+
+    def go_own_ways(self) -> None:
+        """From now on the searches' rotas differ."""
+        self._at_one = False
+
+
+def meet(searches: Sequence[Search]) -> None:
+    """All go on from the one that is best now."""
+    meet_at(min(searches, key=lambda search: search.price_now), searches)
 
 
 def meet_at(source: Search, searches: Sequence[Search]) -> None:

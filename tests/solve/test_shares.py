@@ -94,7 +94,7 @@ def test_what_was_locked_stays_locked_and_everything_else_is_free_again():
 
 
 def test_where_a_visit_would_lose_its_place_the_better_of_them_is_gone_on_from(monkeypatch):
-    """Two that were never at one rota fit together badly."""
+    """Two rotas that have nothing to do with each other fit together badly."""
     left = []
 
     def joined(search, *given):
@@ -104,9 +104,11 @@ def test_where_a_visit_would_lose_its_place_the_better_of_them_is_gone_on_from(m
     worse = 0
     for seed in SEEDS:
         _, one, two = a_pair(seed)
-        two.run(300, HOT, HOT)
+        other = Search(one.model, seed, one.packing)
+        other.run(300, HOT, HOT)
         shares = Shares([one, two], seed)
         shares.share_out()
+        two.take_over(other)
         alone = min((one, two), key=lambda search: search.price_now).left_over
         for search in (one, two):
             monkeypatch.setattr(search, "join", partial(joined, search))
