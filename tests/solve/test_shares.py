@@ -118,6 +118,20 @@ def test_where_a_visit_would_lose_its_place_the_better_of_them_is_gone_on_from(m
     assert worse > 0
 
 
+def test_searches_that_went_their_own_ways_share_out_the_better_rota():
+    _, one, two = a_pair(1)
+    shares = Shares([one, two], 1)
+    shares.share_out()
+    shares.bring_together()
+    for search in (one, two):
+        search.run(100, HOT, HOT)
+    shares.go_own_ways()
+    worse, better = sorted([one.price_now, two.price_now], reverse=True)
+    assert worse > better
+    shares.share_out()
+    assert one.price_now == two.price_now == better
+
+
 def test_one_search_or_one_day_cannot_be_shared():
     _, one, two = a_pair(1)
     assert Shares([one, two], 1).possible
