@@ -16,6 +16,9 @@ from benchmarks.uhhc.solution import solution_of
 from scheduler.errors import Disagreement
 from scheduler.solve import Progress, solve
 
+SMALL = 20
+"""Visits of an instance that CP-SAT also plans whole in a part of the seconds (`--prove` of `careround plan`)."""
+
 if TYPE_CHECKING:
     from scheduler.solve.result import Result
 
@@ -32,9 +35,10 @@ class Solved:
 
 def solved(path: Path, **choices: Any) -> Solved:
     """Plan the instance in a file; `choices` are fields of `scheduler.solve.Options`. Core teams are about weeks and
-    stay out of it. Raises Disagreement where the engine's price and the judge's objective differ."""
+    stay out of it; a small instance is planned as with `--prove` where the time is given in seconds. Raises Disagreement where the engine's price and the judge's objective differ."""
     case = Case(read_instance(path))
-    result = solve(case.problem, rules=rules_of(case), teams=False, exact=False, **choices)
+    prove = choices.get("seconds") is not None and len(case.problem.visits) <= SMALL
+    result = solve(case.problem, rules=rules_of(case), teams=False, exact=False, prove=prove, **choices)
     solution = solution_of(result.rota, case)
     verdict = judge(json.loads(path.read_text(encoding="utf-8")), solution)
     _compare(case, result, verdict)

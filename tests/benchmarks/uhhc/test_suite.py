@@ -92,6 +92,11 @@ def test_the_engine_prices_a_plan_as_the_judge_does():
     assert done.case.objective(done.result.report.total) == done.verdict.objective
 
 
+def test_a_small_instance_is_proved_where_there_is_time():
+    assert solved(EXAMPLE, seconds=3.0, seed=1).result.bound is not None
+    assert solved(EXAMPLE, iterations=200, seed=1).result.bound is None
+
+
 def test_seconds_to_best_is_when_the_best_price_was_first_told():
     told = [(0.5, 0, 0), (1.0, 900, 40), (2.0, 700, 80), (3.0, 700, 120)]
     progress = [Progress("searching", seconds, price, iterations=n) for seconds, price, n in told]
