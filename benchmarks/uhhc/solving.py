@@ -35,7 +35,8 @@ class Solved:
 
 def solved(path: Path, **choices: Any) -> Solved:
     """Plan the instance in a file; `choices` are fields of `scheduler.solve.Options`. Core teams are about weeks and
-    stay out of it; a small instance is planned as with `--prove` where the time is given in seconds. Raises Disagreement where the engine's price and the judge's objective differ."""
+    stay out of it; a small instance is planned as with `--prove` where the time is given in seconds. Raises
+    Disagreement where the engine's price and the judge's objective differ."""
     case = Case(read_instance(path))
     prove = choices.get("seconds") is not None and len(case.problem.visits) <= SMALL
     result = solve(case.problem, rules=rules_of(case), teams=False, exact=False, prove=prove, **choices)
