@@ -21,6 +21,7 @@ from scheduler.problem_json import to_json
 from scheduler.report.fairness.compare import comparisons
 from scheduler.rota_json import to_json as rota_json
 from scheduler.solve import solve
+from scheduler.travel import STRAIGHT, Choice
 
 VERSION = 1
 """Of what is stored: a change of the counts makes older runs unfit to be taken up again."""
@@ -90,13 +91,15 @@ def jobs(
     seeds: Sequence[int],
     effort: Effort,
     rate: int | None = None,
+    travel: Choice = STRAIGHT,
 ) -> tuple[list[Job], dict[str, Problem]]:
-    """Base and scenarios x readings x seeds x agencies, and the problems by the names that the jobs use."""
+    """Base and scenarios x readings x seeds x agencies, and the problems by the names that the jobs use; `travel` is
+    where the ways between pooled providers come from."""
     problems = dict(agencies)
     if any(one.pool for one in scenarios):
         if len(agencies) < 2:
             raise DomainError("Pooling takes two providers or more: give two sources or more.")
-        problems[POOLED] = pool(list(agencies.values()))
+        problems[POOLED] = pool(list(agencies.values()), travel.times)
     data = {name: sha256(to_json(problem).encode()).hexdigest() for name, problem in problems.items()}
 
     def every() -> Iterator[Job]:
