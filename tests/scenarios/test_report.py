@@ -108,6 +108,17 @@ def test_the_pdf_is_tagged(written):
     assert "Every visit 30 minutes" in reader.pages[0].extract_text()
 
 
+def test_the_findings_begin_on_the_first_page_also_where_they_fill_it(tmp_path):
+    """A box that may not be broken would go to the second page, and leave the committee an empty first one."""
+    scenarios = [replace(LONGER, name=f"longer-{i}", label=f"The scenario number {i}") for i in range(8)]
+    store = Store(tmp_path / "out")
+    write_report(a_study(no_slack(), scenarios), store)
+    first, second = (page.extract_text() for page in PdfReader(store.out / "report.pdf").pages[:2])
+    assert "Findings" in first
+    assert "The scenario number 3" in first, "four scenarios are one page"
+    assert "The scenario number 7" in second
+
+
 def test_workbook_and_csv_hold_every_run_and_measure(study, written):
     book = CalamineWorkbook.from_path(str(written / "results.xlsx"))
     assert book.sheet_names == [table.name for table in workbook(study)]
