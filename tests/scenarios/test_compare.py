@@ -123,6 +123,11 @@ class TestFormula:
         )
         assert "1.0 more hours are left without a carer" in told
 
+    def test_where_both_say_the_same_it_does_not_mislead(self, counts):
+        assert misleads(counts, counts, "with today\u2019s carers") == (
+            "The formula says \u00a30.00 more a week, and so does the week planned again with today\u2019s carers."
+        )
+
     def test_what_explains_nothing_is_not_given_as_the_reason(self, counts):
         """An hour that costs a pound less than the formula says, and nothing of what it leaves out has changed."""
         cheaper = {**counts, "price_pence": counts["price_pence"] - 100}
