@@ -44,7 +44,7 @@ def pool(
         visits=tuple(visit for part in parts for visit in part.visits),
         shifts=tuple(shift for part in parts for shift in part.shifts),
         travel={mode: times.matrix(places, mode) for mode in sorted({carer.mode for carer in carers})},
-        travel_source=first.travel_source,
+        travel_source="; ".join(dict.fromkeys(problem.travel_source for problem in problems)),
         links=tuple(link for part in parts for link in part.links),
         ties=tuple(tie for part in parts for tie in part.ties),
         history=tuple(past for part in parts for past in part.history),

@@ -101,6 +101,15 @@ def test_the_page_carries_all_it_needs_and_every_mark(written):
     assert "bank.premium_percent" in html
 
 
+def test_each_source_of_travel_times_is_told(study):
+    """Of two agencies on one server it failed for the second: nobody may read that all was by road."""
+    here = replace(study.agencies["Test agency"], travel_source="OSRM server a")
+    there = replace(here, travel_source="straight line (FALL-BACK: the road engine failed)")
+    both = replace(study, agencies={"Test agency": here, "other": there, "third": here})
+    assert both.travel_source == "OSRM server a; straight line (FALL-BACK: the road engine failed)"
+    assert "Travel times come from: straight line." in page(study, maps=False)
+
+
 def test_the_pdf_is_tagged(written):
     reader = PdfReader(written / "report.pdf")
     assert "/StructTreeRoot" in reader.root_object
