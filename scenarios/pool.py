@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from scheduler.errors import DomainError
 from scheduler.problem import Problem
-from scheduler.travel import StraightLine
+from scheduler.travel import ModeFactors, StraightLine
 from scheduler.travel.base import TravelTimes
 
 POOLED = "all providers together"
@@ -17,10 +17,12 @@ LIMITS = (
 )
 
 
-def pool(problems: Sequence[Problem], travel: TravelTimes | None = None) -> Problem:
+def pool(
+    problems: Sequence[Problem], travel: Callable[[Mapping[str, ModeFactors]], TravelTimes] = StraightLine
+) -> Problem:
     """One problem of all, under the settings of the first (pay terms stay each carer's own). Ids get the number of
-    their provider in front. Travel between the providers is the straight line with the first one's factors, unless
-    `travel` is given. DomainError where they do not plan the same days."""
+    their provider in front. `travel` makes a source of travel times of the first one's factors. DomainError where they
+    do not plan the same days."""
     first = problems[0]
     for other in problems[1:]:
         if (other.start, other.days) != (first.start, first.days):
@@ -32,7 +34,7 @@ def pool(problems: Sequence[Problem], travel: TravelTimes | None = None) -> Prob
     clients = [client for part in parts for client in part.clients]
     carers = [carer for part in parts for carer in part.carers]
     places = [client.place for client in clients] + [carer.home for carer in carers]
-    times = travel or StraightLine(first.settings.modes)
+    times = travel(first.settings.modes)
     return Problem(
         start=first.start,
         days=first.days,
@@ -42,6 +44,7 @@ def pool(problems: Sequence[Problem], travel: TravelTimes | None = None) -> Prob
         visits=tuple(visit for part in parts for visit in part.visits),
         shifts=tuple(shift for part in parts for shift in part.shifts),
         travel={mode: times.matrix(places, mode) for mode in sorted({carer.mode for carer in carers})},
+        travel_source="; ".join(dict.fromkeys(problem.travel_source for problem in problems)),
         links=tuple(link for part in parts for link in part.links),
         ties=tuple(tie for part in parts for tie in part.ties),
         history=tuple(past for part in parts for past in part.history),

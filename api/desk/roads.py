@@ -21,7 +21,7 @@ _rests = Rests()
 def roads() -> Choice:
     """The choice, whose servers are let be for some minutes by all loads of this process when one was in vain. Raises
     TravelError where the environment says nonsense."""
-    return replace(from_environment(), rests=_rests, patience=PATIENCE)
+    return replace(from_environment(fall_back=True), rests=_rests, patience=PATIENCE)
 
 
 def silent() -> list[str]:

@@ -37,6 +37,11 @@ class Study:
             return self.first.settings.agency
         return f"{len(self.agencies)} agencies"
 
+    @property
+    def travel_source(self) -> str:
+        """Where travel times come from; each once where agencies differ (a server may have failed for one of them)."""
+        return "; ".join(dict.fromkeys(problem.travel_source for problem in self.agencies.values()))
+
     def label(self, scenario: str) -> str:
         """A scenario's words."""
         return next((one.label for one in (TODAY, *self.scenarios) if one.name == scenario), scenario)

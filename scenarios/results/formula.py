@@ -17,6 +17,10 @@ from scheduler.units import HOUR, pounds, sixtieths
 
 Counts = Mapping[str, float]
 
+_SEEN = 0.05
+"""Hours from which on something is told: below, it would be said to be 0.0."""
+_REST = "what it leaves out is small here; who does the work, at which rate of pay, and the miles make the difference"
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -68,12 +72,15 @@ def predicted(today: Counts, scenario: Counts) -> float:
 
 def misleads(today: Counts, scenario: Counts, words: str) -> str:
     """Where the formula misleads, in one sentence: what it says, what the planned week says, and the largest thing that
-    it cannot see. `words`: with which carers the week was planned."""
+    it cannot see, if they differ. `words`: with which carers the week was planned."""
     says = predicted(today, scenario) - predicted(today, today)
     more = scenario["price_pence"] - today["price_pence"]
+    if _told(says) == _told(more):
+        return f"The formula says {_told(says)} a week, and so does the week planned again {words}."
     start = f"The formula says {_told(says)} a week; planned again {words}, the week costs {_told(more)}"
     way = 1 if more >= says else -1
-    return f"{start}: {max(_unseen(today, scenario), key=lambda seen: way * seen[0])[1]}."
+    largest, words = max(_unseen(today, scenario), key=lambda seen: way * seen[0])
+    return f"{start}: {words if way * largest >= _SEEN else _REST}."
 
 
 def _unseen(today: Counts, scenario: Counts) -> list[tuple[float, str]]:

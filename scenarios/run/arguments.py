@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from scheduler.cli.arguments import a_date, a_whole_number, some_seconds
+from scheduler.cli.roads import add_travel
 from scheduler.cli.source import MOST_DAYS
 from scheduler.units import WEEK_DAYS
 
@@ -21,7 +22,7 @@ def add_catalogue(parser: argparse.ArgumentParser) -> None:
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
-    """Sources, period, effort, readings, where it runs, and --out."""
+    """Sources, period, effort, readings, where it runs, where travel times come from, and --out."""
     parser.add_argument(
         "source",
         metavar="SOURCE",
@@ -66,3 +67,4 @@ def add_run(parser: argparse.ArgumentParser) -> None:
         "--cluster", metavar="ADDRESS",
         help="run on Dask.distributed instead: 'local', or the address of a scheduler, as tcp://10.0.0.1:8786",
     )  # fmt: skip
+    add_travel(parser)

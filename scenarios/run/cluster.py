@@ -19,7 +19,7 @@ from scheduler.problem import Problem
 LOCAL = "local"
 HOST = "127.0.0.1"
 _MISSING = (
-    "Clusters need the package distributed, which is not installed: pip install 'careround[cluster]', or leave "
+    "Clusters need the package distributed, which is not installed: pip install distributed, or leave "
     "--cluster out to use the processors of this machine."
 )
 

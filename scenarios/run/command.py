@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scenarios.run.arguments import SECONDS, add_catalogue, add_run
 from scenarios.run.listing import list_all, show
 from scheduler.cli.console import STOPPED
+from scheduler.cli.roads import choice_of, geocoder_of, tell
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -141,11 +142,12 @@ def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
     """Name -> problem of each source; two of one name are told apart by number. The faults of all are told at once."""
     from scheduler.intake.load import load_with_warnings
 
+    choice, geocoder = choice_of(given), geocoder_of(given)
     found: dict[str, Problem] = {}
     faults: list[Fault] = []
     for source in given.source:
         try:
-            loaded = load_with_warnings(source, given.start, given.days)
+            loaded = load_with_warnings(source, given.start, given.days, choice, geocoder)
         except InputError as error:
             faults += error.faults
             continue
@@ -153,6 +155,7 @@ def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
             print(
                 f"{source}: {len(loaded.warnings)} warnings (`careround plan` tells them).", file=sys.stderr
             )
+        tell(loaded.journeys, choice)
         name = loaded.problem.settings.agency
         found[name if name not in found else f"{name} ({len(found) + 1})"] = loaded.problem
     if faults:
@@ -170,7 +173,9 @@ def _planned(
     readings: list[Reading] = list(Reading) if given.readings == "both" else [Reading(given.readings)]
     seconds = given.seconds or (None if given.iterations else SECONDS)
     effort = Effort(seconds, given.iterations)
-    wanted, problems = jobs(agencies, scenarios, readings, range(1, given.seeds + 1), effort, given.rate)
+    wanted, problems = jobs(
+        agencies, scenarios, readings, range(1, given.seeds + 1), effort, given.rate, choice_of(given)
+    )
     store = Store(given.out)
     machine = Machine(given.workers or os.cpu_count() or 1, given.cluster)
     missing = len(store.missing(wanted))

@@ -21,6 +21,7 @@ from scheduler.problem_json import to_json
 from scheduler.report.fairness.compare import comparisons
 from scheduler.rota_json import to_json as rota_json
 from scheduler.solve import solve
+from scheduler.travel import STRAIGHT, Choice
 
 VERSION = 1
 """Of what is stored: a change of the counts makes older runs unfit to be taken up again."""
@@ -90,13 +91,15 @@ def jobs(
     seeds: Sequence[int],
     effort: Effort,
     rate: int | None = None,
+    travel: Choice = STRAIGHT,
 ) -> tuple[list[Job], dict[str, Problem]]:
-    """Base and scenarios x readings x seeds x agencies, and the problems by the names that the jobs use."""
+    """Base and scenarios x readings x seeds x agencies, and the problems by the names that the jobs use; `travel` is
+    where the ways between pooled providers come from."""
     problems = dict(agencies)
     if any(one.pool for one in scenarios):
         if len(agencies) < 2:
             raise DomainError("Pooling takes two providers or more: give two sources or more.")
-        problems[POOLED] = pool(list(agencies.values()))
+        problems[POOLED] = pool(list(agencies.values()), travel.times)
     data = {name: sha256(to_json(problem).encode()).hexdigest() for name, problem in problems.items()}
 
     def every() -> Iterator[Job]:
@@ -120,11 +123,13 @@ def as_counted(problem: Problem, changes: Sequence[Change], reading: Reading) ->
 
 def plan_one(problem: Problem, job: Job) -> Outcome:
     """Plan it, count it. One search thread, so that as many jobs run as there are processors and each is the same
-    wherever it runs."""
+    wherever it runs; no report tells why a single visit has no place, so nobody works that out."""
     today = applied(problem, job.changes)
     planned = with_bank(today) if job.reading is Reading.ENOUGH else today
     effort = job.effort
-    result = solve(planned, seconds=effort.seconds, iterations=effort.iterations, seed=job.seed, workers=1)
+    result = solve(
+        planned, seconds=effort.seconds, iterations=effort.iterations, seed=job.seed, workers=1, reasons=False
+    )
     changed = at_true_pay(planned, today)
     return {
         "key": job.key,

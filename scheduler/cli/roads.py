@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 def add_travel(parser: argparse.ArgumentParser) -> None:
     """--osrm, --map, --straight and what to do when roads fail."""
-    group = parser.add_argument_group("travel times (default: straight lines)")
+    group = parser.add_argument_group(
+        "travel times (default: CAREROUND_OSRM or CAREROUND_MAP of the environment, else straight lines)"
+    )
     which = group.add_mutually_exclusive_group()
     which.add_argument(
         "--osrm",
@@ -30,7 +33,9 @@ def add_travel(parser: argparse.ArgumentParser) -> None:
         help="a map extract, for OSRM inside (needs the extra `roads`)",
     )
     which.add_argument(
-        "--straight", action="store_true", help="straight lines, made longer by each mode's factor"
+        "--straight",
+        action="store_true",
+        help="straight lines, made longer by each mode's factor, whatever the environment says",
     )
     group.add_argument(
         "--fall-back",
@@ -53,15 +58,14 @@ def geocoder_of(given: argparse.Namespace) -> Geocoder | None:
 
 
 def choice_of(given: argparse.Namespace) -> Choice:
-    """The choice that was made on the command line. Raises TravelError."""
-    from scheduler.travel.choice import Choice, servers
+    """The choice that was made on the command line, or else the machine's setting. Raises TravelError."""
+    from scheduler.travel.choice import Choice, from_environment, servers
 
-    return Choice(
-        servers=servers(given.osrm or ()),
-        map=given.map,
-        fall_back=given.fall_back,
-        say=lambda line: print(line, file=sys.stderr, flush=True),
-    )
+    if given.osrm or given.map or given.straight:
+        choice = Choice(servers(given.osrm or ()), given.map, given.fall_back)
+    else:
+        choice = from_environment(fall_back=given.fall_back)
+    return replace(choice, say=lambda line: print(line, file=sys.stderr, flush=True))
 
 
 def tell(journeys: Journeys, choice: Choice) -> None:

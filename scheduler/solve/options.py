@@ -53,7 +53,8 @@ class Options:
 
     `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time. `bound` asks how
     cheap each day could be at the best; that takes at most as many seconds again, or, where iterations are counted,
-    what it takes.
+    what it takes. `reasons`: CP-SAT is asked what stands in the way of a visit that it has proved to have no place; the
+    rota is the same without.
     """
 
     seconds: float | None = 60.0
@@ -70,6 +71,7 @@ class Options:
     exact: bool = True
     bound: bool = False
     prove: bool = False
+    reasons: bool = True
     on_progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] | None = None
 

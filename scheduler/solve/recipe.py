@@ -138,7 +138,8 @@ def _leftovers(
         return Placing(best.rota(), (), {})
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
     share = LEFTOVERS_SHARE if options.prove else 1.0
-    return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=rules is RULES)
+    explain = options.reasons and rules is RULES
+    return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=explain)
 
 
 def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:

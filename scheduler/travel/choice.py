@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scheduler.domain import Place
 from scheduler.errors import TravelError
-from scheduler.travel.base import Matrix
+from scheduler.travel.base import Matrix, TravelTimes
 from scheduler.travel.engine import Doubt, RoadEngine, RoadTimes
 from scheduler.travel.lines import Lines
 from scheduler.travel.minutes import MOTORISED, ModeFactors
@@ -61,6 +61,10 @@ class Choice:
         found.doubts = _merged(found.doubts)
         return found
 
+    def times(self, factors: Mapping[str, ModeFactors]) -> TravelTimes:
+        """This choice as one source of matrices, for places that are no agency's own."""
+        return _Times(self, factors)
+
     def _by_road(
         self,
         engine: OsrmServer | OsrmMap,
@@ -92,13 +96,22 @@ class Choice:
         return None
 
 
+@dataclass(frozen=True)
+class _Times:
+    choice: Choice
+    factors: Mapping[str, ModeFactors]
+
+    def matrix(self, places: Sequence[Place], mode: str) -> Matrix:
+        return self.choice.travel(self.factors, places, [mode]).matrices[mode]
+
+
 STRAIGHT = Choice()
 """No map."""
 
 
-def from_environment(environment: Mapping[str, str] = os.environ) -> Choice:
-    """What whoever runs a server chose for all its agencies: CAREROUND_OSRM (addresses as on the command line, apart by
-    blanks) or CAREROUND_MAP; straight lines where a road engine fails, marked. Raises TravelError."""
+def from_environment(environment: Mapping[str, str] = os.environ, fall_back: bool = False) -> Choice:
+    """The setting of this machine, for its desk and its command line: CAREROUND_OSRM (addresses as for --osrm, apart by
+    blanks) or CAREROUND_MAP. Raises TravelError."""
     path, asked = environment.get("CAREROUND_MAP", ""), environment.get("CAREROUND_OSRM", "")
     if path and asked:
         raise TravelError("CAREROUND_OSRM and CAREROUND_MAP are both set: leave one of them out.")
@@ -106,7 +119,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Choice:
         found = servers(asked.split())
     except TravelError as error:
         raise TravelError(f"CAREROUND_OSRM: {error}") from error
-    return Choice(found, Path(path) if path else None, fall_back=True)
+    return Choice(found, Path(path) if path else None, fall_back)
 
 
 _CURE = "Or plan on straight lines: --straight, or --fall-back to do so only when roads fail."

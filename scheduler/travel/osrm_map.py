@@ -165,8 +165,8 @@ def _version() -> str:
         return version(PACKAGE)
     except PackageNotFoundError:
         raise TravelError(
-            f"--map needs {PACKAGE}, which is not installed here: with Python 3.12 or later, pip install "
-            "'careround[roads]'. With Python 3.11, start an OSRM server and name it with --osrm URL."
+            f"--map needs {PACKAGE}, which is not installed here: with Python 3.12 or later, pip install {PACKAGE} "
+            "osmium. With Python 3.11, start an OSRM server and name it with --osrm URL."
         ) from None
 
 

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import FROM, QUICK, run
+from scenarios.catalogue import Scenario
+from scenarios.pool import POOLED
+from scenarios.run.jobs import Effort, Reading, jobs
+from scheduler.intake.load import load_with_warnings
+from scheduler.travel import Choice
+from tests.cli.conftest import FROM, QUICK, START, run
 from tests.travel.grid import Grid, served
 
 EVERYWHERE = 1e9
@@ -143,6 +148,47 @@ def test_places_as_json_are_faults_with_their_rows(planned):
     found = json.loads(done.out)
     assert done.code == bool(found)
     assert all({"file", "row", "problem", "cure"} <= set(fault) for fault in found)
+
+
+def test_the_machines_setting_is_used_where_the_command_says_nothing(
+    planned, grid: Grid, monkeypatch: pytest.MonkeyPatch
+):
+    check = ("check", planned.source, planned.out / "rota.json")
+    monkeypatch.setenv("CAREROUND_OSRM", " ".join(by_road(grid)[1::2]))
+    assert "OSRM server 127.0.0.1" in run(*check).err
+    grid.asked.clear()
+    assert "OSRM server" not in run(*check, "--straight").err
+    assert grid.asked == []
+    monkeypatch.setenv("CAREROUND_OSRM", "no address")
+    assert run(*check).code == 2
+
+
+def test_scenarios_on_roads(planned, grid: Grid, tmp_path: Path):
+    quick = ("--iterations", "40", "--seeds", "1", "--readings", "today", "--workers", "1", *FROM)
+    out = tmp_path / "out"
+    command = ("scenario", "run", planned.source, "--catalogue", "pay", "--only", "living-wage", "--out", out)
+    done = run(*command, *quick, *by_road(grid))
+    assert done.code == 0, done.err
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "Travel times come from: OSRM server 127.0.0.1" in page
+    grid.asked.clear()
+    assert "of which 2 are stored already" in run(*command, *quick, *by_road(grid)).err
+    assert grid.asked == []
+
+
+def test_the_ways_between_pooled_providers_are_by_road_too(planned, grid: Grid, tmp_path: Path):
+    """The agency and itself: from somebody here to a neighbour's people is as far as to one's own."""
+    servers = dict.fromkeys(("car", "motorcycle", "bicycle", "foot"), grid.url)
+    choice = Choice(servers, folder=tmp_path / "travel")
+    own = load_with_warnings(planned.source, START, 7, choice).problem
+    pooling = Scenario("pooled", "Pooled", (), pool=True)
+    _, problems = jobs({"a": own, "b": own}, [pooling], [Reading.TODAY], [1], Effort(None, 40), travel=choice)
+    pooled, n = problems[POOLED], len(own.clients)
+    assert pooled.travel_source == own.travel_source
+    for mode, matrix in own.travel.items():
+        apart = pooled.travel[mode].minutes[:n, n : 2 * n]
+        assert (apart == pooled.travel[mode].minutes[:n, :n]).sum() == n * n - n, mode
+        assert (pooled.travel[mode].minutes[:n, :n] == matrix.minutes[:n, :n]).all(), mode
 
 
 def test_map_and_server_at_once_are_refused(planned, tmp_path: Path):

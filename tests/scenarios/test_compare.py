@@ -123,6 +123,18 @@ class TestFormula:
         )
         assert "1.0 more hours are left without a carer" in told
 
+    def test_where_both_say_the_same_it_does_not_mislead(self, counts):
+        assert misleads(counts, counts, "with today\u2019s carers") == (
+            "The formula says \u00a30.00 more a week, and so does the week planned again with today\u2019s carers."
+        )
+
+    def test_what_explains_nothing_is_not_given_as_the_reason(self, counts):
+        """An hour that costs a pound less than the formula says, and nothing of what it leaves out has changed."""
+        cheaper = {**counts, "price_pence": counts["price_pence"] - 100}
+        told = misleads(counts, cheaper, "with today\u2019s carers")
+        assert told.endswith(": what it leaves out is small here; who does the work, at which rate of pay, and the "
+                             "miles make the difference.")  # fmt: skip
+
     def test_the_reason_it_gives_goes_the_way_of_the_difference(self, counts):
         """Two hours less waiting make the week cheaper than the formula says, half an hour more travel does not."""
         waits = {**counts, "paid_minutes": counts["paid_minutes"] + 120}

@@ -112,7 +112,7 @@ class TestPool:
     def test_ids_are_numbered_and_everything_comes_along(self):
         one = a_problem([a_visit(fixed_carers=("aled",))], history=[a_past_visit()])
         other = a_problem([a_visit()], [a_carer("aled", 7)])
-        both = pool([one, other], Grid())
+        both = pool([one, other], lambda _: Grid())
         assert [v.id for v in both.visits] == ["1/breakfast", "2/breakfast"]
         assert both.visits[0].fixed_carers == ("1/aled",)
         assert both.knows("1/mary", "1/aled")
@@ -124,11 +124,11 @@ class TestPool:
     def test_carers_keep_the_rate_of_their_own_agency(self):
         one, other = a_problem([a_visit()]), a_problem([a_visit()])
         dearer = other.replace(settings=replace(other.settings, hourly=1500))
-        assert [c.pay.hourly for c in pool([one, dearer], Grid()).carers] == [1200, 1500]
+        assert [c.pay.hourly for c in pool([one, dearer], lambda _: Grid()).carers] == [1200, 1500]
 
     def test_other_days_cannot_be_pooled(self):
         with pytest.raises(DomainError, match="same days"):
-            pool([a_problem(), a_problem(days=14)], Grid())
+            pool([a_problem(), a_problem(days=14)], lambda _: Grid())
 
 
 def test_split_shifts_and_working_days():

@@ -79,7 +79,7 @@ def test_pooling_two_providers_never_costs_more_than_the_sum(apart):
     """Each provider's carer lives beside the other's clients. Together they can be planned as apart, or better."""
     one = _provider("mary", 0, carer=20)
     other = _provider("john", 20 + apart, carer=0)
-    together = pool([one, other], Grid())
+    together = pool([one, other], lambda _: Grid())
     alone = [planned(one), planned(other)]
     pooled = planned(together, iterations=600)
     assert pooled.report.total <= sum(result.report.total for result in alone)

@@ -101,11 +101,31 @@ def test_the_page_carries_all_it_needs_and_every_mark(written):
     assert "bank.premium_percent" in html
 
 
+def test_each_source_of_travel_times_is_told(study):
+    """Of two agencies on one server it failed for the second: nobody may read that all was by road."""
+    here = replace(study.agencies["Test agency"], travel_source="OSRM server a")
+    there = replace(here, travel_source="straight line (FALL-BACK: the road engine failed)")
+    both = replace(study, agencies={"Test agency": here, "other": there, "third": here})
+    assert both.travel_source == "OSRM server a; straight line (FALL-BACK: the road engine failed)"
+    assert "Travel times come from: straight line." in page(study, maps=False)
+
+
 def test_the_pdf_is_tagged(written):
     reader = PdfReader(written / "report.pdf")
     assert "/StructTreeRoot" in reader.root_object
     assert str(reader.root_object["/Lang"]) == "en-GB"
     assert "Every visit 30 minutes" in reader.pages[0].extract_text()
+
+
+def test_the_findings_begin_on_the_first_page_also_where_they_fill_it(tmp_path):
+    """A box that may not be broken would go to the second page, and leave the committee an empty first one."""
+    scenarios = [replace(LONGER, name=f"longer-{i}", label=f"The scenario number {i}") for i in range(8)]
+    store = Store(tmp_path / "out")
+    write_report(a_study(no_slack(), scenarios), store)
+    first, second = (page.extract_text() for page in PdfReader(store.out / "report.pdf").pages[:2])
+    assert "Findings" in first
+    assert "The scenario number 3" in first, "four scenarios are one page"
+    assert "The scenario number 7" in second
 
 
 def test_workbook_and_csv_hold_every_run_and_measure(study, written):

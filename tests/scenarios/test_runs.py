@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import signal
+import sys
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,7 @@ from scenarios.run.progress import time_left
 from scenarios.run.run import Machine, run_all
 from scenarios.run.store import Store
 from scheduler.errors import CareroundError, DomainError, OutputError
-from tests.scenarios.weeks import a_busy_week, a_quiet_week, a_scenario
+from tests.scenarios.weeks import a_busy_week, a_quiet_week, a_scenario, no_slack, planned
 
 EFFORT = Effort(iterations=100)
 LONGER = a_scenario(Lengthen(minutes=30), name="longer")
@@ -69,6 +70,22 @@ def test_the_same_job_gives_the_same_outcome_wherever_it_runs(tmp_path):
     todo, problems = some_jobs(seeds=1, readings=tuple(Reading))
     here = [json.loads(json.dumps(plan_one(problems[job.agency], job))) for job in todo]
     assert run_all(todo, problems, Store(tmp_path / "out"), Machine(workers=1)) == here
+
+
+def test_no_run_works_out_reasons_that_no_report_tells(monkeypatch):
+    """At 30 minutes one of two visits has no place, which CP-SAT proves; why, it is asked by a plan alone."""
+
+    def asked(*_):
+        raise AssertionError("for reasons")
+
+    week = no_slack()
+    planned(week)  # (imports the engine)
+    monkeypatch.setattr(sys.modules["scheduler.solve.leftovers"], "minimal", asked)
+    todo, _ = some_jobs(seeds=1, problem=week)
+    outcome = plan_one(week, todo[1])
+    assert outcome["counts"]["unallocated_visits"] == 1
+    with pytest.raises(AssertionError, match="for reasons"):
+        planned(LONGER.changes[0].apply(week))
 
 
 def test_jobs_are_base_and_scenarios_by_reading_seed_and_agency():

@@ -91,7 +91,7 @@ def test_without_the_extra_the_cure_is_told(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("scheduler.travel.osrm_map.version", missing)
     town = tmp_path / "town.osm.pbf"
     town.write_bytes(b"")
-    with pytest.raises(TravelError, match=r"careround\[roads\].*--osrm URL"):
+    with pytest.raises(TravelError, match=r"pip install osrm-bindings osmium.*--osrm URL"):
         OsrmMap(town, "car", tmp_path).table([corner(0, 0)], [corner(1, 1)])
 
 

@@ -244,12 +244,14 @@ def test_broken_ways_are_asked_for_anew(grid: Grid, tmp_path: Path):
     assert again.asked == 1
 
 
-def test_what_a_server_of_ours_is_told_by_its_environment(tmp_path: Path):
+def test_what_a_machine_is_told_by_its_environment(tmp_path: Path):
     chosen = from_environment({"CAREROUND_OSRM": "http://a:1 foot=http://b:2"})
     assert (chosen.servers["car"], chosen.servers["foot"]) == ("http://a:1", "http://b:2")
-    assert chosen.fall_back
+    assert not chosen.fall_back
     assert not from_environment({}).by_road
-    missing = from_environment({"CAREROUND_MAP": str(tmp_path / "gone.osm.pbf")})
-    found = missing.travel(CAR, PLACES, ["car"])
+    gone = {"CAREROUND_MAP": str(tmp_path / "gone.osm.pbf")}
+    with pytest.raises(TravelError, match="there is no such map"):
+        from_environment(gone).travel(CAR, PLACES, ["car"])
+    found = from_environment(gone, fall_back=True).travel(CAR, PLACES, ["car"])
     assert "FALL-BACK" in found.source
     assert "there is no such map" in found.failures[0]
