@@ -21,7 +21,9 @@ def imported(desk):
 
 def ask(page, seeds, iterations):
     """Put one scenario of the minimum length to the small agency's week, with today's carers."""
-    page.get_by_role("link", name="A minimum visit length").click()
+    page.get_by_role("region", name="Ask a question").get_by_role(
+        "link", name="A minimum visit length"
+    ).click()
     for label in ("30 minutes, except agreed checks", "Merge short visits", "Every visit 45 minutes"):
         page.get_by_label(label).uncheck()
     page.get_by_label("First day").fill("2026-11-23")
