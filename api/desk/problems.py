@@ -23,9 +23,8 @@ from scheduler.problem_json import from_json, to_json
 
 KEPT = 8
 """Problems that stay in memory: a branch takes about 10 MB."""
-
-
-_memory: Memory[Problem] = Memory(KEPT)
+LOADED = 2
+"""Of those that are about to be kept."""
 Opener = Callable[[], AbstractContextManager[Session]]
 """Opens a session of one agency."""
 
@@ -43,6 +42,10 @@ class Prepared:
     packed: bytes = b""
     warnings: tuple[dict[str, Any], ...] = ()
     instead_of: str | None = None
+
+
+_memory: Memory[Problem] = Memory(KEPT)
+_loaded: Memory[Prepared] = Memory(LOADED)
 
 
 def build(reading: Opener, writing: Opener, start: date, days: int) -> str:
@@ -65,19 +68,28 @@ def prepare(session: Session, start: date, days: int) -> Prepared:
     """What `keep` needs, from a session that only reads. Raises InputError where the data does not fit the period."""
     version, tables = current(session)
     found = _find(session, version, start, days)
-    if found is not None and not (_fell_back(found) and may_answer_again()):
-        return Prepared(start, days, version, tables, found.id)
-    loaded = load_tables(tables, start, days)
-    if found is not None and loaded.journeys.failures:
-        return Prepared(start, days, version, tables, found.id)
-    return Prepared(
-        start,
-        days,
-        version,
-        tables,
-        packed=packed(loaded.problem),
-        warnings=tuple(fault_json(warning) for warning in loaded.warnings),
-        instead_of=found.id if found is not None else None,
+
+    def load() -> Prepared:
+        loaded = load_tables(tables, start, days)
+        if found is not None and loaded.journeys.failures:
+            return Prepared(start, days, version, tables, found.id)
+        return Prepared(
+            start,
+            days,
+            version,
+            tables,
+            packed=packed(loaded.problem),
+            warnings=tuple(fault_json(warning) for warning in loaded.warnings),
+            instead_of=found.id if found is not None else None,
+        )
+
+    if found is None:  # of many who ask for new days at once, one loads
+        newest = session.scalars(select(TableSet.id).where(TableSet.version == version)).one()
+        return _loaded.get((newest, start, days), load)
+    return (
+        load()
+        if _fell_back(found) and may_answer_again()
+        else Prepared(start, days, version, tables, found.id)
     )
 
 

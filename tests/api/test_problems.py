@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from api.database.models import Job, StoredProblem, StoredRota
-from api.database.tenancy import for_everything
+from api.database.tenancy import for_agency, for_everything
 from api.desk import problems
 from api.desk.tables import load_tables
-from tests.api.people import made
+from tests.api.people import Person, made
 
 DAYS = {"start": "2026-12-14", "days": 3}
 """Days of which no other test makes a problem."""
@@ -87,21 +89,32 @@ def test_what_was_loaded_before_an_import_is_not_kept_after_it(app, people, monk
     end(app, people["coordinator"], what, id)
 
 
-def test_of_two_who_load_at_once_the_second_takes_what_the_first_kept(app, people, monkeypatch):
+def test_of_many_who_ask_for_new_days_at_once_one_loads_and_all_share_it(app, people, monkeypatch):
     import_again(people["manager"])
     path, body = ASKED["rota"]
-    first: list[str] = []
+    loads = []
 
-    def meanwhile(*arguments):
-        if not first:
-            first.append("")
-            first[0] = made(people["manager"].post(path, body))["id"]
+    def slowly(*arguments):
+        loads.append(arguments[1])
+        time.sleep(1.0)  # so that the others come while it loads
         return load_tables(*arguments)
 
-    monkeypatch.setattr(problems, "load_tables", meanwhile)
-    second = made(people["coordinator"].post(path, body))["id"]
-    assert problem_of(app, "rota", first[0]).id == problem_of(app, "rota", second).id
-    monkeypatch.setattr(problems, "load_tables", None)
-    third = made(people["coordinator"].post(path, body))["id"]
-    assert problem_of(app, "rota", third).id == problem_of(app, "rota", second).id
-    assert problem_of(app, "rota", third).start == date(2026, 12, 14)
+    monkeypatch.setattr(problems, "load_tables", slowly)
+    many = [Person(app, "coordinator@example.org") for _ in range(6)]
+    with ThreadPoolExecutor(len(many)) as pool:
+        answers = list(pool.map(lambda person: person.post(path, body), many))
+    kept = {problem_of(app, "rota", made(answer)["id"]).id for answer in answers}
+    assert (len(kept), loads) == (1, [date(2026, 12, 14)])
+
+
+def test_another_server_may_have_kept_it_meanwhile(app, people):
+    """Its memory is another one: of two who loaded the second takes what the first kept."""
+    import_again(people["manager"])
+    days = date(2026, 12, 14), 3
+    with for_agency(app.state.engine, "a", "tests") as session:
+        mine, theirs = problems.prepare(session, *days), problems.prepare(session, *days)
+    with for_agency(app.state.engine, "a", "tests", writes=True) as session:
+        first = problems.keep(session, theirs)
+    with for_agency(app.state.engine, "a", "tests", writes=True) as session:
+        assert problems.keep(session, mine) == first
+        assert first is not None
