@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.database.base import now
 from api.database.models import Repair, RotaState, StoredProblem, StoredRota
 from api.database.tenancy import take_turn
-from api.desk.problems import build_repaired
+from api.desk.problems import keep_repaired
 from api.desk.queue import ask_to_stop
 from api.desk.rotas import create, find, open_rota, publish, same_period
 from api.desk.tellings import take_back
@@ -24,24 +24,54 @@ from scheduler.repair.package_answer import package_answers
 from scheduler.units import clock, pence
 
 
-def start(session: Session, rota: str, events: Sequence[Event], minute: int, who: str) -> Repair:
-    """A new repair with what happened; its proposals are still to be looked for. Raises Trouble(409) unless the rota is
-    published, and InputError with every event that does not fit."""
+@dataclass(frozen=True)
+class Ready:
+    """What happened, taken in and found to fit the rota as it was at `version`."""
+
+    rota: str
+    version: int
+    problem: str
+    minute: int
+    events: list[dict[str, Any]]
+    sentences: list[str]
+    notes: list[str]
+
+
+def prepare(session: Session, rota: str, events: Sequence[Event], minute: int) -> Ready:
+    """What a repair begins with, from a session that only reads: the day is made again, which takes a while for
+    a large agency. Raises Trouble(409) unless the rota is published, and InputError with every event that does not
+    fit."""
     opened = open_rota(session, rota)
-    if opened.kept.state is not RotaState.PUBLISHED:
-        raise Trouble(409, "A repair mends what people were told: publish the rota first, or edit the draft.")
+    _require_published(opened.kept)
+    plain = [_plain(event) for event in events]
+    day = _day(session, rota, plain, minute)
+    told = [kind(event.kind).sentence(event, opened.problem) for event in events]
+    return Ready(rota, opened.kept.version, opened.kept.problem_id, minute, plain, told, list(day.notes))
+
+
+def start(session: Session, ready: Ready, who: str) -> Repair:
+    """A new repair with what happened; its proposals are still to be looked for. Raises Trouble(409) where the rota
+    does not hold any more, or is another one by now."""
+    kept = find(session, ready.rota, lock=True)
+    _require_published(kept)
+    if kept.version != ready.version:
+        raise Trouble(409, "The rota was changed at this moment: enter what happened again.")
     repair = Repair(
-        rota_id=rota,
-        minute=minute,
-        events=[_plain(event) for event in events],
-        sentences=[kind(event.kind).sentence(event, opened.problem) for event in events],
-        notes=[],
+        rota_id=ready.rota,
+        minute=ready.minute,
+        events=ready.events,
+        sentences=ready.sentences,
+        notes=ready.notes,
         created_by=who,
     )
     session.add(repair)
     session.flush()
-    repair.notes = list(day_of(session, repair).notes)
     return repair
+
+
+def _require_published(kept: StoredRota) -> None:
+    if kept.state is not RotaState.PUBLISHED:
+        raise Trouble(409, "A repair mends what people were told: publish the rota first, or edit the draft.")
 
 
 def find_repair(session: Session, id: str) -> Repair:
@@ -54,12 +84,15 @@ def find_repair(session: Session, id: str) -> Repair:
 
 def day_of(session: Session, repair: Repair) -> Day:
     """The day of a repair: all events since the rota that people were told first, earlier repairs' too."""
-    earlier = applied_before(session, repair.rota_id)
-    events = [event for one in (*earlier, repair) for event in one.events]
-    root = earlier[0].rota_id if earlier else repair.rota_id
-    first, planned = open_rota(session, root), open_rota(session, repair.rota_id)
+    return _day(session, repair.rota_id, repair.events, repair.minute)
+
+
+def _day(session: Session, rota: str, events: list[dict[str, Any]], minute: int) -> Day:
+    earlier = applied_before(session, rota)
+    told = [event for one in earlier for event in one.events] + events
+    first, planned = open_rota(session, earlier[0].rota_id if earlier else rota), open_rota(session, rota)
     day = begin(first.problem, planned.rota, 0, first.rota)
-    return take_in(day, [_event(event) for event in events], repair.minute)
+    return take_in(day, [_event(event) for event in told], minute)
 
 
 def applied_before(session: Session, rota: str) -> list[Repair]:
@@ -84,31 +117,19 @@ def so_far(session: Session, rota: str) -> tuple[list[Repair], int | None]:
     return applied, chosen.get("changed_in_all")
 
 
-def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None:
-    """A proposal as a draft rota, with its figures beside the repair's others; one that is there already, from
-    a process that was killed, stays."""
-    if any(one["name"] == proposal.name for one in repair.proposals):
-        return
-    planned = open_rota(session, repair.rota_id)
-    problem = session.scalars(select(StoredProblem.id).where(StoredProblem.repair == repair.id)).first()
-    if problem is None:
-        problem = build_repaired(session, planned.kept.problem_id, repair.id, day.recorded())
-    name = f"{proposal.label}, {clock(repair.minute)}: {planned.kept.name}"[:120]
-    locked = planned.locked & set(proposal.written.legs_by_visit)
-    kept = create(
-        session,
-        problem,
-        proposal.written,
-        name,
-        repair.created_by,
-        locked,
-        planned.kept.reasons,
-        repair.rota_id,
-    )
+@dataclass(frozen=True)
+class Found:
+    """A proposal with all that is told of it."""
+
+    proposal: Proposal
+    told: dict[str, Any]
+
+
+def found(day: Day, proposal: Proposal) -> Found:
+    """What there is to tell of a proposal. It is worked out before anything is written."""
     told = {
         "name": proposal.name,
         "label": proposal.label,
-        "rota": kept.id,
         "changed": proposal.changed,
         "changed_in_all": proposal.changed_in_all,
         "clients": sum(1 for tell in proposal.tell if tell.who == "client"),
@@ -121,7 +142,32 @@ def keep(session: Session, repair: Repair, day: Day, proposal: Proposal) -> None
         "cover": [str(cover) for cover in cover_list(proposal.rota, day.problem, day.now, day.absent)],
         "seconds": round(proposal.seconds, 1),
     }
-    repair.proposals = [*repair.proposals, told]
+    return Found(proposal, told)
+
+
+def keep(session: Session, repair: Repair, recorded: bytes, one: Found) -> None:
+    """A proposal as a draft rota, with its figures beside the repair's others; one that is there already, from
+    a process that was killed, stays. `recorded` is the packed problem with what happened in it."""
+    proposal = one.proposal
+    if any(other["name"] == proposal.name for other in repair.proposals):
+        return
+    planned = open_rota(session, repair.rota_id)
+    problem = session.scalars(select(StoredProblem.id).where(StoredProblem.repair == repair.id)).first()
+    if problem is None:
+        problem = keep_repaired(session, planned.kept.problem_id, repair.id, recorded)
+    name = f"{proposal.label}, {clock(repair.minute)}: {planned.kept.name}"[:120]
+    locked = planned.locked & set(proposal.written.legs_by_visit)
+    kept = create(
+        session,
+        problem,
+        proposal.written,
+        name,
+        repair.created_by,
+        locked,
+        planned.kept.reasons,
+        repair.rota_id,
+    )
+    repair.proposals = [*repair.proposals, one.told | {"rota": kept.id}]
     session.flush()
 
 

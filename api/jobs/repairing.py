@@ -6,8 +6,9 @@ from sqlalchemy import Engine
 
 from api.database.models import Job, JobState
 from api.database.tenancy import for_agency
+from api.desk.problems import packed
 from api.desk.queue import WHO, Claimed, finish, hold, report
-from api.desk.repairs import day_of, find_repair, keep
+from api.desk.repairs import day_of, find_repair, found, keep
 from api.desk.rotas import open_rota
 from scheduler.errors import CareroundError
 from scheduler.repair import propose
@@ -20,17 +21,19 @@ def repair(engine: Engine, job: Job, claimed: Claimed) -> None:
         kept = find_repair(session, asked["repair"])
         day = day_of(session, kept)
         locked = open_rota(session, kept.rota_id).locked
+    recorded = packed(day.recorded())
     report(engine, claimed, "looking for a way with few changes", [])
     told, state = "", JobState.DONE
     try:
         for proposal in propose(day, locked, asked["iterations"], asked["seconds"], workers=asked["workers"]):
+            one = found(day, proposal)
             with for_agency(engine, job.agency_id, WHO, writes=True) as session:
                 held = hold(session, claimed)
                 if held is None:
                     return
                 kept = find_repair(session, asked["repair"])
                 if kept.applied is None:  # else its drafts are gone by now, and a new one would stay behind
-                    keep(session, kept, day, proposal)
+                    keep(session, kept, recorded, one)
             if report(engine, claimed, "looking for other ways", []):
                 told, state = "Stopped: no more ways were looked for.", JobState.STOPPED
                 break

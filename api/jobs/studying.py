@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,6 +41,7 @@ GIVES_WAY = 10
 
 
 STOPPED = "Stopped; the weeks that are planned are kept."
+UNWRITTEN = "Stopped before the report was written; all weeks are planned and kept."
 TOO_LONG = "Stopped after {:g} hours, the longest at a time here; the weeks that are planned are kept."
 
 
@@ -81,17 +83,21 @@ class Progress:
 
     def watch(self) -> None:
         """Tell how far it is. Raises Stopped, and SystemExit where the server is gone."""
-        if os.getppid() != self.parent:
-            raise SystemExit("The server of this scenario run is gone.")
         rest = time_left(self.total - self.done, self.now, time.monotonic() - self.begun)
-        if self.tell(f"{self.done} of {self.total} weeks are planned{rest}"):
-            raise Stopped(STOPPED)
+        self._tell(f"{self.done} of {self.total} weeks are planned{rest}", STOPPED)
         if time.monotonic() - self.begun > self.longest:
             raise Stopped(TOO_LONG.format(self.longest / HOUR))
 
-    def tell(self, stage: str) -> bool:
-        """Tell a stage; should it stop?"""
-        return report(self.engine, self.claimed, stage, [[self.done, self.total]])
+    def writes(self) -> None:
+        """The next part of the report is about to be written. Raises as `watch` does, but is in time whatever the
+        clock says: the weeks are there."""
+        self._tell("The report is being written", UNWRITTEN)
+
+    def _tell(self, stage: str, stopped: str) -> None:
+        if os.getppid() != self.parent:
+            raise SystemExit("The server of this scenario run is gone.")
+        if report(self.engine, self.claimed, stage, [[self.done, self.total]]):
+            raise Stopped(stopped)
 
 
 def study(engine: Engine, job: Job, claimed: Claimed) -> None:
@@ -107,10 +113,10 @@ def study(engine: Engine, job: Job, claimed: Claimed) -> None:
         missing = [run for run in runs if run.key not in there]
         progress = Progress(engine, job, claimed, kept.id, len(runs), len(runs) - len(missing), longest)
         _plan(missing, problem, progress, workers)
-        progress.tell("The report is being written")
+        progress.writes()
         with for_agency(engine, job.agency_id, WHO) as session:
             there = planned_runs(session, kept.id)
-        found, files = answered(asked, problem, [there[run.key] for run in runs])
+        found, files = answered(asked, problem, [there[run.key] for run in runs], progress.writes)
     except Stopped as stopped:
         _end(engine, job, claimed, JobState.STOPPED, str(stopped))
         return
@@ -138,9 +144,10 @@ def _plan(missing: list[Run], problem: Problem, progress: Progress, workers: int
 
 
 def answered(
-    asked: Asked, problem: Problem, outcomes: list[Outcome]
+    asked: Asked, problem: Problem, outcomes: list[Outcome], next_part: Callable[[], None]
 ) -> tuple[dict[str, Any], dict[tuple[str, bool], bytes]]:
-    """What the planned weeks say: sentences, and the files by name and whether they show homes."""
+    """What the planned weeks say: sentences, and the files by name and whether they show homes. `next_part` is called
+    before each part that takes seconds; what it raises ends the writing."""
     told = Study(
         asked.family.label,
         asked.family.question,
@@ -152,10 +159,13 @@ def answered(
     )
     files = {(name, False): content for name, content in data_files(told, workbook(told)).items()}
     for homes in (True, False):
+        next_part()
         html = page(told, maps=False, homes=homes, runs=False)
         files["report.html", homes] = html.encode()
+        next_part()
         with suppress(OutputError):  # a machine without the libraries: the page can be printed from a browser
             files["report.pdf", homes] = to_pdf(html)
+    next_part()
     found = {
         "today": today(told),
         "findings": [

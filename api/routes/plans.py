@@ -18,7 +18,7 @@ from api.desk.problems import build
 from api.desk.queue import add, ask_to_stop
 from api.desk.rotas import find, published_on
 from api.errors import Trouble, not_found
-from api.routes.common import After, IdempotencyKey, Limit, once, page_of
+from api.routes.common import After, IdempotencyKey, Limit, made_before, once, page_of
 from api.schemas import Page, PlanBody, PlanOut, PointOut
 from api.security.guard import Desk, Planning, Seeing
 from api.security.sign_in import is_open
@@ -45,22 +45,23 @@ def post_plan(
     desk: Planning, body: PlanBody, response: Response, idempotency_key: IdempotencyKey = None
 ) -> PlanOut:
     """Begins in its own process as soon as there is room; watch `events`."""
-    with desk.writing() as session:
-        id, _ = once(desk, session, idempotency_key, body, lambda: begin(desk, session, body).id)
-        session.flush()
-        response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/plans/{id}"
-        return plan_out(_find(session, id))
+    id = begin(desk, body, idempotency_key)
+    response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/plans/{id}"
+    return get_plan(desk, id)
 
 
-def begin(desk: Desk, session: Session, body: PlanBody) -> Job:
-    """A job for what was asked."""
+def begin(desk: Desk, body: PlanBody, key: str | None = None) -> str:
+    """The id of a job for what was asked, or of what was made with that key before. Nobody's writing waits while the
+    data is loaded."""
     if body.iterations is None and body.seconds is None:
         raise Trouble(422, "A plan needs a budget: give seconds or iterations.")
     seconds = body.seconds if body.iterations is None else None
     if seconds is not None and seconds > desk.settings.longest_plan:
         raise Trouble(422, f"A plan takes {desk.settings.longest_plan} seconds at the most here.")
-    if body.from_rota is not None:
-        find(session, body.from_rota)
+    with desk.reading() as session:
+        before = made_before(desk, session, key, body)
+    if before is not None:
+        return before
     request: dict[str, Any] = {
         "seconds": seconds,
         "iterations": body.iterations,
@@ -69,8 +70,15 @@ def begin(desk: Desk, session: Session, body: PlanBody) -> Job:
         "name": body.name or f"{body.days} days from {body.start:%d %b %Y}",
         "from_rota": body.from_rota,
     }
-    problem = build(session, body.start, body.days)
-    return add(session, problem, request, desk.person.user, desk.settings.plans_per_agency)
+    problem = build(desk.reading, desk.writing, body.start, body.days)
+
+    def make() -> str:
+        if body.from_rota is not None:
+            find(session, body.from_rota)
+        return add(session, problem, request, desk.person.user, desk.settings.plans_per_agency).id
+
+    with desk.writing() as session:
+        return once(desk, session, key, body, make)[0]
 
 
 @router.get("", summary="Plans, the newest first")

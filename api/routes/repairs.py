@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.database.models import Job, Repair, Telling
@@ -15,7 +16,7 @@ from api.desk import tellings as telling_work
 from api.desk.queue import add
 from api.desk.ready import ready
 from api.desk.rotas import find, open_rota
-from api.routes.common import IdempotencyKey, RotaId, local_time, minute_of, once
+from api.routes.common import IdempotencyKey, RotaId, local_time, made_before, minute_of, once
 from api.routes.rotas import rota_out
 from api.schemas import (
     ApplyBody,
@@ -46,46 +47,45 @@ def post_repair(
 ) -> RepairOut:
     """Takes in what happened (422 with every event that does not fit) and begins to look for at most three proposals,
     which come one by one."""
-    with desk.writing() as session:
-        id, _ = once(desk, session, idempotency_key, body, lambda: begin(desk, session, rota, body).id)
-        response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/repairs/{id}"
-        return repair_out(session, work.find_repair(session, id))
+    with desk.reading() as session:
+        id = made_before(desk, session, idempotency_key, body)
+        problem = open_rota(session, rota).problem
+    if id is None:
+        events = [_event(event, problem) for event in body.events]
+        now = None if body.now is None else minute_of(body.now, problem.start)
+        seconds = None if body.iterations else body.seconds
+        id = begin(desk, rota, events, now, seconds, body.iterations or ITERATIONS, (idempotency_key, body))
+    response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/repairs/{id}"
+    return get_repair(desk, id)
 
 
-def begin(desk: Desk, session: Session, rota: str, body: RepairBody) -> Repair:
-    """A repair, and the job that looks for its proposals."""
-    problem = open_rota(session, rota).problem
-    events = [_event(event, problem) for event in body.events]
-    now = None if body.now is None else minute_of(body.now, problem.start)
-    seconds = None if body.iterations else body.seconds
-    return begin_with(desk, session, rota, events, now, seconds, body.iterations or ITERATIONS)
-
-
-def begin_with(
+def begin(
     desk: Desk,
-    session: Session,
     rota: str,
     events: Sequence[Event],
     now: int | None = None,
     seconds: float | None = None,
     iterations: int = ITERATIONS,
-) -> Repair:
-    """As `begin`, with events that were read already; `now` is a minute of the period, the last event's without it."""
+    request: tuple[str | None, BaseModel | bytes] = (None, b""),
+) -> str:
+    """The id of a repair, which has a job that looks for its proposals; `now` is a minute of the period, the last
+    event's without it; `request` is the key and the body by which the same request is known again. Nobody's writing
+    waits while the day is made again."""
     last = max(event.at for event in events)
-    repair = work.start(session, rota, events, last if now is None else now, desk.person.user)
-    request: dict[str, Any] = {
-        "repair": repair.id,
-        "from_rota": rota,
-        "name": "Repair",
-        "seconds": seconds,
-        "iterations": iterations,
-        "workers": desk.settings.workers,
-    }
-    problem_id = find(session, rota).problem_id
-    job = add(session, problem_id, request, desk.person.user, desk.settings.plans_per_agency)
-    repair.job_id = job.id
-    session.flush()
-    return repair
+    with desk.reading() as session:
+        ready = work.prepare(session, rota, events, last if now is None else now)
+    search = {"seconds": seconds, "iterations": iterations, "workers": desk.settings.workers}
+
+    def make() -> str:
+        repair = work.start(session, ready, desk.person.user)
+        asked = {"repair": repair.id, "from_rota": rota, "name": "Repair", **search}
+        job = add(session, ready.problem, asked, desk.person.user, desk.settings.plans_per_agency)
+        repair.job_id = job.id
+        session.flush()
+        return repair.id
+
+    with desk.writing() as session:
+        return once(desk, session, *request, make)[0]
 
 
 @router.get("/repairs/{repair}", summary="One repair")

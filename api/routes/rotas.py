@@ -25,6 +25,7 @@ from api.routes.common import (
     Limit,
     RotaId,
     local_time,
+    made_before,
     minute_of,
     once,
     page_of,
@@ -45,20 +46,29 @@ def post_rota(
 ) -> RotaOut:
     """A copy of another rota, or a rota that was made elsewhere (typed by hand, last week's). It is judged like any
     other, and kept unless a carer is in two places at once."""
+    if (body.copy_of is None) == (body.start is None):
+        raise Trouble(422, "Give either copy_of, or start, days and legs.")
+    with desk.reading() as session:
+        before = made_before(desk, session, idempotency_key, body)
+    problem = "" if before is not None or body.start is None else _problem(desk, body.start, body.days)
     with desk.writing() as session:
-        id, _ = once(desk, session, idempotency_key, body, lambda: _make(desk, session, body).id)
+        id, _ = once(desk, session, idempotency_key, body, lambda: _make(desk, session, body, problem).id)
         session.flush()
         response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/rotas/{id}"
         return rota_out(session, work.find(session, id))
 
 
-def _make(desk: Desk, session: Session, body: RotaBody) -> StoredRota:
-    if (body.copy_of is None) == (body.start is None):
-        raise Trouble(422, "Give either copy_of, or start, days and legs.")
+def _problem(desk: Desk, start: date, days: int) -> str:
+    """The id of the problem of these days, which is in memory then: nobody's writing waits for it."""
+    id = build(desk.reading, desk.writing, start, days)
+    with desk.reading() as session:
+        problem_of(session, id)
+    return id
+
+
+def _make(desk: Desk, session: Session, body: RotaBody, problem_id: str) -> StoredRota:
     if body.copy_of is not None:
         return copy(desk, session, body.copy_of, body.name)
-    assert body.start is not None
-    problem_id = build(session, body.start, body.days)
     problem = problem_of(session, problem_id)
     legs = []
     for leg in body.legs:

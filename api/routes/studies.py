@@ -89,8 +89,7 @@ def begin(desk: Desk, body: StudyBody, key: str | None = None) -> str:
         return before
     request = request_of(desk, body)
     try:
-        with desk.writing() as session:
-            problem = build(session, body.start, body.days)
+        problem = build(desk.reading, desk.writing, body.start, body.days)
     except InputError as error:
         raise (from_careround(error) if desk.may(Right.SEE) else Trouble(422, FAULTY)) from error
     with desk.reading() as session:
@@ -154,7 +153,8 @@ def get_study(desk: Aggregates, study: StudyId) -> StudyOut:
 
 @router.post("/scenario-runs/{study}/stop", summary="Stop a scenario run")
 def post_stop_study(desk: Asking, study: StudyId) -> StudyOut:
-    """It ends within a second or two; the weeks that are planned are kept."""
+    """It ends within a second or two, within some seconds while the report is being written; the weeks that are planned
+    are kept."""
     with desk.writing() as session:
         found = find(desk, session, study)
         ask_to_stop(session, work.job_of(session, found).id)

@@ -14,6 +14,7 @@ from api.database.models import JobState, RotaState
 from api.security.guard import Desk
 from api.security.rights import Right
 from api.security.sign_in import Person
+from api.web.measure_words import GROUPS, value_in_words
 from api.web.shelf import asset
 from scheduler.report.calendars import ZONE
 from scheduler.report.html import HERE as REPORTS
@@ -48,12 +49,13 @@ def _environment() -> Environment:
         "hours": hours,
         "pounds": pounds,
         "cell": cell,
+        "said": value_in_words,
         "pence": lambda amount: pounds(amount * SIXTIETHS),
         "day": lambda on: f"{WEEKDAYS[on.weekday()]} {on.day} {on:%B}",
         "short": short_date,
         "moment": lambda at: f"{at.astimezone(ZoneInfo(ZONE)):%d %b %Y, %H:%M}",
     }
-    environment.globals |= {"Right": Right, "states": STATES, "asset": asset}
+    environment.globals |= {"Right": Right, "states": STATES, "asset": asset, "measure_groups": GROUPS}
     return environment
 
 

@@ -153,6 +153,7 @@ def trouble(new_database, planned):
     one.engine.dispose()
 
 
+@pytest.mark.timeout(3600)
 def test_thirty_kills_at_random_moments_leave_nothing_half_done_or_forgotten(trouble):
     kills = KILLS[trouble.engine.dialect.name]
     order = [what for what, times in kills.items() for _ in range(times)]

@@ -6,17 +6,21 @@ import re
 import tomllib
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import unescape
 from typing import Any
 
 import pytest
 
 from api.database.models import Role
 from api.security.rights import RIGHTS, Right
+from api.web.measure_words import GROUPS, value_in_words
 from api.web.pages import router
 from api.web.pages.agency import MOST
 from api.web.templating import HERE, _environment
+from scheduler.measures import MEASURES
+from scheduler.report.html import percent
 from scheduler.rota import Leg
-from scheduler.units import clock
+from scheduler.units import clock, hours
 from tests.api.conftest import rota_body, small_files
 from tests.api.people import PASSWORD, Person, made
 from tests.report.test_vendored import ALLOWED
@@ -253,10 +257,37 @@ def test_a_plan_that_runs_is_told_on_the_agencys_page(people):
     assert "is being planned" not in other.client.get("/a/b").text
 
 
-def test_measures_are_told_in_pounds_and_hours(coordinator, base):
-    page = coordinator.client.get(f"/a/a/rotas/{base}/measures").text
-    assert "<td>pence</td>" not in page
-    assert re.search(r"<td class=\"n\">\d+ h( \d+ min)?</td>", page)
+def test_measures_are_told_in_words_by_a_name_of_their_own(coordinator, base):
+    values = {
+        one["name"]: one["value"] for one in made(coordinator.get(f"/agencies/a/rotas/{base}/measures"))
+    }
+    html = coordinator.client.get(f"/a/a/rotas/{base}/measures").text
+    rows = re.findall(r'"row">(.*?)<br>.*?<td class="n">(.*?)</td>', html)
+    told = {unescape(name): value for name, value in rows}
+    assert told["Visits asked for"] == f"{values['visits']:.0f} visits"
+    assert told["With clients"] == hours(int(values["contact_minutes"]))
+    assert told["Leaves the agency"] == f"\u00a3{values['cost_pence'] / 100:,.2f}"
+    assert told["Share of a round that is with clients"] == percent(values["contact_share"])
+    assert "share</td>" not in html
+
+
+def test_every_measure_has_a_name_for_people():
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(one.name for one in MEASURES)
+    labels = [label for names in GROUPS.values() for label in names.values()]
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize(
+    "value, unit, told",
+    [
+        (0.8284, "share", "82.8\u00a0%"), (1.0, "share", "100\u00a0%"), (0.9999, "share", "99.9\u00a0%"),
+        (123456, "pence", "\u00a31,234.56"), (450.0, "minutes", "7 h 30 min"), (12.34, "minutes", "12.3 min"),
+        (0.616, "index", "0.62"), (3.42, "carers", "3.4 carers"), (1, "visits", "1 visit"), (0, "visits", "0 visits"),
+        (1234, "visits", "1,234 visits"), (1, "pay periods", "1 pay period"), (1.0, "carers", "1 carer"),
+    ],
+)  # fmt: skip
+def test_a_measure_reads_without_its_unit_being_known(value, unit, told):
+    assert value_in_words(value, unit) == told
 
 
 def test_a_week_shows_every_visit_of_the_client_and_the_carer(coordinator, base, planned, problem):

@@ -18,7 +18,7 @@ from api.database.audit import verify
 from api.database.base import now
 from api.database.models import AuditEntry, Job, JobState
 from api.database.tenancy import for_agency, for_everything
-from api.desk.problems import build
+from api.desk.problems import keep, prepare
 from api.desk.queue import (
     LEASE,
     MOST_POINTS,
@@ -135,7 +135,9 @@ def test_the_demo_week_is_published_as_soon_as_it_is_planned(app, people, planne
     engine = app.state.engine
     with for_agency(engine, "b", "tests", writes=True) as session:
         request = {"name": "Demo week", "from_rota": None, "publish": True}
-        job = add(session, build(session, date(2026, 11, 23), 7), request, None, 9)
+        problem = keep(session, prepare(session, date(2026, 11, 23), 7))
+        assert problem is not None
+        job = add(session, problem, request, None, 9)
         job.state, job.claim, job.beat = JobState.RUNNING, "claim", now()
     found: Any = Found(rota=planned, stopped=False)
     _write(engine, job, Claimed(job.id, "claim"), found, frozenset(), {}, [])

@@ -17,9 +17,11 @@ from api.database.models import AuditEntry, Job, JobState, PlannedRun, Study, St
 from api.database.tenancy import for_agency, for_everything
 from api.desk.queue import claim_next
 from api.desk.studies import FILES, OF_SEVERAL, misfits
+from api.jobs import studying
 from api.jobs.runner import Runner
 from api.jobs.work import work
 from scenarios.catalogue import catalogue
+from scenarios.report.page import page
 from tests.api.people import made, refused
 
 RUNS = "/agencies/a/scenario-runs"
@@ -296,6 +298,35 @@ def test_one_that_takes_too_long_makes_room_for_others_and_can_go_on(app, people
     assert "the longest at a time here" in found["told"]
     made(people["coordinator"].post(f"{RUNS}/{id}/go-on"))
     made(people["coordinator"].post(f"{RUNS}/{id}/stop"))
+
+
+def test_who_stops_it_while_the_report_is_written_is_heard(app, people, monkeypatch):
+    person = people["coordinator"]
+    id = made(person.post(RUNS, ASKED))["id"]
+    stages: list[str] = []
+
+    def written(*arguments, **more):
+        if not stages:
+            stages.append(made(person.get(f"{RUNS}/{id}"))["stage"])
+            made(person.post(f"{RUNS}/{id}/stop"))
+        return page(*arguments, **more)
+
+    def never(*arguments):
+        raise AssertionError("nothing more is written")
+
+    monkeypatch.setattr(studying, "page", written)
+    for name in ("to_pdf", "findings"):
+        monkeypatch.setattr(studying, name, never)
+    run_job(app, id)
+    found = made(person.get(f"{RUNS}/{id}"))
+    assert stages == ["The report is being written"]
+    assert (found["state"], found["done"], found["total"], found["files"]) == ("stopped", 2, 2, [])
+    assert found["told"] == "Stopped before the report was written; all weeks are planned and kept."
+    monkeypatch.undo()
+    made(person.post(f"{RUNS}/{id}/go-on"))
+    run_job(app, id)
+    found = made(person.get(f"{RUNS}/{id}"))
+    assert (found["state"], found["files"]) == ("done", list(FILES))
 
 
 def test_a_process_whose_server_is_gone_ends(monkeypatch, app, people):

@@ -92,3 +92,7 @@ def picture(page, name):
     """The whole page as it is now, where somebody asked for pictures."""
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        # After a picture of more than the window Chromium loses the next click, until the window has had another size.
+        size = page.viewport_size
+        page.set_viewport_size({**size, "height": size["height"] + 1})
+        page.set_viewport_size(size)

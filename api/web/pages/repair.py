@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
@@ -26,7 +26,10 @@ from scheduler.problem import Problem
 from scheduler.repair.kinds import KINDS
 from scheduler.repair.read import read_events
 from scheduler.repair.words import moment
-from scheduler.units import clock
+from scheduler.units import SIXTIETHS, clock, pence, pounds
+
+if TYPE_CHECKING:
+    from scheduler.repair.who_now import Could
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,9 +89,9 @@ def _visits(problem: Problem) -> list[tuple[str, list[tuple[str, str]]]]:
 @router.post("/a/{agency}/rotas/{rota}/today")
 def enter(request: Request, desk: Planning, rota: RotaId, typed: Typed) -> Response:
     try:
-        with desk.writing() as session:
-            events = read_events(typed, open_rota(session, rota).problem)
-            id = routes.begin_with(desk, session, rota, events).id
+        with desk.reading() as session:
+            problem = open_rota(session, rota).problem
+        id = routes.begin(desk, rota, read_events(typed, problem))
     except InputError as error:
         return _today(request, desk, rota, typed, from_careround(error))
     except Trouble as trouble:
@@ -114,7 +117,28 @@ def who_could_page(
     minute = 0 if now is None else minute_of(now, problem.start)
     found = ready(opened).ask(visit, minute, opened.locked)
     whose = f"{problem.client(asked.client).name}, {moment(asked.preferred, problem)}"
-    return page(request, "could.html", desk, rota=shown, whose=whose, found=found)
+    return page(request, "could.html", desk, rota=shown, whose=whose, ways=_ways(found, problem))
+
+
+def _ways(found: list[Could], problem: Problem) -> list[dict[str, Any]]:
+    """Each way in a sentence, with its price against the cheapest, and what makes it against the rota as it is."""
+    ways = []
+    for one in found:
+        names = " and ".join(problem.carer(carer).name for carer in one.carers)
+        parts = [
+            f"{names} at {clock(one.start)}",
+            f"been {one.been} times before" if one.been else "a new face",
+        ]
+        dearer = pence(one.more) - pence(found[0].more)
+        parts.append(f"{pounds(dearer * SIXTIETHS)} more than the cheapest" if dearer else "the cheapest")
+        told = ", ".join(parts)
+        if one.moved is not None:
+            other, carer, start = one.moved
+            whose = problem.client(problem.visit(other).client).name
+            told += f"; {whose} then has {problem.carer(carer).name} at {moment(start, problem)}"
+        reasons = one.verdict.reasons if one.verdict is not None else ()
+        ways.append({"sentence": f"{told}.", "reasons": reasons})
+    return ways
 
 
 @router.get("/a/{agency}/repairs/{repair}")

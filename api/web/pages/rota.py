@@ -27,9 +27,9 @@ from api.security.guard import (
 )
 from api.security.rights import Right
 from api.web import weeks
+from api.web.measure_words import BY_NAME
 from api.web.pages.common import Text, go
 from api.web.templating import page
-from scheduler.measures import MEASURES
 from scheduler.problem import Problem
 from scheduler.report.letters import VERSIONS
 from scheduler.rules.base import Finding
@@ -130,10 +130,9 @@ def measures_page(request: Request, desk: Aggregates, rota: RotaId) -> Response:
         values = measured(session, opened.kept, desk.may(Right.SEE))
     if values is None:
         raise Trouble(403, FEW)
-    rows = [(one.doc, values[one.name], one.unit) for one in MEASURES]
     # What it costs, rule by rule, is no measure: the API keeps it from a commissioner too.
     money = cost_of(opened) if desk.may(Right.SEE) else None
-    return page(request, "measures.html", desk, rota=shown, rows=rows, cost=money)
+    return page(request, "measures.html", desk, rota=shown, values=values, measures=BY_NAME, cost=money)
 
 
 @router.get("/a/{agency}/rotas/{rota}/clients/{client:path}")
