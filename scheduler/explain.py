@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -64,19 +64,34 @@ def explain(
     put to the test, by planning again with it; that takes some seconds a visit. Raises UnknownName for an id nobody
     has.
     """
+    return list(each(rota, problem, visit, client, carer, proofs, why_not, plan_again))
+
+
+def each(
+    rota: Rota,
+    problem: Problem,
+    visit: str | None = None,
+    client: str | None = None,
+    carer: str | None = None,
+    proofs: Mapping[str, str] | None = None,
+    why_not: str | None = None,
+    plan_again: bool = False,
+) -> Iterator[Explanation]:
+    """What `explain` says, one by one as it is found out: a rota with hundreds of unallocated visits takes minutes."""
     if sum(name is not None for name in (visit, client, carer)) > 1:
         raise CareroundError("Name one visit, one client or one carer to explain, not several.")
     if why_not is not None and visit is None:
         raise CareroundError("Why not this carer? Name the visit too.")
     teller = _Teller(rota, problem, proofs or {}, MOST_TRIED if plan_again else 0, why_not)
     if visit is not None:
-        return [teller.asked(problem.visit(visit), why_not)]
-    if client is not None:
+        yield teller.asked(problem.visit(visit), why_not)
+    elif client is not None:
         problem.client(client)
-        return [teller.visit(problem.visits[v]) for v in problem.visits_of(client)]
-    if carer is not None:
-        return [teller.carer(problem.carer(carer))]
-    return [teller.unallocated(left) for left in rota.unallocated(problem)]
+        yield from (teller.visit(problem.visits[v]) for v in problem.visits_of(client))
+    elif carer is not None:
+        yield teller.carer(problem.carer(carer))
+    else:
+        yield from (teller.unallocated(left) for left in rota.unallocated(problem))
 
 
 def reasons(

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from scheduler.cli.source import add_source, load_source
-from scheduler.explain import explain
+from scheduler.explain import each
 
 
 def register(commands: Any) -> None:
@@ -42,7 +42,8 @@ def run(given: argparse.Namespace) -> int:
 
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
-    told = explain(
+    told = 0
+    for story in each(
         rota,
         problem,
         visit=given.visit,
@@ -50,9 +51,9 @@ def run(given: argparse.Namespace) -> int:
         carer=given.carer,
         why_not=given.why_not,
         plan_again=given.plan_again or given.visit is not None,
-    )
-    for story in told:
-        print(f"{story}\n")
+    ):
+        print(f"{story}\n", flush=True)
+        told += 1
     if given.client is not None and not told:
         print("No visit of this client falls into these days.")
     elif given.carer is None and given.visit is None:
