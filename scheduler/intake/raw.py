@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from sys import intern
 
 from scheduler.errors import Fault
 from scheduler.intake.columns import Table
@@ -94,7 +95,7 @@ class Source:
             return
         for number, cells in filled:
             self.faults.extend(_unreadable(label, number, header[1], cells))
-            found = {column: cells[i] for column, i in places.items() if i < len(cells) and cells[i]}
+            found = {column: intern(cells[i]) for column, i in places.items() if i < len(cells) and cells[i]}
             if found:
                 raw.rows.append(RawRow(number, found))
 

@@ -110,7 +110,7 @@ def parse_table(table: Table, raw: RawTable, faults: list[Fault]) -> Sheet[Any]:
 @cache
 def _adapter(table: Table) -> Callable[[list[RawRow]], list[Row]]:
     adapter = TypeAdapter(list[table.row])  # type: ignore[name-defined]
-    return lambda rows: adapter.validate_python([{**row.cells, "at": row.number} for row in rows])
+    return lambda rows: adapter.validate_python({**row.cells, "at": row.number} for row in rows)
 
 
 def _fault(table: Table, raw: RawTable, row: RawRow, detail: ErrorDetails) -> Iterator[Fault]:

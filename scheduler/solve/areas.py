@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scheduler.domain import Client
 
-MOST = 80
+MOST = 50
 """Clients of one area at the most."""
 
 

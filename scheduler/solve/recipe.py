@@ -12,12 +12,13 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.solve.anneal import PROOF_SHARE, Clock, anneal
+from scheduler.solve.anneal import END_SHARE, PROOF_SHARE, Clock, anneal
 from scheduler.solve.begin import begin
 from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import FINISHED, Options, Progress
+from scheduler.solve.polish import polish
 from scheduler.solve.prove import Proof, prove
 from scheduler.solve.result import Result
 from scheduler.solve.search import Search
@@ -68,6 +69,8 @@ def plan(
     warm = WARM_START if options.base else 0.0
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
     best = min(begun.searches, key=lambda search: search.price)
+    if something and not stopped:
+        polish(best, clock.part(END_SHARE))
     placing = _leftovers(model, best, options, clock, stopped, rules)
     rota, price = _better(model, placing.rota, best.rota(), best.price)
     proof = _proof(model, rota, price, options, clock, stopped)
