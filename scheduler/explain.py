@@ -32,7 +32,7 @@ NAMES = 5
 @dataclass(frozen=True)
 class Explanation:
     """Sentences about one thing, under its heading; where one visit is asked for, `carers` has one on each carer.
-    For an unallocated visit `held_back` counts carers by the rule that stands in their way, each carer once, and
+    For an `unallocated` visit `held_back` counts carers by the rule that stands in their way, each carer once, and
     `change` is the cheapest single change that would place it."""
 
     heading: str
@@ -40,6 +40,7 @@ class Explanation:
     carers: Mapping[str, str] = field(default_factory=dict)
     held_back: Mapping[str, int] = field(default_factory=dict)
     change: Change | None = None
+    unallocated: bool = False
 
     def __str__(self) -> str:
         lines = [self.heading, *(f"  {sentence}" for sentence in self.sentences)]
@@ -199,7 +200,7 @@ class _Teller:
         told |= {id: _held_back(trial, problem) for id, trial in best.items() if not trial.free}
         heading = _heading(visit, problem) + " - unallocated"
         return Explanation(
-            heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change
+            heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change, True
         )
 
     def _cheapest(self, visit: Visit, tried: Mapping[str, tuple[Trial, ...]]) -> tuple[Change | None, str]:

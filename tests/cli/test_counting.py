@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import StringIO
 
-from scheduler.cli import counting as module
 from scheduler.cli.counting import counting
 
 
@@ -23,7 +22,7 @@ def test_on_a_terminal_one_line_is_rewritten():
 
 def test_elsewhere_a_line_now_and_then(monkeypatch):
     now = iter([0.0, 1.0, 6.0, 6.0, 7.0, 12.0])
-    monkeypatch.setattr(module.time, "monotonic", lambda: next(now))
+    monkeypatch.setattr("scheduler.cli.counting.time.monotonic", lambda: next(now))
     stream = StringIO()
     tell = counting(stream, "PDFs")
     for done in (1, 2, 3, 4):

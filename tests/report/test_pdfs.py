@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
 import pytest
 
 from scheduler.errors import OutputError
@@ -32,9 +35,9 @@ def test_few_pages_start_no_other_process(monkeypatch):
 
 
 def test_a_process_that_was_ended_has_a_cure(monkeypatch):
-    class Broken(pdfs.ProcessPoolExecutor):
+    class Broken(ProcessPoolExecutor):
         def map(self, *arguments, **choices):
-            raise pdfs.BrokenProcessPool
+            raise BrokenProcessPool
 
     monkeypatch.setattr(pdfs, "ProcessPoolExecutor", Broken)
     with pytest.raises(OutputError, match="--no-pdf"):
