@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from scheduler.solve import anneal
+from scheduler.solve import search as searching
 from scheduler.solve.anneal import FEWER_FACES, GUIDED, Clock, Schedule
 from scheduler.solve.faces import shares_of_faces
 from scheduler.solve.model import encode
@@ -70,3 +71,22 @@ def test_core_teams_guide_first_and_fewer_faces_afterwards(share, monkeypatch):
     else:
         assert weight == FEWER_FACES
         assert (guide == shares_of_faces(search.model, search.state.pairs["count"])).all()
+
+
+def test_a_region_is_reckoned_through_every_so_many_times(monkeypatch):
+    """Of 16 pairs five are quick enough for each time: once in four times it is. Core teams begin it anew."""
+    search = Search(encode(a_varied_problem(3, days=7, visits=24, clients=4, carers=4)), 1)
+    monkeypatch.setattr(searching, "PAIRS", 5)
+    reckoned = []
+
+    def reckon(model, count):
+        reckoned.append(count)
+        return search.to_teams
+
+    monkeypatch.setattr(searching, "shares_of_faces", reckon)
+    for _ in range(9):
+        search.guide_to_fewer_faces()
+    assert len(reckoned) == 3
+    search.guide_to_teams()
+    search.guide_to_fewer_faces()
+    assert len(reckoned) == 4
