@@ -36,7 +36,10 @@ def explain_paper(stories: Sequence[Explanation], problem: Problem) -> Document:
     lead = [] if stories else ["There is nothing to explain: every visit is planned."]
     if left:
         lead.append(f"Visits without anybody: {number(left)}.")
-        lead.append(f"Of them could be placed with one single change: {number(told['with_a_change'])}.")
+        lead.append(
+            f"Of them could be placed as things are: {number(told['as_things_are'])}; with one single change: "
+            f"{number(told['with_a_change'])}."
+        )
     if more:
         lead.append(f"Explained besides: {number(more)}." if left else f"Explained here: {number(more)}.")
     sums = Section("What stands in the way", tables=(_in_the_way(stories), _changes(stories)))
@@ -60,7 +63,8 @@ def explain_summary(stories: Sequence[Explanation], problem: Problem) -> dict[st
         "days": problem.days,
         "explained": len(stories),
         "unallocated": len(left),
-        "with_a_change": sum(one.change is not None for one in left),
+        "as_things_are": sum(one.change is not None and not one.change.sentence for one in left),
+        "with_a_change": sum(one.change is not None and bool(one.change.sentence) for one in left),
         "held_back": dict(sum((Counter(one.held_back) for one in left), Counter[str]())),
     }
 
