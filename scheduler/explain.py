@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -32,7 +32,7 @@ NAMES = 5
 @dataclass(frozen=True)
 class Explanation:
     """Sentences about one thing, under its heading; where one visit is asked for, `carers` has one on each carer.
-    For an unallocated visit `held_back` counts carers by the rule that stands in their way, each carer once, and
+    For an `unallocated` visit `held_back` counts carers by the rule that stands in their way, each carer once, and
     `change` is the cheapest single change that would place it."""
 
     heading: str
@@ -40,6 +40,7 @@ class Explanation:
     carers: Mapping[str, str] = field(default_factory=dict)
     held_back: Mapping[str, int] = field(default_factory=dict)
     change: Change | None = None
+    unallocated: bool = False
 
     def __str__(self) -> str:
         lines = [self.heading, *(f"  {sentence}" for sentence in self.sentences)]
@@ -64,19 +65,34 @@ def explain(
     put to the test, by planning again with it; that takes some seconds a visit. Raises UnknownName for an id nobody
     has.
     """
+    return list(each(rota, problem, visit, client, carer, proofs, why_not, plan_again))
+
+
+def each(
+    rota: Rota,
+    problem: Problem,
+    visit: str | None = None,
+    client: str | None = None,
+    carer: str | None = None,
+    proofs: Mapping[str, str] | None = None,
+    why_not: str | None = None,
+    plan_again: bool = False,
+) -> Iterator[Explanation]:
+    """What `explain` says, one by one as it is found out: a rota with hundreds of unallocated visits takes minutes."""
     if sum(name is not None for name in (visit, client, carer)) > 1:
         raise CareroundError("Name one visit, one client or one carer to explain, not several.")
     if why_not is not None and visit is None:
         raise CareroundError("Why not this carer? Name the visit too.")
     teller = _Teller(rota, problem, proofs or {}, MOST_TRIED if plan_again else 0, why_not)
     if visit is not None:
-        return [teller.asked(problem.visit(visit), why_not)]
-    if client is not None:
+        yield teller.asked(problem.visit(visit), why_not)
+    elif client is not None:
         problem.client(client)
-        return [teller.visit(problem.visits[v]) for v in problem.visits_of(client)]
-    if carer is not None:
-        return [teller.carer(problem.carer(carer))]
-    return [teller.unallocated(left) for left in rota.unallocated(problem)]
+        yield from (teller.visit(problem.visits[v]) for v in problem.visits_of(client))
+    elif carer is not None:
+        yield teller.carer(problem.carer(carer))
+    else:
+        yield from (teller.unallocated(left) for left in rota.unallocated(problem))
 
 
 def reasons(
@@ -184,7 +200,7 @@ class _Teller:
         told |= {id: _held_back(trial, problem) for id, trial in best.items() if not trial.free}
         heading = _heading(visit, problem) + " - unallocated"
         return Explanation(
-            heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change
+            heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change, True
         )
 
     def _cheapest(self, visit: Visit, tried: Mapping[str, tuple[Trial, ...]]) -> tuple[Change | None, str]:

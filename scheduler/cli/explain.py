@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
+from scheduler.cli.papers import refuse_folder
 from scheduler.cli.source import add_source, load_source
-from scheduler.explain import explain
+from scheduler.explain import each
 
 
 def register(commands: Any) -> None:
@@ -31,6 +33,9 @@ def register(commands: Any) -> None:
         action="store_true",
         help="put each cheapest change to the test by planning again with it (some seconds a visit)",
     )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="also as a page and a workbook, in this folder"
+    )
     which.add_argument("--client", metavar="ID", help="all visits of one client")
     which.add_argument("--carer", metavar="ID", help="one carer's rounds")
     parser.set_defaults(run=run)
@@ -42,7 +47,10 @@ def run(given: argparse.Namespace) -> int:
 
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
-    told = explain(
+    if given.out:
+        refuse_folder(given, "explain")
+    told = []
+    for story in each(
         rota,
         problem,
         visit=given.visit,
@@ -50,13 +58,19 @@ def run(given: argparse.Namespace) -> int:
         carer=given.carer,
         why_not=given.why_not,
         plan_again=given.plan_again or given.visit is not None,
-    )
-    for story in told:
-        print(f"{story}\n")
+    ):
+        print(f"{story}\n", flush=True)
+        told.append(story)
     if given.client is not None and not told:
         print("No visit of this client falls into these days.")
     elif given.carer is None and given.visit is None:
         print(HINT if told else f"Every visit is planned. {HINT}")
+    if given.out:
+        from scheduler.report.explain_papers import explain_files
+        from scheduler.report.folder import write_folder
+
+        write_folder(given.out, explain_files(told, problem))
+        print(f"Written: {given.out / 'explain.html'} (and .xlsx, summary.json)")
     return 0
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
+from scheduler.cli.counting import counting
 from scheduler.cli.papers import add_paper, pdf_wanted, refuse_folder
 from scheduler.cli.source import load_source
 from scheduler.units import pounds, sixtieths
@@ -44,7 +46,8 @@ def run(given: argparse.Namespace) -> int:
     rota = load_rota(given.rota, problem)
     found = deliveries(rota, load_actuals(given.actuals, problem), problem) if given.actuals else None
     refuse_folder(given, "isf")
-    write_folder(given.out, isf_files(rota, problem, found, pdf=pdf_wanted(given)))
+    files = isf_files(rota, problem, found, pdf_wanted(given), counting(sys.stderr, "PDFs"))
+    write_folder(given.out, files)
     for one in statements(rota, problem, found):
         over = f"   wishes {pounds(sixtieths(one.over))} a week beyond the money" if one.over else ""
         name = problem.client(one.fund.client).name

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.arguments import a_date
+from scheduler.cli.counting import counting
 from scheduler.cli.papers import add_paper, pdf_wanted, refuse_folder
 from scheduler.cli.roads import choice_of, geocoder_of
 from scheduler.cli.source import load_source, period_of
@@ -80,20 +81,17 @@ def run(given: argparse.Namespace) -> int:
     if not found:
         raise CareroundError("There is no letter to write: nobody has a visit in these days.")
     pdf = pdf_wanted(given)
-    show = sys.stderr.isatty()
     files = letter_files(
         found,
         problem,
         given.version or KINDS,
         given.phone,
         pdf,
-        on_letter=lambda done: (
-            print(f"\r{done} of {len(found)} letters", end="", file=sys.stderr) if show else None
-        ),
+        on_pdf=counting(sys.stderr, "PDFs"),
     )
     told = letters_summary(found, problem)
     write_folder(given.out, with_summary(files, told, VERB))
-    print("\r" * show + f"{told['letters']} letters about {told['visits']} visits: {given.out}")
+    print(f"{told['letters']} letters about {told['visits']} visits: {given.out}")
     print(
         f"  unallocated visits {told['unallocated']}, new faces {told['new_faces']}, changes {told['changes']}"
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
+from scheduler.cli.counting import counting
 from scheduler.cli.papers import add_paper, pdf_wanted, refuse_folder
 from scheduler.cli.source import load_source
 from scheduler.units import pence, pounds, sixtieths
@@ -33,7 +35,8 @@ def run(given: argparse.Namespace) -> int:
     problem = load_source(given).problem
     rota = load_rota(given.rota, problem)
     refuse_folder(given, "schedules")
-    write_folder(given.out, schedule_files(rota, problem, pdf=pdf_wanted(given)))
+    files = schedule_files(rota, problem, pdf_wanted(given), counting(sys.stderr, "PDFs"))
+    write_folder(given.out, files)
     for one in schedules(rota, problem):
         pay = pounds(one.expected_pay) if one.lines else "no visits"
         visits = "visit" if one.person.visits == 1 else "visits"

@@ -16,8 +16,8 @@ from scheduler.report.document import Document, Section, to_html
 from scheduler.report.export import to_csv, to_xlsx
 from scheduler.report.fairness.groups import ALWAYS, UNKNOWN, Grouping
 from scheduler.report.folder import with_summary
-from scheduler.report.html import percent
-from scheduler.report.table import COUNT, LONG, MINUTES, NUMBER, SHARE, TEXT, Table, columns
+from scheduler.report.html import number, percent
+from scheduler.report.table import COUNT, LONG, MEASURE, MINUTES, SHARE, TEXT, Table, columns
 from scheduler.report.words import at, labels
 from scheduler.rota import Rota
 
@@ -193,8 +193,8 @@ def measures_table(rota: Rota, actuals: Sequence[Actual], problem: Problem) -> T
         "Plan and delivery, counted alike. A visit of which nothing was recorded counts as unallocated here.",
         columns(
             ("Measure", TEXT),
-            ("Planned", NUMBER),
-            ("Delivered", NUMBER),
+            ("Planned", MEASURE),
+            ("Delivered", MEASURE),
             ("Unit", TEXT),
             ("What it counts", LONG),
         ),
@@ -231,19 +231,19 @@ def _paper(
 
 
 def _lead(told: dict[str, int], clients: Table, problem: Problem) -> list[str]:
-    known = told["recorded"]
+    known, left = told["recorded"], told["not_recorded"]
     if not known:
         return ["Nothing was recorded of the planned visits."]
     said = [
-        f"{known} of {told['planned']} planned visits (each carer counted) are recorded; "
-        f"{told['not_recorded']} are not, and nothing is said of those.",
+        f"{number(known)} of {number(told['planned'])} planned visits (each carer counted) are recorded"
+        + (f"; {number(left)} are not, and nothing is said of those." if left else "."),
         "Of the recorded visits: "
         + ", ".join(
-            f"{told[what]} {what} ({percent(told[what] / known)})"
+            f"{number(told[what])} {what} ({percent(told[what] / known)})"
             for what in ("missed", "late", "early", "short")
         )
         + ".",
-        f"{told['minutes_not_given']} minutes that were planned were not given.",
+        f"{number(told['minutes_not_given'])} minutes that were planned were not given.",
     ]
     if clients.rows and clients.rows[0][-1]:
         worst = clients.rows[0]

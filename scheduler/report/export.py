@@ -22,6 +22,7 @@ _FORMATS = {
     Kind.MONEY: '"£"#,##0.00;[Red]-"£"#,##0.00',
     Kind.SHARE: "0.0%",
     Kind.NUMBER: "#,##0.00",
+    Kind.MEASURE: "General",
 }
 _WIDTHS = {Kind.TEXT: (8, 32), Kind.LONG: (30, 90)}
 _RISKY = ("=", "+", "-", "@", "\t", "\r")

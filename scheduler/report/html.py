@@ -84,3 +84,5 @@ def cell(value: Any, kind: Kind) -> str:
             return percent(value)
         case Kind.MILES | Kind.NUMBER:
             return number(plain(value, kind), 1)
+        case Kind.MEASURE:  # minutes and shares in one column
+            return number(value, 0 if value == int(value) else 1 if abs(value) >= 10 else 3)

@@ -20,7 +20,7 @@ from scheduler.report.isf_tables import (
     prices_table,
     visits_table,
 )
-from scheduler.report.pdf import to_pdf
+from scheduler.report.pdfs import OnDone, nobody, to_pdfs
 from scheduler.report.words import labels, short_date
 from scheduler.rota import Rota
 from scheduler.statement import Statement, statements
@@ -49,7 +49,11 @@ _FOOTER = (
 
 
 def isf_files(
-    rota: Rota, problem: Problem, found: Sequence[Delivery] | None = None, pdf: bool = True
+    rota: Rota,
+    problem: Problem,
+    found: Sequence[Delivery] | None = None,
+    pdf: bool = True,
+    on_pdf: OnDone = nobody,
 ) -> dict[str, bytes]:
     """Name -> content: `isf.html`, `isf.xlsx`, `isf.csv`, `clients/ID.html` and `.pdf` of each fund, `summary.json`."""
     every = statements(rota, problem, found)
@@ -62,12 +66,13 @@ def isf_files(
         "isf.csv": to_csv(overview).encode("utf-8-sig"),
     }
     names = file_names(one.fund.client for one in every)
+    pages: dict[str, str] = {}
     for one in every:
         name = f"clients/{names[one.fund.client].removesuffix('.ics')}"
         page = to_html(_paper(one, rota, problem), problem)
         files[f"{name}.html"] = page.encode()
-        if pdf:
-            files[f"{name}.pdf"] = to_pdf(page)
+        pages[f"{name}.pdf"] = page
+    files |= to_pdfs(pages, on_pdf) if pdf else {}
     return with_summary(files, summary(every, problem), "isf")
 
 

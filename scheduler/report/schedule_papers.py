@@ -17,7 +17,7 @@ from scheduler.report.export import to_csv, to_xlsx
 from scheduler.report.folder import with_summary
 from scheduler.report.html import number
 from scheduler.report.mileage import mileage_table
-from scheduler.report.pdf import to_pdf
+from scheduler.report.pdfs import OnDone, nobody, to_pdfs
 from scheduler.report.schedules import Line, Schedule, What, schedules
 from scheduler.report.table import COUNT, HOURS, LONG, MILES, MINUTES, MONEY, TEXT, Table, columns
 from scheduler.report.words import short_date
@@ -45,7 +45,9 @@ _SHOWN = (
 )
 
 
-def schedule_files(rota: Rota, problem: Problem, pdf: bool = True) -> dict[str, bytes]:
+def schedule_files(
+    rota: Rota, problem: Problem, pdf: bool = True, on_pdf: OnDone = nobody
+) -> dict[str, bytes]:
     """Name -> content: `schedules.html` (the sums), `schedules.xlsx`, `schedules.csv`, `carers/ID.html`, `.pdf` and
     `.ics` of each carer, and `summary.json`."""
     found = schedules(rota, problem)
@@ -57,13 +59,14 @@ def schedule_files(rota: Rota, problem: Problem, pdf: bool = True) -> dict[str, 
     }
     names = file_names(one.person.carer.id for one in found)
     calendar = calendars(rota, problem)
+    pages: dict[str, str] = {}
     for one in found:
         name = names[one.person.carer.id]
         page = to_html(_paper(one, problem), problem)
         files[f"carers/{name.removesuffix('.ics')}.html"] = page.encode()
-        if pdf:
-            files[f"carers/{name.removesuffix('.ics')}.pdf"] = to_pdf(page)
+        pages[f"carers/{name.removesuffix('.ics')}.pdf"] = page
         files[f"carers/{name}"] = calendar[name]
+    files |= to_pdfs(pages, on_pdf) if pdf else {}
     return with_summary(files, summary(found, problem), "schedules")
 
 

@@ -14,7 +14,7 @@ from scheduler.measures import MEASURES, measure
 from scheduler.notes import Note
 from scheduler.problem import Problem
 from scheduler.report.document import Document, Section
-from scheduler.report.table import COUNT, LONG, NUMBER, TEXT, Table, columns
+from scheduler.report.table import COUNT, LONG, MEASURE, TEXT, Table, columns
 from scheduler.report.words import labels, short_date
 from scheduler.rota import Rota
 from scheduler.suggest import RULE, Suggestion, What
@@ -201,7 +201,7 @@ def _effect_table(effect: Effect) -> Table:
         "With and without",
         "The same measures of both plans.",
         columns(
-            ("Measure", TEXT), ("Without", NUMBER), ("With", NUMBER), ("Difference", NUMBER), ("Unit", TEXT),
+            ("Measure", TEXT), ("Without", MEASURE), ("With", MEASURE), ("Difference", MEASURE), ("Unit", TEXT),
             ("What it counts", LONG),
         ),
         rows,

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     MONEY = "sixtieths of a penny, shown as pounds"
     SHARE = "share, shown as per cent"
     NUMBER = "number"
+    MEASURE = "number of the unit that its row names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Table:
 
 TEXT, LONG, COUNT, MINUTES = Kind.TEXT, Kind.LONG, Kind.COUNT, Kind.MINUTES
 HOURS, MILES, MONEY, SHARE, NUMBER = Kind.HOURS, Kind.MILES, Kind.MONEY, Kind.SHARE, Kind.NUMBER
+MEASURE = Kind.MEASURE
 
 
 def columns(*given: tuple[str, Kind]) -> tuple[Column, ...]:

@@ -12,7 +12,7 @@ from scheduler.check import Report
 from scheduler.cost import Cost
 from scheduler.measures import MEASURES
 from scheduler.problem import Problem
-from scheduler.report.table import COUNT, LONG, MINUTES, MONEY, NUMBER, TEXT, Table, columns
+from scheduler.report.table import COUNT, LONG, MEASURE, MINUTES, MONEY, TEXT, Table, columns
 from scheduler.report.words import at, labels, short_date, weekday
 from scheduler.rota import Rota
 from scheduler.rules import RULES, Finding, Level
@@ -158,7 +158,7 @@ def measures_table(measures: Mapping[str, int | float]) -> Table:
     return Table(
         "Measures",
         "The same numbers as in summary.json.",
-        columns(("Measure", TEXT), ("Value", NUMBER), ("Unit", TEXT), ("What it counts", LONG)),
+        columns(("Measure", TEXT), ("Value", MEASURE), ("Unit", TEXT), ("What it counts", LONG)),
         rows,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from scheduler.intake.rota_rows import load_rota
@@ -99,6 +101,16 @@ class TestEverything:
         assert done.out.count("- unallocated") == len(left)
         if not left:
             assert done.out.startswith("Every visit is planned.")
+
+    def test_as_a_folder(self, rota, tmp_path):
+        done = explain(rota, "--out", tmp_path / "why")
+        told = json.loads((tmp_path / "why" / "summary.json").read_text(encoding="utf-8"))
+        assert (done.code, told["made_by"], told["unallocated"]) == (0, "explain", 18)
+        assert {"explain.html", "explain.xlsx", "summary.json"} == {
+            p.name for p in (tmp_path / "why").iterdir()
+        }
+        assert done.out.count("- unallocated") == 18, "told on the console too"
+        assert explain(rota, "--out", tmp_path / "why", "--carer", "K01").code == 0
 
     def test_two_things_at_once_are_refused(self, rota):
         done = explain(rota, "--visit", MORNING[0], "--client", "C01")

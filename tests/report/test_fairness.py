@@ -23,6 +23,7 @@ from scheduler.report.fairness import (
     shown,
 )
 from scheduler.report.fairness.paper import NOBODY_WORSE
+from scheduler.report.fairness.qualities import QUALITIES
 from scheduler.units import DAY
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit
 from tests.cli.conftest import run
@@ -87,6 +88,20 @@ def test_a_group_of_four_is_hidden_and_so_is_the_rest():
     assert {c.clients for c in found if c.grouping == "Who speaks up"} == {None}
     assert all(group["grouping"] != "Who speaks up" for group in fairness_summary(rota, problem)["groups"])
     assert "no two groups" in fairness_paper(rota, problem).lead[0]
+
+
+def test_a_hidden_group_has_one_row_and_a_shown_one_a_row_a_quality():
+    """Six with an advocate, five without, and four of whom it is not recorded: the six alone may be shown."""
+    rota, problem = a_town([2] * 6, [5] * 9)
+    unknown = tuple(replace(c, has_advocate=None) for c in problem.clients[-4:])
+    problem = problem.replace(clients=(*problem.clients[:-4], *unknown))
+    (section,) = [s for s in fairness_paper(rota, problem).sections if s.heading == "Who speaks up"]
+    rows = [(row[0], row[-1]) for row in section.tables[0].rows]
+    assert [group for group, _ in rows].count("family or an advocate") == len(QUALITIES)
+    assert [row for row in rows if row[0] != "family or an advocate"] == [
+        ("nobody who speaks up", "too few to show"),
+        ("not recorded", "too few to show"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -53,3 +53,19 @@ def test_cells_are_shown_in_the_units_of_people():
     assert cell(16093, Kind.MILES) == "10.0"
     assert cell(None, Kind.COUNT) == cell("", Kind.TEXT) == "\u2013"
     assert cell(0, Kind.COUNT) == "0"
+
+
+@pytest.mark.parametrize(
+    "value, shown",
+    [
+        (973, "973"),
+        (1359266, "1,359,266"),
+        (6.0, "6"),
+        (0.7682, "0.768"),
+        (-0.25, "-0.250"),
+        (1041.44, "1,041.4"),
+    ],
+)
+def test_a_measure_is_shown_as_its_unit_asks(value, shown):
+    """Visits, pence and shares stand in one column: 973 visits are no 973.0, a share of 0.768 is no 0.8."""
+    assert cell(value, Kind.MEASURE) == shown

@@ -12,7 +12,7 @@ from scheduler.problem import Problem
 from scheduler.report.clients import ForClient, for_clients
 from scheduler.report.compare.differences import Difference, What, differences
 from scheduler.report.document import Document, Section
-from scheduler.report.table import COUNT, LONG, MONEY, NUMBER, TEXT, Table, columns
+from scheduler.report.table import COUNT, LONG, MEASURE, MONEY, TEXT, Table, columns
 from scheduler.report.words import at, labels, short_date
 from scheduler.rota import Leg, Rota
 from scheduler.rules.base import Finding
@@ -225,7 +225,7 @@ def _measures(first: Rota, second: Rota, problem: Problem) -> Table:
         "Measures",
         "The keys of summary.json.",
         columns(
-            ("Measure", TEXT), ("First", NUMBER), ("Second", NUMBER), ("Difference", NUMBER), ("Unit", TEXT),
+            ("Measure", TEXT), ("First", MEASURE), ("Second", MEASURE), ("Difference", MEASURE), ("Unit", TEXT),
             ("What it counts", LONG),
         ),
         rows,

@@ -9,7 +9,7 @@ from scheduler.measures import measure
 from scheduler.problem import Problem
 from scheduler.report.continuity.window import WINDOWS, Faces, faces
 from scheduler.report.document import Document, Section
-from scheduler.report.table import COUNT, NUMBER, SHARE, TEXT, Table, columns
+from scheduler.report.table import COUNT, MEASURE, NUMBER, SHARE, TEXT, Table, columns
 from scheduler.report.words import labels
 from scheduler.rota import Rota
 from scheduler.uk import figure
@@ -119,7 +119,7 @@ def _windows(sums: dict[int, dict[str, Any]]) -> Table:
         "not met in all that the history holds; they are left out where it reaches no further back than the window.",
         columns(
             ("Days", COUNT), ("Clients", COUNT), ("Visits", COUNT), ("Different carers, mean", NUMBER),
-            ("Worst", COUNT), ("Share of core team", SHARE), ("UPC, mean", SHARE), ("COC, mean", NUMBER),
+            ("Worst", COUNT), ("Share of core team", SHARE), ("UPC, mean", SHARE), ("COC, mean", MEASURE),
             ("First visits", SHARE),
         ),
         [
@@ -152,7 +152,7 @@ def _bands(rows: Sequence[Faces], days: int) -> Table:
         f"Clients with about as many visits, over {days} days.",
         columns(
             ("Visits a week", TEXT), ("Clients", COUNT), ("Different carers, mean", NUMBER), ("Worst", COUNT),
-            ("Share of core team", SHARE), ("UPC, mean", SHARE), ("COC, mean", NUMBER),
+            ("Share of core team", SHARE), ("UPC, mean", SHARE), ("COC, mean", MEASURE),
         ),
         found,
     )  # fmt: skip
@@ -165,7 +165,7 @@ def _everybody(rota: Rota, problem: Problem, days: int) -> Table:
         f"Most carers first. The {days} days end with the period.",
         columns(
             ("Client", TEXT), ("Visits", COUNT), ("Carers' visits", COUNT), ("Different carers", COUNT),
-            ("Share of core team", SHARE), ("UPC", SHARE), ("COC", NUMBER), ("First visits", COUNT),
+            ("Share of core team", SHARE), ("UPC", SHARE), ("COC", MEASURE), ("First visits", COUNT),
         ),
         [
             (

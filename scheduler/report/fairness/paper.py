@@ -82,6 +82,7 @@ def _unit(quality: Quality) -> str:
 
 
 def _table(label: str, found: tuple[Comparison, ...]) -> Table:
+    shown = {one.group for one in found if one.grouping == label and one.clients is not None}
     rows = [
         (
             one.group, one.quality.label + _unit(one.quality), one.clients,
@@ -94,6 +95,7 @@ def _table(label: str, found: tuple[Comparison, ...]) -> Table:
             key=lambda one: (one.group == "not recorded", one.group, QUALITIES.index(one.quality)),
         )
     ]  # fmt: skip
+    rows = list(dict.fromkeys(_hidden(row) if row[0] not in shown else row for row in rows))
     return Table(
         label.replace(":", "")[:31],
         "Means over clients; the difference is to all others of this table.",
@@ -103,6 +105,11 @@ def _table(label: str, found: tuple[Comparison, ...]) -> Table:
         ),
         rows,
     )  # fmt: skip
+
+
+def _hidden(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The one row of a group of which nothing is shown."""
+    return (row[0], "", *row[2:])
 
 
 def _everybody(rota: Rota, problem: Problem) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from scheduler.report.export import to_xlsx
 from scheduler.report.letters.calendars import client_calendar
 from scheduler.report.letters.letter import Letter
 from scheduler.report.letters.pages import VERSIONS, letter_page
-from scheduler.report.pdf import to_pdf
+from scheduler.report.pdfs import OnDone, nobody, to_pdfs
 from scheduler.report.table import COUNT, TEXT, Table, columns
 from scheduler.report.words import labels
 
@@ -24,20 +24,20 @@ def letter_files(
     phone: str = "",
     pdf: bool = True,
     stamp: datetime | None = None,
-    on_letter: Callable[[int], None] = lambda done: None,
+    on_pdf: OnDone = nobody,
 ) -> dict[str, bytes]:
-    """File name -> content. `on_letter` is told how many letters are done. OutputError where PDFs cannot be made."""
+    """File name -> content. OutputError where PDFs cannot be made."""
     names = file_names(letter.client.id for letter in letters)
     files: dict[str, bytes] = {}
-    for done, letter in enumerate(letters, start=1):
+    pages: dict[str, str] = {}
+    for letter in letters:
         name = names[letter.client.id].removesuffix(".ics")
         for version in versions:
             page = letter_page(letter, version, phone)
             files[f"{version}/{name}.html"] = page.encode()
-            if pdf:
-                files[f"{version}/{name}.pdf"] = to_pdf(page)
+            pages[f"{version}/{name}.pdf"] = page
         files[f"calendars/{name}.ics"] = client_calendar(letter, problem, stamp)
-        on_letter(done)
+    files |= to_pdfs(pages, on_pdf) if pdf else {}
     files["letters.xlsx"] = to_xlsx([letters_table(letters, problem)], problem)
     return files
 
