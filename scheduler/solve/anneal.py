@@ -102,7 +102,12 @@ def anneal(
     building = _Building(searches)
     shares = Shares(searches, options.seed)
     together = False
-    schedule = schedule_for(searches, clock, warm) if clock.iterations is not None else Schedule(warm)
+    heat = options.heat
+    schedule = (
+        schedule_for(searches, clock, warm, heat)
+        if clock.iterations is not None
+        else Schedule(warm, heat=heat)
+    )
     with ThreadPoolExecutor(len(searches)) as pool:
         while clock.share() < 1.0:
             epoch = schedule.epoch(clock.share())
@@ -127,7 +132,7 @@ def anneal(
                 if built:
                     once_built()
                     if clock.iterations is None:
-                        schedule = schedule_for(searches, clock, warm)
+                        schedule = schedule_for(searches, clock, warm, heat)
             if not shares.possible and schedule.may_meet(epoch):
                 _meet(searches)
     min(searches, key=lambda search: search.price).return_to_best()
@@ -137,11 +142,13 @@ def anneal(
 @dataclass(frozen=True)
 class Schedule:
     """How hot it is, and when the searches meet, by the share of the budget that is used. `warm`: share of a cooling
-    to skip; `cycles`: how often it cools down; `alone`: share of each time in which the searches do not meet."""
+    to skip; `cycles`: how often it cools down; `alone`: share of each time in which the searches do not meet; `heat`:
+    how many times as hot it is at first (`Options`)."""
 
     warm: float
     cycles: int = 1
     alone: float = 0.0
+    heat: float = 1.0
 
     def phase(self, share: float) -> float:
         """Share of the present cooling: 0 hot, 1 cold."""
@@ -161,20 +168,20 @@ class Schedule:
 
     def temperature(self, phase: float) -> float:
         """Falls evenly in its logarithm."""
-        return temperature(self.warm + phase * (1 - self.warm))
+        return temperature(self.warm + phase * (1 - self.warm)) * self.heat ** (1 - phase)
 
 
-def schedule_for(searches: list[Search], clock: Clock, warm: float) -> Schedule:
+def schedule_for(searches: list[Search], clock: Clock, warm: float, heat: float = 1.0) -> Schedule:
     """What the budget is enough for, as far as one can tell by the pace so far. A good start is improved once."""
     if warm > 0.0:
-        return Schedule(warm)
+        return Schedule(warm, heat=heat)
     if clock.iterations is not None:
         each = float(clock.iterations)
     else:
         seconds = (clock.seconds or 0.0) * (1 - clock.exact_share)
         each = min(search.pace for search in searches) / CHUNK_SECONDS * seconds
     coolings = each / (ENOUGH * max(1, len(searches[0].state.visits)))
-    return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE if coolings >= 0.5 else 0.0)
+    return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE if coolings >= 0.5 else 0.0, heat)
 
 
 class _Building:
