@@ -29,7 +29,7 @@ EXACT = 500
 @dataclass(frozen=True)
 class Proposal:
     """One way on. `rota` is what is planned with (`Day.problem`), `written` the same with what was set aside as done.
-    `tell` are the people to whom something changes, `changed` counts the visits of which a client is told something
+    `unallocated_before` counts the visits that had nobody before anything happened. `tell` are the people to whom something changes, `changed` counts the visits of which a client is told something
     else than before, and `changed_in_all` those of which it is something else than was told at first, earlier repairs
     of the day included; `differences` are the sentences on every visit. `report` is the checker's by the agency's own
     prices, `more` what the rota then costs more than before the events (sixtieths of a penny), `money` the part of it
@@ -41,6 +41,7 @@ class Proposal:
     written: Rota
     report: Report
     unallocated: tuple[str, ...]
+    unallocated_before: int
     tell: tuple[Tell, ...]
     changed: int
     changed_in_all: int
@@ -52,7 +53,9 @@ class Proposal:
     def __str__(self) -> str:
         clients = sum(1 for tell in self.tell if tell.who == "client")
         in_all = f" ({self.changed_in_all} in all)" if self.changed_in_all != self.changed else ""
-        left = f"{len(self.unallocated)} without anybody" if self.unallocated else "every visit has somebody"
+        left = "every visit has somebody"
+        if self.unallocated:
+            left = f"{len(self.unallocated)} without anybody ({self.unallocated_before} before)"
         return (
             f"{self.label}: {_count(self.changed, 'promise')} changed{in_all}, {_count(clients, 'client')} and "
             f"{_count(len(self.tell) - clients, 'carer')} to tell, {left}, {pounds(abs(self.money))} "
@@ -69,20 +72,21 @@ def propose(
     workers: int = 2,
 ) -> Iterator[Proposal]:
     """The proposals, the one with fewest changes first, each as soon as it is there; one that is the same as another is
-    left out. Each way goes on from the one before, so that whoever has somebody by then keeps somebody. `locked` visits
+    left out. The others go on from the first, so that whoever has somebody by then is not lost again. `locked` visits
     stay as they are unless an event is about them. The same day gives the same proposals, unless the work is counted in
     `seconds`."""
     seen: set[tuple[object, ...]] = set()
     before = check(_known(day.planned, day.base), day.base)
-    rota = day.rota
+    start = day.rota
     for way in WAYS:
         begun_at = time.monotonic()
         rota, day = _with_all_that_has_begun(
             day,
-            rota,
+            start,
             way,
             Effort(frozenset(locked), seconds, iterations if seconds is None else None, seed, workers),
         )
+        start = start if seen else rota
         if rota.legs in seen:
             continue
         seen.add(rota.legs)
@@ -97,6 +101,7 @@ def propose(
             written=written,
             report=report,
             unallocated=tuple(visit.id for visit in rota.unallocated(day.problem)),
+            unallocated_before=len(day.planned.unallocated(day.base)),
             tell=tuple(told),
             changed=_promises(told, day.planned),
             changed_in_all=_promises(people_to_tell(told_first, rota, day.problem, day.base), day.told),
@@ -127,13 +132,13 @@ def _with_all_that_has_begun(day: Day, start: Rota, way: Way, effort: Effort) ->
     if not lost:
         return rota, day
     day = set_aside(day, lost)
-    return _searched(day, start.without(lost), way, effort), day
+    return _searched(day, start, way, effort), day
 
 
 def _searched(day: Day, start: Rota, way: Way, effort: Effort) -> Rota:
     """Only the days that the events are about are searched; all others stay as they are."""
     days = affected_days(day)
-    day = replace(day, rota=start)
+    day = replace(day, rota=_settled(start, day))
     kept = {
         id
         for id, legs in day.rota.legs_by_visit.items()
