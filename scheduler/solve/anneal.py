@@ -168,7 +168,7 @@ class Schedule:
 
     def temperature(self, phase: float) -> float:
         """Falls evenly in its logarithm."""
-        return temperature(self.warm + phase * (1 - self.warm)) * self.heat ** (1 - phase)
+        return temperature(self.warm + phase * (1 - self.warm)) * math.pow(self.heat, 1 - phase)
 
 
 def schedule_for(searches: list[Search], clock: Clock, warm: float, heat: float = 1.0) -> Schedule:
