@@ -32,9 +32,9 @@ class Proposal:
     `unallocated_before` counts the visits that had nobody before anything happened. `tell` are the people to whom
     something changes, `changed` counts the visits of which a client is told something else than before, and
     `changed_in_all` those of which it is something else than was told at first, earlier repairs of the day included;
-    `differences` are the sentences on every visit. `report` is the checker's by the agency's own prices, `more` what the
-    rota then costs more than before the events (sixtieths of a penny), `money` the part of it that leaves the agency.
-    `seconds` is what it took."""
+    `differences` are the sentences on every visit. `report` is the checker's by the agency's own prices, `more` what
+    the rota then costs more than before the events (sixtieths of a penny), `money` the part of it that leaves the
+    agency. `seconds` is what it took."""
 
     name: str
     label: str
