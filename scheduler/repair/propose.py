@@ -165,7 +165,7 @@ def _searched(day: Day, start: Rota, way: Way, effort: Effort) -> Rota:
     asked = without_visits(
         day.problem, elsewhere
     )  # the search would try them again and again, where nothing may move
-    problem = priced(asked.replace(published=_last_told(day)), way)
+    problem = priced(asked.replace(published=_last_told(day, way)), way)
     if slow_now(day) is None:
         return plan(problem, day.rota)
     if days != {day.now // DAY}:  # what lies on other days is mended by the ordinary way first
@@ -216,10 +216,10 @@ def _known(rota: Rota, problem: Problem) -> Rota:
     return Rota(rota.start, rota.days, tuple(legs))
 
 
-def _last_told(day: Day) -> tuple[Promise, ...]:
+def _last_told(day: Day, way: Way) -> tuple[Promise, ...]:
     """What people believe now: what an earlier repair of the day told them, else what they were told at first. A start
-    that moved too little to be told of is as it was told."""
-    first, tolerance = day.problem.promises, day.problem.settings.told_tolerance
+    that moved too little to be told of is as it was told (where each minute counts, as its carer knows it)."""
+    first, tolerance = day.problem.promises, min(day.problem.settings.told_tolerance, way.tolerance)
 
     def last(promise: Promise) -> Promise:
         told = first.get(promise.visit)

@@ -37,6 +37,24 @@ def test_nothing_happened_and_nobody_is_told_anything(week):
     assert (first.written.legs, first.tell, first.differences, first.money) == (week[1].legs, (), (), 0)
 
 
+def test_a_small_shift_that_was_made_earlier_is_not_taken_back(week):
+    """Carers know of the ten minutes, though Client 8 was not told of them: nobody hears of it again."""
+    problem, rota = week
+    planned = rota.without(["at 8"]).with_legs([a_leg("at 8", "aled", "08:10")])
+    first = ways(take_in(begin(problem, planned, 0, rota), [], now=SEVEN))[0]
+    assert (first.written.legs, first.tell) == (planned.legs, ())
+
+
+def test_where_changes_are_to_be_few_carers_keep_their_minutes(week):
+    """08:00 would please Client 8 better than 08:04, and she need not be told of so little; but Aled would be."""
+    problem, rota = week
+    planned = rota.without(["at 8"]).with_legs([a_leg("at 8", "aled", "08:04")])
+    day = take_in(begin(problem, planned, 0), [Event(SEVEN, "never", client="client 10", carer="aled")])
+    first = ways(day)[0]
+    assert first.written.of_visit("at 8") == planned.of_visit("at 8")
+    assert [one.id for one in first.tell if one.who == "client"] == ["client 10"]
+
+
 def test_proposals_are_made_again_from_the_same_day(week):
     again = [[p.rota.legs for p in ways(_ill(week))] for _ in range(2)]
     assert again[0] == again[1]
