@@ -161,10 +161,9 @@ def _searched(day: Day, start: Rota, way: Way, effort: Effort) -> Rota:
             exact=effort.iterations is None or len(problem.visits) <= EXACT,
         ).rota
 
+    # Nothing may move there, and the search would try again and again.
     elsewhere = {visit.id for visit in day.rota.unallocated(day.problem) if visit.day not in days}
-    asked = without_visits(
-        day.problem, elsewhere
-    )  # the search would try them again and again, where nothing may move
+    asked = without_visits(day.problem, elsewhere)
     problem = priced(asked.replace(published=_last_told(day, way)), way)
     if slow_now(day) is None:
         return plan(problem, day.rota)
