@@ -102,12 +102,8 @@ def anneal(
     building = _Building(searches)
     shares = Shares(searches, options.seed)
     together = False
-    heat = options.heat
-    schedule = (
-        schedule_for(searches, clock, warm, heat)
-        if clock.iterations is not None
-        else Schedule(warm, heat=heat)
-    )
+    heat, counted = options.heat, clock.iterations is not None
+    schedule = schedule_for(searches, clock, warm, heat) if counted else Schedule(warm, heat=heat)
     with ThreadPoolExecutor(len(searches)) as pool:
         while clock.share() < 1.0:
             epoch = schedule.epoch(clock.share())
@@ -131,7 +127,7 @@ def anneal(
                     tell(SEARCHING, searches, options, clock)
                 if built:
                     once_built()
-                    if clock.iterations is None:
+                    if not counted:
                         schedule = schedule_for(searches, clock, warm, heat)
             if not shares.possible and schedule.may_meet(epoch):
                 _meet(searches)

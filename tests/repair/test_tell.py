@@ -17,7 +17,7 @@ def test_people_to_tell_by_hand(week):
         (
             "carer",
             "aled",
-            "Not yours any more: Client 8, Mon 08:00. Not yours any more: Client 10, Mon 10:00.",
+            "Not yours any more: Client 8, Mon 08:00.\nNot yours any more: Client 10, Mon 10:00.",
         ),
         ("carer", "bethan", "New: Client 8, Mon 08:20, 30 minutes."),
         (
