@@ -135,6 +135,7 @@ def found(day: Day, proposal: Proposal) -> Found:
         "clients": sum(1 for tell in proposal.tell if tell.who == "client"),
         "carers": sum(1 for tell in proposal.tell if tell.who == "carer"),
         "unallocated": len(proposal.unallocated),
+        "unallocated_before": proposal.unallocated_before,
         "hard": len(proposal.report.hard),
         "money_pence": pence(proposal.money),
         "differences": list(proposal.differences),

@@ -56,8 +56,9 @@ class RepairBody(Strict):
 class ProposalOut(BaseModel):
     """One way on: the draft rota, how many promises it changes, whom it makes us tell, what it costs more; `answers`
     say whether a new package can be taken, `cover` whom to ask for an extra spell where visits have nobody.
-    `changed_in_all` counts the promises that are otherwise than people were told first, earlier repairs included;
-    proposals that were made before this was counted have none."""
+    `changed_in_all` counts the promises that are otherwise than people were told first, earlier repairs included, and
+    `unallocated_before` the visits that had nobody before anything happened; proposals that were made before these were
+    counted have none."""
 
     name: str
     label: str
@@ -67,6 +68,7 @@ class ProposalOut(BaseModel):
     clients: int
     carers: int
     unallocated: int
+    unallocated_before: int | None = None
     hard: int
     money_pence: int
     differences: list[str]

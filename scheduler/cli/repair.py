@@ -16,7 +16,7 @@ from scheduler.problem import Problem
 from scheduler.units import DAY, HOUR
 
 VERB = "repair"
-ITERATIONS = 8_000
+ITERATIONS = 40_000
 """Work for one proposal; `scheduler.repair` has the same (it is not asked: the help should come at once)."""
 
 

@@ -17,7 +17,7 @@ from scheduler.units import clock
 @dataclass(frozen=True, slots=True)
 class Tell:
     """One person to tell. `by` is the minute of the first thing that is different for them: whoever is soonest is told
-    first. `visits` are the visits it is about, for whoever counts."""
+    first. `sentence` is what to say, a line a visit; `visits` are those, for whoever counts."""
 
     who: Literal["client", "carer"]
     id: str
@@ -64,7 +64,7 @@ def people_to_tell(
             problem if id in (problem.carer_index if who == "carer" else problem.client_index) else earlier
         )
         name = carer_name(id, known) if who == "carer" else known.client(id).name
-        sentences = " ".join(sentence for _, sentence, _ in said)
+        sentences = "\n".join(sentence for _, sentence, _ in said)
         told.append(Tell(who, id, name, said[0][0], sentences, tuple(visit for _, _, visit in said)))
     return sorted(told, key=lambda one: (one.by, one.who, one.id))
 

@@ -16,17 +16,21 @@ from scheduler.rules.worst_served import WorstServed
 @dataclass(frozen=True)
 class Way:
     """`dearer` says by how much the prices of a rule are multiplied while this way is looked for, `tolerance` how far a
-    start may be moved before that counts as a change, where it is less than the agency's. What comes of it is judged by
-    the agency's own settings, like everything else."""
+    start may be moved before that counts as a change, where it is less than the agency's (a carer is told of each
+    minute: with five of them for nothing three times as many had to be told of one absence). `heat` is how many times
+    as hot as usual the search begins (`Options`): an exchange of three visits that makes room for a fourth goes through
+    rotas that cost several changes more. What comes of it is judged by the agency's own settings, like everything else.
+    """
 
     name: str
     label: str
     dearer: Mapping[type[Rule], float]
     tolerance: int = 24 * 60
+    heat: float = 1.0
 
 
 WAYS = (
-    Way("fewest", "Fewest changes", {Changes: 10.0}, tolerance=5),
+    Way("fewest", "Fewest changes", {Changes: 10.0}, tolerance=0, heat=150.0),
     Way("cheapest", "Cheapest", {Changes: 0.4}),
     Way("kindest", "Kindest to people", {Changes: 2.0, Continuity: 3.0, WorstServed: 3.0}),
 )

@@ -35,7 +35,10 @@ def repair_files(
 
 def tell_table(tell: Iterable[Tell], problem: Problem) -> Table:
     """Whom to tell what, whoever is soonest first, with a column to tick."""
-    rows = [(moment(one.by, problem), one.who, one.id, one.name, one.sentence, None) for one in tell]
+    rows = [
+        (moment(one.by, problem), one.who, one.id, one.name, one.sentence.replace("\n", " "), None)
+        for one in tell
+    ]
     shown = columns(
         ("before", TEXT), ("who", TEXT), ("id", TEXT), ("name", TEXT), ("sentence", LONG), ("told", TEXT)
     )

@@ -103,7 +103,8 @@ def anneal(
     told = -1.0
     building = _Building(searches)
     shares = Shares(searches, options.seed)
-    schedule = schedule_for(searches, clock, warm) if clock.iterations is not None else Schedule(warm)
+    heat, counted = options.heat, clock.iterations is not None
+    schedule = schedule_for(searches, clock, warm, heat) if counted else Schedule(warm, heat=heat)
     with ThreadPoolExecutor(len(searches)) as pool:
         while clock.share() < 1.0:
             if options.stopped():
@@ -126,8 +127,8 @@ def anneal(
                 tell(SEARCHING, searches, options, clock)
             if built:
                 once_built()
-                if clock.iterations is None:
-                    schedule = schedule_for(searches, clock, warm)
+                if not counted:
+                    schedule = schedule_for(searches, clock, warm, heat)
     min(searches, key=lambda search: search.price).return_to_best()
     return False
 
@@ -135,11 +136,13 @@ def anneal(
 @dataclass(frozen=True)
 class Schedule:
     """How hot it is, and when the searches meet, by the share of the budget that is used. `warm`: share of a cooling
-    to skip; `cycles`: how often it cools down; `alone`: share of each time in which the searches do not meet."""
+    to skip; `cycles`: how often it cools down; `alone`: share of each time in which the searches do not meet; `heat`:
+    how many times as hot it is at first (`Options`)."""
 
     warm: float
     cycles: int = 1
     alone: float = 0.0
+    heat: float = 1.0
 
     def phase(self, share: float) -> float:
         """Share of the present cooling: 0 hot, 1 cold."""
@@ -159,20 +162,20 @@ class Schedule:
 
     def temperature(self, phase: float) -> float:
         """Falls evenly in its logarithm."""
-        return temperature(self.warm + phase * (1 - self.warm))
+        return temperature(self.warm + phase * (1 - self.warm)) * math.pow(self.heat, 1 - phase)
 
 
-def schedule_for(searches: list[Search], clock: Clock, warm: float) -> Schedule:
+def schedule_for(searches: list[Search], clock: Clock, warm: float, heat: float = 1.0) -> Schedule:
     """What the budget is enough for, as far as one can tell by the pace so far. A good start is improved once."""
     if warm > 0.0:
-        return Schedule(warm)
+        return Schedule(warm, heat=heat)
     if clock.iterations is not None:
         each = float(clock.iterations)
     else:
         seconds = (clock.seconds or 0.0) * (1 - clock.exact_share)
         each = min(search.pace for search in searches) / CHUNK_SECONDS * seconds
     coolings = each / (ENOUGH * max(1, len(searches[0].state.visits)))
-    return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE if coolings >= 0.5 else 0.0)
+    return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE if coolings >= 0.5 else 0.0, heat)
 
 
 class _Building:

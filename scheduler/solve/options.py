@@ -51,6 +51,9 @@ class Options:
     else can begin any more. `stop` is asked about four times a second; when it says True the best rota so far is the
     answer.
 
+    `heat`: how many times as hot as usual the search begins. Where prices are many times as dear as usual, it would
+    otherwise never take the first step of an exchange that pays only as a whole.
+
     `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time. `bound` asks how
     cheap each day could be at the best; that takes at most as many seconds again, or, where iterations are counted,
     what it takes. `reasons`: CP-SAT is asked what stands in the way of a visit that it has proved to have no place; the
@@ -69,6 +72,7 @@ class Options:
     frozen_before: int | None = None
     teams: bool = True
     exact: bool = True
+    heat: float = 1.0
     bound: bool = False
     prove: bool = False
     reasons: bool = True
@@ -82,6 +86,8 @@ class Options:
             )
         if self.iterations is not None and self.iterations < 1:
             raise DomainError(f"A plan needs at least 1 iteration, not {self.iterations}.")
+        if self.heat <= 0:
+            raise DomainError(f"A search cannot begin {self.heat} times as hot: use more than 0.")
         if not 1 <= self.workers <= 64:
             raise DomainError(f"{self.workers} workers: use 1 to 64, at most the cores of the machine.")
         for name in ("locked", "locked_carers", "locked_times"):

@@ -31,6 +31,15 @@ def published(desk, planned):
     return rota
 
 
+def pictures(page, name):
+    """For whoever wants to look: as it is on a screen and on a telephone, which it must fit."""
+    picture(page, f"{name}-desktop")
+    page.set_viewport_size({"width": 390, "height": 844})
+    require_accessible(page)
+    picture(page, f"{name}-phone")
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_absence_proposals_board_application_people_to_tell_and_undo(sit, published, planned):
     seat = sit()
     page = seat.go(f"/a/a/rotas/{published}/today")
@@ -40,20 +49,26 @@ def test_absence_proposals_board_application_people_to_tell_and_undo(sit, publis
     page.get_by_role("combobox", name="What", exact=True).select_option("absent")
     page.get_by_label("We were told at").fill("2026-11-24T07:00")
     page.get_by_role("combobox", name="Carer", exact=True).select_option(carer)
+    pictures(page, "absence")
     page.get_by_role("button", name="Find ways on").click()
     expect(page.locator(".way")).not_to_have_count(0, timeout=PATIENCE)
     expect(page.get_by_role("status")).to_have_text("", timeout=PATIENCE)
     expect(page.locator("main")).to_contain_text("is absent from Tue 07:00 to Tue 24:00.")
     require_accessible(page)
+    pictures(page, "proposals")
     first = page.locator(".way").first
     expect(first.get_by_role("heading")).to_have_text("Fewest changes")
+    before = len(planned.unallocated(load(SMALL, START)))
+    expect(first.locator("dd", has_text="before")).to_contain_text(f"({before} before)")
     first.get_by_role("link", name="On the board").click()
     page.wait_for_selector("#board[data-ready]")
     page.locator("#day").select_option("1")
     expect(page.locator(".vis-item.visit.changed")).not_to_have_count(0)
+    pictures(page, "compared")
     page.get_by_role("navigation", name="Proposals").get_by_role("button", name="Apply").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("People to tell")
     require_accessible(page)
+    pictures(page, "people-to-tell")
     people = page.locator(".tell li")
     count = people.count()
     assert count > 1

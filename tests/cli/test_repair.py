@@ -58,6 +58,7 @@ def test_proposals_are_written_with_the_people_to_tell(planned, events, busy, tm
         )
         assert len(rows) == one["people_to_tell"] > 0
         assert {row["who"] for row in rows} <= {"client", "carer"}
+        assert not any("\n" in row["sentence"] for row in rows)
     assert (planned.out / "rota.json").read_bytes() == before
     assert (
         from_json((tmp_path / "out/before.json").read_bytes()).legs

@@ -32,6 +32,12 @@ def test_a_warm_start_skips_the_heat():
     assert Schedule(0.5).temperature(0.0) == pytest.approx((WARM * COLD) ** 0.5)
 
 
+def test_a_hotter_beginning_ends_as_cold():
+    schedule = Schedule(0.5, heat=10.0)
+    assert schedule.temperature(0.0) == pytest.approx(10 * Schedule(0.5).temperature(0.0))
+    assert schedule.temperature(1.0) == pytest.approx(COLD)
+
+
 def test_searches_meet_in_the_second_half_of_each_cooling_but_not_at_its_end():
     schedule = Schedule(0.0, cycles=2, alone=0.5)
     meeting = [epoch for epoch in range(2 * EPOCHS) if schedule.may_meet(epoch)]
@@ -57,6 +63,8 @@ def test_the_more_iterations_a_visit_the_more_coolings(iterations_a_visit, cycle
     clock = Clock(None, iterations_a_visit * len(search.state.visits))
     assert schedule_for([search], clock, warm=0.0) == Schedule(0.0, cycles, alone)
     assert schedule_for([search], clock, warm=0.5) == Schedule(0.5)
+    assert schedule_for([search], clock, warm=0.5, heat=3.0) == Schedule(0.5, heat=3.0)
+    assert schedule_for([search], clock, warm=0.0, heat=3.0) == Schedule(0.0, cycles, alone, 3.0)
 
 
 def test_the_pace_tells_where_the_clock_counts():

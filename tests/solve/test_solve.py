@@ -547,6 +547,7 @@ def test_a_known_face_is_worth_its_price():
         ({"seconds": -1.0}, "-1.0 seconds is not one"),
         ({"seconds": None}, "None seconds is not one; give seconds or iterations"),
         ({"iterations": 0}, "at least 1 iteration, not 0"),
+        ({"heat": 0.0}, "cannot begin 0.0 times as hot"),
         ({"workers": 0}, "0 workers: use 1 to 64"),
         ({"workers": 65}, "65 workers: use 1 to 64"),
         ({"locked": ["breakfast"]}, "Locked visits stay as they are in the start rota"),

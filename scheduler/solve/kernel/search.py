@@ -211,6 +211,13 @@ def search(
     left = 0
     for v in range(visits):
         left = note_left_over(s, v, left_over, where_left, left)
+    # A day of which all is locked is never drawn: in a repair that is all but one.
+    movable = np.zeros(visits, np.int64)
+    free = 0
+    for v in range(visits):
+        if s.visits[v].locked == 0:
+            movable[free] = v
+            free += 1
     first = np.int64(0)
     many = np.int64(visits)
     rich = s.coupling[RICH] == 1
@@ -218,7 +225,7 @@ def search(
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
         if it % STRETCH == 0:
-            day = np.int64(s.visits[below(s.rng, visits)].day)
+            day = np.int64(s.visits[movable[below(s.rng, free)] if free > 0 else 0].day)
             first = h.first_of_day[day]
             many = h.first_of_day[day + 1] - first
         seed = np.int64(h.by_day[first + below(s.rng, many)])
