@@ -65,10 +65,10 @@ def explain(
     put to the test, by planning again with it; that takes some seconds a visit. Raises UnknownName for an id nobody
     has.
     """
-    return list(each(rota, problem, visit, client, carer, proofs, why_not, plan_again))
+    return list(explain_each(rota, problem, visit, client, carer, proofs, why_not, plan_again))
 
 
-def each(
+def explain_each(
     rota: Rota,
     problem: Problem,
     visit: str | None = None,

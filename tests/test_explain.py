@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from scheduler.check import check
 from scheduler.domain import Link, Relation, Tie
 from scheduler.errors import CareroundError, UnknownName
-from scheduler.explain import explain, reasons
+from scheduler.explain import explain, explain_each, reasons
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Level
@@ -174,3 +175,19 @@ def test_why_not_one_carer():
         explain(rota, problem, visit="breakfast", why_not="nobody")
     with pytest.raises(CareroundError, match="Name the visit"):
         explain(rota, problem, why_not="beth")
+
+
+def test_a_story_is_told_before_the_next_one_is_looked_into(monkeypatch):
+    """With hundreds of unallocated visits nobody waits for the last one, or cannot stop."""
+    asked = []
+
+    def look(visit, *rest):
+        asked.append(visit.id)
+        return trials(visit, *rest)
+
+    monkeypatch.setattr(sys.modules["scheduler.explain"], "trials", look)
+    problem = a_problem([a_visit(), a_visit("lunch", "12:00")])
+    stories = explain_each(NOTHING, problem)
+    assert next(stories).heading.startswith("breakfast")
+    assert asked == ["breakfast"]
+    assert [story.heading.partition(":")[0] for story in stories] == ["lunch"]

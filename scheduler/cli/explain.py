@@ -8,7 +8,7 @@ from typing import Any
 
 from scheduler.cli.papers import refuse_folder
 from scheduler.cli.source import add_source, load_source
-from scheduler.explain import each
+from scheduler.explain import explain_each
 
 
 def register(commands: Any) -> None:
@@ -50,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
     if given.out:
         refuse_folder(given, "explain")
     told = []
-    for story in each(
+    for story in explain_each(
         rota,
         problem,
         visit=given.visit,

@@ -22,7 +22,7 @@ def add_paper(commands: Any, verb: str, help: str, description: str, pdf: bool =
     add_out(parser)
     if pdf:
         parser.add_argument(
-            "--no-pdf", action="store_true", help="leave the PDF files out (they take a second each)"
+            "--no-pdf", action="store_true", help="leave the PDF files out (up to a second each)"
         )
     return parser
 
