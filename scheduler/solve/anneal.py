@@ -31,8 +31,6 @@ WARM, COLD = sixtieths(900), sixtieths(15)
 """First and last temperature: a worsening of so many pence is taken about one time in three."""
 GUIDED = 0.35
 """Share of the budget in which the core teams guide the search, less and less."""
-FEWER_FACES = 1.0
-"""How much of a face's price a visit is shown afterwards, where all of its carer's visits together carry it."""
 SOFT = 0.7
 """Share of the budget in which a soft largest idle time guides the search, where idle time has a price."""
 EXACT_SHARE, END_SHARE = 0.08, 0.01
@@ -210,7 +208,7 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, sched
         end = min(1.0, phase + size / clock.iterations * schedule.cycles)
     else:
         size, end = 0, phase
-    guide = _guide(searches, phase) if schedule.warm == 0.0 else 0.0
+    guide = max(0.0, 1.0 - phase / GUIDED) if schedule.warm == 0.0 else 0.0
     hot, cold = schedule.temperature(phase), schedule.temperature(end)
 
     def work(search: Search) -> None:
@@ -223,16 +221,6 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, sched
 
     list(pool.map(work, searches))
     clock.done += size
-
-
-def _guide(searches: list[Search], phase: float) -> float:
-    """First the core teams guide the search, less and less; then what each visit could save by having fewer faces."""
-    for search in searches:
-        if phase < GUIDED:
-            search.guide_to_teams()
-        else:
-            search.guide_to_fewer_faces()
-    return 1.0 - phase / GUIDED if phase < GUIDED else FEWER_FACES
 
 
 def tell(stage: str, searches: list[Search], options: Options, clock: Clock) -> None:

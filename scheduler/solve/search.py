@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.rota import Rota
-from scheduler.solve.faces import shares_of_faces
 from scheduler.solve.kernel.change import undo_for
 from scheduler.solve.kernel.doors import adopt, join, keep, open_change, run, take
 from scheduler.solve.kernel.layout import State, desk_for
@@ -19,8 +18,6 @@ from scheduler.solve.pack import Packing
 SIZE = 10
 """Mean number of visits taken out an iteration."""
 BLINK = 0.01
-PAIRS = 100_000
-"""So many pairs of client and carer are reckoned through in a moment (3 ms)."""
 
 
 class Search:
@@ -35,10 +32,6 @@ class Search:
         self.desk = desk_for(self.state)
         self.best = best_for(self.state)
         self.hints = self.packing.hints
-        self.to_teams = np.zeros_like(self.state.pairs["guide"])
-        """By client and carer what a visit looks dearer to whoever keeps to the core teams."""
-        self.chunks_guided = 0
-        """So many chunks of work were guided towards fewer faces since the core teams guided one."""
         self.pace = 50
         """Iterations that one chunk of work takes, as far as is known."""
         keep(self.state, self.best)
@@ -75,21 +68,9 @@ class Search:
     def guide(self, teams: Iterable[tuple[int, int]], amount: int) -> None:
         """Make the search prefer these (client, carer) pairs while its `guide` weight is above 0: everybody else
         looks `amount` dearer a visit. The price of a rota is not touched."""
-        self.to_teams[:] = amount
+        self.state.pairs["guide"] = amount
         for client, carer in teams:
-            self.to_teams[client, carer] = 0
-
-    def guide_to_teams(self) -> None:
-        """From now on `guide` is towards the core teams."""
-        self.state.pairs["guide"] = self.to_teams
-        self.chunks_guided = 0
-
-    def guide_to_fewer_faces(self) -> None:
-        """From now on `guide` is towards fewer carers a client than there are now (`scheduler.solve.faces`): reckoned
-        anew each time, or of a whole region every so many times."""
-        if self.chunks_guided % (1 + self.to_teams.size // PAIRS) == 0:
-            self.state.pairs["guide"] = shares_of_faces(self.model, self.state.pairs["count"])
-        self.chunks_guided += 1
+            self.state.pairs["guide"][client, carer] = 0
 
     def lock(self, visits: Iterable[int]) -> None:
         """Never take these visits out again."""
