@@ -150,7 +150,7 @@ def test_a_commissioner_sees_groups_and_sums_but_no_names(people, coordinator, d
     for text in seen:
         assert not any(one.name in text for one in (*problem.clients, *problem.carers))
     assert "Cost, rule by rule" not in seen[3]  # what the API keeps from a commissioner
-    assert "Leaves the agency" not in seen[3]
+    assert "<dt>Leaves the agency</dt>" not in seen[3]
     assert "Cost, rule by rule" in coordinator.client.get(f"{page_of(draft)}/measures").text
     refused(commissioner.get(f"{draft}/cost"), 403)
     refused(commissioner.get(f"{draft}/continuity"), 403)
