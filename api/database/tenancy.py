@@ -46,8 +46,9 @@ def narrow(session: Session, agency: str) -> None:
 
 def take_turn(session: Session) -> None:
     """Wait until nobody else of this session's agency is between here and the end of their transaction: for what is
-    looked for first and made where it is missing. Take it before anything that the audit tells, which has a lock of
-    its own. (On SQLite there is one writer anyway.)"""
+    looked for first and made where it is missing, and for whoever locks several rotas. Take it before those locks and
+    before anything that the audit tells, which has a lock of its own: else two may wait for each other. (On SQLite
+    there is one writer anyway.)"""
     # NO KEY UPDATE: rows that refer to the agency can still be written by others.
     session.execute(select(Agency.id).with_for_update(key_share=True))
 

@@ -10,6 +10,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from api.database.models import StoredProblem, StoredRota
+from api.database.tenancy import take_turn
 from api.desk.changes import Change, changes
 from api.desk.rotas import Opened, create, etag_of, find, open_rota, published_of
 from api.errors import Trouble
@@ -137,6 +138,7 @@ def keep(session: Session, comparison: Comparison, taken: Taken, name: str, who:
     """The result, which was judged before this session began to write, as a new draft. Raises Trouble(409) with the
     rules' sentences, and with the changes that would have to come along, where it breaks what must not be broken, and
     Trouble(412) where one of the two rotas is not what was judged any more."""
+    take_turn(session)  # whoever publishes one of the two locks both
     for judged in (comparison.new, comparison.current):
         if etag_of(find(session, judged.kept.id, lock=True)) != judged.etag:
             raise Trouble(412, SINCE)

@@ -39,6 +39,7 @@ from api.desk import tables as table_work
 from api.desk.erase_names import Names
 from api.desk.erase_prepare import Prepared, seen
 from api.desk.memory import Memory
+from api.desk.tellings import shortened
 from api.errors import Trouble
 
 KEPT = {
@@ -194,7 +195,7 @@ def _repairs(session: Session, names: Names, erased: Erased) -> None:
     gone = session.execute(delete(Telling).where(*own))
     erased.counts["people to tell"] += gone.rowcount  # type: ignore[attr-defined]  # a DELETE's result has it
     for telling in session.scalars(select(Telling)):
-        telling.sentence = names.text(telling.sentence)
+        telling.sentence = shortened(names.text(telling.sentence))
     for repair in session.scalars(select(Repair)):
         said = [names.inside(part) for part in (repair.sentences, repair.notes, repair.proposals)]
         repair.sentences, repair.notes, repair.proposals = said

@@ -52,6 +52,7 @@ def prepare(session: Session, rota: str, events: Sequence[Event], minute: int) -
 def start(session: Session, ready: Ready, who: str) -> Repair:
     """A new repair with what happened; its proposals are still to be looked for. Raises Trouble(409) where the rota
     does not hold any more, or is another one by now."""
+    take_turn(session)
     kept = find(session, ready.rota, lock=True)
     _require_published(kept)
     if kept.version != ready.version:
@@ -200,6 +201,8 @@ def apply(session: Session, repair: Repair, name: str) -> StoredRota:
 def undo(session: Session, repair: Repair) -> StoredRota:
     """The rota before the repair holds again, as it was to the byte: it was never changed. Raises Trouble(409) where
     that cannot be any more."""
+    take_turn(session)  # whoever publishes locks both rotas too
+    session.refresh(repair)
     if repair.applied is None or repair.undone:
         raise Trouble(409, "There is nothing to undo: no proposal of this repair holds.")
     applied = find(session, repair.applied, lock=True)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from api.database.models import OVER, Job, JobState, PlannedRun, Study, StudyFile
+from api.database.tenancy import take_turn
 from api.desk.packing import pack_json, unpack_bytes, unpack_json
 from api.desk.problems import problem_of
 from api.desk.queue import add
@@ -117,6 +118,7 @@ def prepare(session: Session, problem_id: str, request: dict[str, Any], names_pe
 
 def start(session: Session, ready: Ready, who: str, most: int) -> Study:
     """A new study and its first job. Raises Trouble(429) where enough of them run."""
+    take_turn(session)
     study = Study(
         problem_id=ready.problem,
         family=ready.request["family"],

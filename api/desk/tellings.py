@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from api.desk.rotas import Opened
 
 LONGEST = 4000
+"""Characters that are kept of what to say to one person: some eighty visits."""
+MORE = "More that is otherwise: {} visits. Send the whole new week."
 
 
 def note(
@@ -34,10 +36,22 @@ def note(
                     person=one.id,
                     name=one.name,
                     minute=one.by,
-                    sentence=one.sentence[:LONGEST],
+                    sentence=shortened(one.sentence),
                 )
             )
     session.flush()
+
+
+def shortened(sentence: str) -> str:
+    """What to say, a line a visit; where it is too much for anybody to say, as many whole lines as there is room for,
+    and how many are left out."""
+    if len(sentence) <= LONGEST:
+        return sentence
+    lines, room = sentence.split("\n"), LONGEST - len(MORE.format(len(sentence)))
+    kept = 0
+    while (room := room - len(lines[kept]) - 1) >= 0:
+        kept += 1
+    return "\n".join([*lines[:kept], MORE.format(len(lines) - kept)])
 
 
 def take_back(session: Session, before: Opened, applied: Opened) -> None:

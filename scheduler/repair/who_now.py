@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from scheduler.problem import Problem
-from scheduler.repair.words import moment
+from scheduler.repair.words import known_for, moment
 from scheduler.rota import Rota
 from scheduler.solve.insertions import Insertions, Place
 from scheduler.units import clock, pounds
@@ -67,8 +67,7 @@ class WhoCould:
         client = self.problem.visit(visit).client
         been = self.problem.past_visits[client][found.carers[0]]
         names = " and ".join(self.problem.carer(carer).name for carer in found.carers)
-        known = f"been {been} times before" if been else "a new face"
-        sentence = f"{names} at {clock(found.start)}, {known}, {pounds(found.more)}"
+        sentence = f"{names} at {clock(found.start)}, {known_for(been)}, {pounds(found.more)}"
         if found.moved is not None:
             other, carer, start = found.moved
             whose = self.problem.client(self.problem.visit(other).client).name

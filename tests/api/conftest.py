@@ -20,12 +20,18 @@ from api.settings import Settings
 from scheduler.intake.load import load
 from scheduler.rota import Rota
 from scheduler.solve import solve
-from tests.api import postgresql
+from tests.api import postgresql, turns
 from tests.api.people import PASSWORD, Person, made
 
 SMALL = Path(scenarios.__file__).parent / "agencies" / "small"
 START = date(2026, 11, 23)
 _numbers = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watched_turns():
+    """A wrong order of locks is a fault on both databases."""
+    turns.watch()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from tests.browser.seat import bar_of, drag, require_accessible
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 TALL = {"width": 1440, "height": 4000}
 """A window in which the board shows the lines of all carers: which of them a visit can go to is the search's luck."""
+PATIENCE = 600_000
+"""A plan gives way to all else: where other tests have the processors it gets a tenth of one."""
 DEMO = Path(scenarios.__file__).parent / "agencies" / "demo"
 
 
@@ -78,15 +80,16 @@ def legs_of(gwen, rota, visit):
 
 def planned(page):
     """Live progress, then stop and keep the best: the id of the rota."""
-    expect(page.locator("#price")).to_contain_text("\u00a3", timeout=240_000)
+    expect(page.locator("#price")).to_contain_text("\u00a3", timeout=PATIENCE)
     expect(page.locator("#curve polyline")).to_have_attribute("points", re.compile(r"\d"))
     page.get_by_role("button", name="Stop and keep the best").click()
-    page.get_by_role("link", name="Open the rota").click(timeout=240_000)
+    page.get_by_role("link", name="Open the rota").click(timeout=PATIENCE)
     page.wait_for_selector("#board[data-ready]")
     expect(page.locator("#sum-hard")).to_have_text("0")
     return page.url.rpartition("/")[2]
 
 
+@pytest.mark.timeout(2400)
 def test_a_day_at_the_desk(sit, gwen, workbook):
     seat = sit("gwen")
     page = seat.page

@@ -13,7 +13,7 @@ from scheduler.units import clock
 from scheduler.verdict import Light, candidates, place, verdict
 from tests.api.conftest import SMALL, START, rota_body, small_files
 from tests.api.people import Person, made
-from tests.browser.seat import bar_of, drag, open_board, require_accessible
+from tests.browser.seat import bar_of, drag, open_board, picture, require_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -118,7 +118,7 @@ def test_by_keyboard_alone(sit, draft, movable, problem, clerk):
     name = problem.client(visit.client).name
     page.get_by_label("Client or carer").focus()
     page.keyboard.type(name)
-    button = page.locator("#rows").get_by_role("button", name=f"Move the visit to {name}").first
+    button = page.locator("#rows").get_by_role("button", name=f"Move to ...: the visit to {name}").first
     button.focus()
     page.keyboard.press("Enter")
     first = page.locator("#move-list button").first
@@ -241,7 +241,7 @@ def test_a_run_is_filtered_and_both_carers_of_a_double_up_are_ranked(sit, draft,
     page.get_by_label("Run").select_option(run)
     assert 0 < rows.count() < everything
     page.get_by_label("Run").select_option("")
-    page.locator("#rows tr", has_text="two carers").first.get_by_role("button", name="Move the visit").click()
+    page.locator("#rows tr", has_text="two carers").first.get_by_role("button", name="Move to ...").click()
     expect(page.locator("#move-told")).to_contain_text(re.compile("leading carer|Nobody"), timeout=15_000)
     page.get_by_label("Second carer").check()
     expect(page.locator("#move-told")).to_contain_text(re.compile("second carer|Nobody"), timeout=15_000)
@@ -276,6 +276,15 @@ def test_no_page_has_a_serious_fault_of_access(sit, draft, problem, other, size)
             page.wait_for_selector("#board[data-ready]")
         require_accessible(page)
     seat.complaints[:] = [c for c in seat.complaints if "404" not in c]
+
+
+def test_on_a_phone_the_boards_hours_can_be_read(sit, draft):
+    page = open_board(sit(size="phone"), draft)
+    page.get_by_role("radio", name="Board").check()
+    expect(page.locator("#timeline")).to_be_visible()
+    told = page.locator("#timeline .vis-time-axis .vis-text.vis-minor:not(.vis-measure)").all_inner_texts()
+    assert len([one for one in told if re.fullmatch(r"\d\d:00", one)]) >= 2, told
+    picture(page, "board-phone")
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

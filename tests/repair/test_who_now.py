@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.check import check
 from scheduler.repair.who_now import WhoCould
+from scheduler.repair.words import known_for
 from scheduler.solve import solve
 from scheduler.verdict import place
 from tests.builders import (
@@ -121,3 +122,8 @@ def test_the_first_are_told_with_the_rules_that_they_touch(morning):
     assert first.verdict is not None
     assert first.verdict.broken == ()
     assert first.verdict.price == first.more
+
+
+def test_who_has_been_there_once_has_been_there_once():
+    told = [known_for(been) for been in (0, 1, 2)]
+    assert told == ["a new face", "been once before", "been 2 times before"]

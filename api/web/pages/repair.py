@@ -25,7 +25,7 @@ from scheduler.errors import InputError
 from scheduler.problem import Problem
 from scheduler.repair.kinds import KINDS
 from scheduler.repair.read import read_events
-from scheduler.repair.words import moment
+from scheduler.repair.words import known_for, moment
 from scheduler.units import SIXTIETHS, clock, pence, pounds
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _ways(found: list[Could], problem: Problem) -> list[dict[str, Any]]:
         names = " and ".join(problem.carer(carer).name for carer in one.carers)
         parts = [
             f"{names} at {clock(one.start)}",
-            f"been {one.been} times before" if one.been else "a new face",
+            known_for(one.been),
         ]
         dearer = pence(one.more) - pence(found[0].more)
         parts.append(f"{pounds(dearer * SIXTIETHS)} more than the cheapest" if dearer else "the cheapest")

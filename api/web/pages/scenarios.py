@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False, prefix="/a/{agency}/scenarios")
 MOST = 20
 """Earlier runs on one page of the list."""
 UNREADABLE = (
-    "Tick a scenario at least, and give the first day, 1 to 92 days, 1 to 10 seeds and the search a week."
+    "Tick a scenario at least, and give the first day, 1 to 92 days, 1 to 10 repeats and the search a week."
 )
 
 

@@ -176,7 +176,9 @@ function makeTimeline() {
 function windowOf() {
   if (day() === null) return { min: toDate(0), max: toDate(data.rota.days * DAY), start: toDate(0), end: toDate(data.rota.days * DAY) };
   const from = day() * DAY;
-  return { min: toDate(from), max: toDate(from + DAY), start: toDate(from + 390), end: toDate(from + 1350) };
+  // On a telephone six hours at a time: of a whole day there would be no room for a single hour's number.
+  const to = matchMedia("(max-width: 40rem)").matches ? 390 + 360 : 1350;
+  return { min: toDate(from), max: toDate(from + DAY), start: toDate(from + 390), end: toDate(from + to) };
 }
 
 function drawLeft() {
@@ -192,7 +194,7 @@ function drawLeft() {
 }
 
 const dayName = number => [...byId("day").options].find(option => option.value === String(number))?.textContent.slice(0, 6) ?? "";
-const moveButton = (visit, text = "Move to ...") => el("button", text, { type: "button", ariaLabel: `${visit.legs.length ? "Move" : "Place"} the visit to ${client(visit).name} at ${clock(visit.legs[0]?.[1] ?? visit.window[1])}`, onclick: () => openMove(visit, tools) });
+const moveButton = (visit, text = "Move to ...") => el("button", text, { type: "button", ariaLabel: `${text}: the visit to ${client(visit).name} at ${clock(visit.legs[0]?.[1] ?? visit.window[1])}`, onclick: () => openMove(visit, tools) });
 
 function drawTable() {
   if (byId("table-view").hidden) return;

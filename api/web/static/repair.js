@@ -42,12 +42,15 @@ if (list) {
 }
 
 async function look() {
-  const answer = await fetch(repair.dataset.api);
-  if (!answer.ok) return;
-  const found = await answer.json();
-  const searching = ["queued", "running"].includes(found.state);
-  if (!searching || found.proposals.length > Number(repair.dataset.count)) location.reload();
-  else setTimeout(look, LOOK);
+  // (Nobody did anything: the session may end as if it had not been asked.)
+  const answer = await fetch(repair.dataset.api, { headers: { "X-Background": "yes" } }).catch(() => null);
+  if (answer?.status === 404 || answer?.status === 401) return location.reload();
+  if (answer?.ok) {
+    const found = await answer.json();
+    const searching = ["queued", "running"].includes(found.state);
+    if (!searching || found.proposals.length > Number(repair.dataset.count)) return location.reload();
+  }
+  setTimeout(look, LOOK);
 }
 
 if (repair && repair.dataset.searching) setTimeout(look, LOOK);
