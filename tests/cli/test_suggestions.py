@@ -58,7 +58,7 @@ def test_what_runs_over_is_suggested_with_its_evidence(told, planned, tmp_path):
     more = effect["with"]["contact_minutes"] - effect["without"]["contact_minutes"]
     assert more > 0, "seven longer visits"
     for numbers in (effect["with"], effect["without"]):
-        assert f"{numbers['contact_minutes']:,.1f}" in page
+        assert f"{numbers['contact_minutes']:,.0f}" in page
     assert effect["budget"] == "100 iterations"
 
 
