@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from scheduler.domain import Place
 from scheduler.errors import DomainError
+from scheduler.intake.build import rush_words
 from scheduler.problem import Problem
-from scheduler.travel import ModeFactors, StraightLine
-from scheduler.travel.base import TravelTimes
+from scheduler.travel import STRAIGHT, Journeys, ModeFactors
 
 POOLED = "all providers together"
 LIMITS = (
@@ -17,12 +18,14 @@ LIMITS = (
 )
 
 
-def pool(
-    problems: Sequence[Problem], travel: Callable[[Mapping[str, ModeFactors]], TravelTimes] = StraightLine
-) -> Problem:
+Travel = Callable[[Mapping[str, ModeFactors], Sequence[Place], Sequence[str]], Journeys]
+
+
+def pool(problems: Sequence[Problem], travel: Travel = STRAIGHT.travel) -> Problem:
     """One problem of all, under the settings of the first (pay terms stay each carer's own). Ids get the number of
-    their provider in front. `travel` makes a source of travel times of the first one's factors. DomainError where they
-    do not plan the same days."""
+    their provider in front. `travel` is a `Choice.travel`: it is asked anew for all places, with the first one's
+    factors, and may answer from elsewhere than each provider's did. DomainError where they do not plan the same
+    days."""
     first = problems[0]
     for other in problems[1:]:
         if (other.start, other.days) != (first.start, first.days):
@@ -34,7 +37,8 @@ def pool(
     clients = [client for part in parts for client in part.clients]
     carers = [carer for part in parts for carer in part.carers]
     places = [client.place for client in clients] + [carer.home for carer in carers]
-    times = travel(first.settings.modes)
+    journeys = travel(first.settings.modes, places, sorted({carer.mode for carer in carers}))
+    rushed = [mode for mode, matrix in journeys.matrices.items() if matrix.rush is not None]
     return Problem(
         start=first.start,
         days=first.days,
@@ -43,8 +47,8 @@ def pool(
         carers=tuple(carers),
         visits=tuple(visit for part in parts for visit in part.visits),
         shifts=tuple(shift for part in parts for shift in part.shifts),
-        travel={mode: times.matrix(places, mode) for mode in sorted({carer.mode for carer in carers})},
-        travel_source="; ".join(dict.fromkeys(problem.travel_source for problem in problems)),
+        travel=journeys.matrices,
+        travel_source=journeys.source + rush_words(first.settings, rushed),
         links=tuple(link for part in parts for link in part.links),
         ties=tuple(tie for part in parts for tie in part.ties),
         history=tuple(past for part in parts for past in part.history),

@@ -15,7 +15,7 @@ from scheduler.problem import Problem
 @dataclass(frozen=True)
 class Study:
     """A question, the agencies that it was asked of, and the planned weeks that answer it. `made_on` is the only date
-    of making; everything else comes from the data."""
+    of making; everything else comes from the data. `pooled`: all agencies as one, where a scenario asks for it."""
 
     title: str
     question: str
@@ -24,6 +24,7 @@ class Study:
     results: Results
     effort: Effort
     made_on: date
+    pooled: Problem | None = None
 
     @property
     def first(self) -> Problem:
@@ -39,8 +40,12 @@ class Study:
 
     @property
     def travel_source(self) -> str:
-        """Where travel times come from; each once where agencies differ (a server may have failed for one of them)."""
-        return "; ".join(dict.fromkeys(problem.travel_source for problem in self.agencies.values()))
+        """Where travel times come from; each once where agencies differ (a server may have failed for one of them, or
+        when the ways between them were asked for)."""
+        sources = list(dict.fromkeys(problem.travel_source for problem in self.agencies.values()))
+        if self.pooled is not None and self.pooled.travel_source not in sources:
+            sources.append(f"where providers are pooled, {self.pooled.travel_source}")
+        return "; ".join(sources)
 
     def label(self, scenario: str) -> str:
         """A scenario's words."""

@@ -19,7 +19,7 @@ Counts = Mapping[str, float]
 
 _SEEN = 0.05
 """Hours from which on something is told: below, it would be said to be 0.0."""
-_REST = "what it leaves out is small here; who does the work, at which rate of pay, and the miles make the difference"
+_REST = "who does the work, at which rate of pay, and the miles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,14 @@ def misleads(today: Counts, scenario: Counts, words: str) -> str:
         return f"The formula says {_told(says)} a week, and so does the week planned again {words}."
     start = f"The formula says {_told(says)} a week; planned again {words}, the week costs {_told(more)}"
     way = 1 if more >= says else -1
-    largest, words = max(_unseen(today, scenario), key=lambda seen: way * seen[0])
-    return f"{start}: {words if way * largest >= _SEEN else _REST}."
+    unseen = _unseen(today, scenario)
+    largest, told = max(unseen, key=lambda seen: way * seen[0])
+    if way * largest >= _SEEN:
+        return f"{start}: {told}."
+    if all(abs(hours) < _SEEN for hours, _ in unseen):
+        return f"{start}: what it leaves out is small here; {_REST} make the difference."
+    other = "less" if way > 0 else "more"
+    return f"{start}: the hours that it leaves out would make it {other}; {_REST} outweigh them."
 
 
 def _unseen(today: Counts, scenario: Counts) -> list[tuple[float, str]]:

@@ -133,9 +133,10 @@ def _study(given: argparse.Namespace, where: Family, scenarios: Sequence[Scenari
     from scenarios.results.compare import results
 
     agencies = _agencies(given)
-    outcomes, effort, store = _planned(given, agencies, scenarios)
-    found = results(outcomes)
-    return Study(where.label, where.question, agencies, tuple(scenarios), found, effort, date.today()), store
+    outcomes, effort, store, pooled = _planned(given, agencies, scenarios)
+    found, today = results(outcomes), date.today()
+    told = Study(where.label, where.question, agencies, tuple(scenarios), found, effort, today, pooled)
+    return told, store
 
 
 def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
@@ -165,7 +166,8 @@ def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
 
 def _planned(
     given: argparse.Namespace, agencies: dict[str, Problem], scenarios: Sequence[Scenario]
-) -> tuple[list[Outcome], Effort, Store]:
+) -> tuple[list[Outcome], Effort, Store, Problem | None]:
+    from scenarios.pool import POOLED
     from scenarios.run.jobs import Effort, Reading, jobs
     from scenarios.run.run import Machine, run_all
     from scenarios.run.store import Store
@@ -181,7 +183,7 @@ def _planned(
     missing = len(store.missing(wanted))
     stored = f", of which {len(wanted) - missing} are stored already" if missing < len(wanted) else ""
     print(f"{len(wanted)} runs of {effort.words}{stored}.", file=sys.stderr)
-    return run_all(wanted, problems, store, machine), effort, store
+    return run_all(wanted, problems, store, machine), effort, store, problems.get(POOLED)
 
 
 def _summary(study: Study, out: Path) -> str:

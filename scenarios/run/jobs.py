@@ -99,7 +99,7 @@ def jobs(
     if any(one.pool for one in scenarios):
         if len(agencies) < 2:
             raise DomainError("Pooling takes two providers or more: give two sources or more.")
-        problems[POOLED] = pool(list(agencies.values()), travel.times)
+        problems[POOLED] = pool(list(agencies.values()), travel.travel)
     data = {name: sha256(to_json(problem).encode()).hexdigest() for name, problem in problems.items()}
 
     def every() -> Iterator[Job]:

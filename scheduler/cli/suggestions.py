@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.arguments import a_whole_number, some_seconds
 from scheduler.cli.papers import add_paper, refuse_folder
+from scheduler.cli.roads import geocoder_of
 from scheduler.cli.source import load_source
 
 if TYPE_CHECKING:
@@ -97,10 +98,11 @@ def _clocked(given: argparse.Namespace, problem: Problem) -> tuple[Problem, list
     if not given.actuals:
         return problem, []
     from scheduler.intake.actual_rows import load_actuals
-    from scheduler.intake.load import MOST_DAYS, load
+    from scheduler.intake.load import MOST_DAYS, load_with_warnings
 
     back = min(WEEKS_BACK * 7, (MOST_DAYS - problem.days) // 7 * 7)
-    longer = load(given.source, problem.start - timedelta(days=back), problem.days + back)
+    first, days = problem.start - timedelta(days=back), problem.days + back
+    longer = load_with_warnings(given.source, first, days, geocoder=geocoder_of(given)).problem
     return longer, [row for path in given.actuals for row in load_actuals(path, longer)]
 
 

@@ -52,12 +52,12 @@ def build(
         ),
         history=_history(agency, start),
         funds=funds(agency, start),
-        travel_source=journeys.source + _rush_words(settings, journeys.matrices),
+        travel_source=journeys.source + rush_words(settings, journeys.matrices),
     )
     return problem, journeys
 
 
-def _rush_words(settings: Settings, modes: Iterable[str]) -> str:
+def rush_words(settings: Settings, modes: Iterable[str]) -> str:
     """What is said beside the source of travel times where rush hours are on."""
     slower = [
         f"{mode} x {settings.modes[mode].rush_factor:g}"

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 
 from scheduler.errors import OutputError
@@ -37,14 +38,29 @@ def to_pdfs(
     deaf = (signal.SIGINT, signal.SIG_IGN)
     pool = ProcessPoolExecutor(wanted, get_context("spawn"), initializer=signal.signal, initargs=deaf)
     try:
-        return dict(_counted(pages, pool.map(to_pdf, pages.values(), chunksize=CHUNK), on_done))
+        with _deaf_from_birth():
+            made = pool.map(to_pdf, pages.values(), chunksize=CHUNK)
+        return dict(_counted(pages, made, on_done))
     except BrokenProcessPool as error:
         raise OutputError(
-            "A process that makes PDFs was ended from outside, perhaps for want of memory: try again, or make the "
-            "pages only (--no-pdf)."
+            "A process that makes PDFs ended too soon, perhaps for want of memory: try again, or make the pages only "
+            "(--no-pdf). A script of one's own needs `if __name__ == '__main__':` around what it does."
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_from_birth() -> Iterator[None]:
+    """Processes that start here do not hear Ctrl-C even before `initializer` has told them; we hear it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _counted(pages: Mapping[str, str], made: Iterable[bytes], on_done: OnDone) -> Iterator[tuple[str, bytes]]:

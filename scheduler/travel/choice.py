@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scheduler.domain import Place
 from scheduler.errors import TravelError
-from scheduler.travel.base import Matrix, TravelTimes
+from scheduler.travel.base import Matrix
 from scheduler.travel.engine import Doubt, RoadEngine, RoadTimes
 from scheduler.travel.lines import Lines
 from scheduler.travel.minutes import MOTORISED, ModeFactors
@@ -61,10 +61,6 @@ class Choice:
         found.doubts = _merged(found.doubts)
         return found
 
-    def times(self, factors: Mapping[str, ModeFactors]) -> TravelTimes:
-        """This choice as one source of matrices, for places that are no agency's own."""
-        return _Times(self, factors)
-
     def _by_road(
         self,
         engine: OsrmServer | OsrmMap,
@@ -94,15 +90,6 @@ class Choice:
         if mode in self.servers:
             return OsrmServer(self.servers[mode], mode, self.patience, rests=self.rests)
         return None
-
-
-@dataclass(frozen=True)
-class _Times:
-    choice: Choice
-    factors: Mapping[str, ModeFactors]
-
-    def matrix(self, places: Sequence[Place], mode: str) -> Matrix:
-        return self.choice.travel(self.factors, places, [mode]).matrices[mode]
 
 
 STRAIGHT = Choice()
@@ -151,15 +138,18 @@ class Journeys:
 def servers(asked: Sequence[str]) -> dict[str, str]:
     """'URL' is a server for all that drives, 'foot=URL' for one mode. A plain osrm-routed has one graph, and would
     answer for walkers with car times: so nobody else is sent there unasked. Raises TravelError."""
-    found: dict[str, str] = {}
+    named: dict[str, str] = {}
+    driving: dict[str, str] = {}
     for text in asked:
         mode, equals, url = text.partition("=")
         if equals and "/" not in mode:
             if mode not in ("car", "motorcycle", "bicycle", "foot"):
                 raise TravelError(f"{text!r}: write car, motorcycle, bicycle or foot before the =.")
-            found[mode] = url
-        else:
-            found |= {mode: text for mode in MOTORISED if mode not in found}
+            if named.setdefault(mode, url) != url:
+                raise TravelError(f"Two servers are named for {mode}: leave one of them out.")
+        elif any(driving.setdefault(mode, text) != text for mode in MOTORISED):
+            raise TravelError("Two servers are named for all who drive: leave one of them out.")
+    found = driving | named
     for mode, url in found.items():
         OsrmServer(url, mode)
     return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import scenarios.pool
 from scenarios.catalogue import Scenario
 from scenarios.pool import POOLED
 from scenarios.run.jobs import Effort, Reading, jobs
@@ -189,6 +190,29 @@ def test_the_ways_between_pooled_providers_are_by_road_too(planned, grid: Grid, 
         apart = pooled.travel[mode].minutes[:n, n : 2 * n]
         assert (apart == pooled.travel[mode].minutes[:n, :n]).sum() == n * n - n, mode
         assert (pooled.travel[mode].minutes[:n, :n] == matrix.minutes[:n, :n]).all(), mode
+
+
+def test_a_server_that_fails_between_pooled_providers_is_told(
+    planned, grid: Grid, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It dies when each provider's own ways are known."""
+    build = scenarios.pool.pool
+
+    def late(problems, travel):
+        grid.mood = "nonsense"
+        for kept in (tmp_path / "travel").glob("*"):
+            kept.unlink()
+        return build(problems, travel)
+
+    monkeypatch.setattr("scenarios.run.jobs.pool", late)
+    quick = ("--iterations", "20", "--seeds", "1", "--readings", "today", "--workers", "1", *FROM)
+    out = tmp_path / "out"
+    command = ("scenario", "run", planned.source, planned.source, "--catalogue", "pooling", "--out", out)
+    done = run(*command, *quick, *by_road(grid), "--fall-back")
+    assert done.code == 0, done.err
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "where providers are pooled, straight line (FALL-BACK: the road engine failed)" in page
+    assert "Travel times come from: OSRM server 127.0.0.1" in page
 
 
 def test_map_and_server_at_once_are_refused(planned, tmp_path: Path):

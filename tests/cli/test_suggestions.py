@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.places.geocoder import Geocoder
 from tests.cli.conftest import FROM, START, run
 
 WEEKS = 2
@@ -88,3 +89,21 @@ def test_a_bad_file_is_told_and_nothing_written(told, planned, tmp_path):
     done, summary = suggestions(told[0], planned, tmp_path / "out", tmp_path / "bad.csv")
     assert (done.code, summary) == (2, None)
     assert "bad.csv, row 2" in done.err
+
+
+def test_a_postcode_that_only_the_geocoder_knows_is_known_for_the_weeks_before_too(
+    told, planned, tmp_path, monkeypatch
+):
+    source, clocked, visit, _ = told
+    with (source / "clients.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[0] |= {"lat": "", "lon": "", "postcode": "NP99 9ZZ"}
+    with (source / "clients.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+    monkeypatch.setattr(Geocoder, "locate", lambda self, codes: dict.fromkeys(codes, (51.58, -2.99)))
+    more = (clocked, "--iterations", "0", "--geocoder", "http://localhost:1")
+    done, summary = suggestions(source, planned, tmp_path / "out", *more)
+    assert done.code == 0, done.err
+    assert [one["id"] for one in summary["suggestions"]] == [f"length:{visit}"]

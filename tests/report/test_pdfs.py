@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -42,3 +43,18 @@ def test_a_process_that_was_ended_has_a_cure(monkeypatch):
     monkeypatch.setattr(pdfs, "ProcessPoolExecutor", Broken)
     with pytest.raises(OutputError, match="--no-pdf"):
         to_pdfs(pages(2), processes=2)
+
+
+def test_processes_are_born_deaf_to_ctrl_c_which_we_hear_again(monkeypatch):
+    """Else each that has not finished starting dies with a traceback of its own."""
+    blocked = []
+
+    class Heard(ProcessPoolExecutor):
+        def map(self, *arguments, **choices):
+            blocked.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+            return super().map(*arguments, **choices)
+
+    monkeypatch.setattr(pdfs, "ProcessPoolExecutor", Heard)
+    to_pdfs(pages(2), processes=2)
+    assert blocked == [True]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

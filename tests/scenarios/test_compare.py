@@ -135,6 +135,15 @@ class TestFormula:
         assert told.endswith(": what it leaves out is small here; who does the work, at which rate of pay, and the "
                              "miles make the difference.")  # fmt: skip
 
+    def test_what_it_leaves_out_is_not_called_small_where_it_goes_the_other_way(self, counts):
+        """Two hours less waiting, and yet a pound more than the formula says."""
+        waits = {**counts, "paid_minutes": counts["paid_minutes"] + 120}
+        dearer = {**counts, "price_pence": counts["price_pence"] + 100}
+        assert misleads(waits, dearer, "with today\u2019s carers").endswith(
+            ": the hours that it leaves out would make it less; who does the work, at which rate of pay, and the "
+            "miles outweigh them."
+        )
+
     def test_the_reason_it_gives_goes_the_way_of_the_difference(self, counts):
         """Two hours less waiting make the week cheaper than the formula says, half an hour more travel does not."""
         waits = {**counts, "paid_minutes": counts["paid_minutes"] + 120}

@@ -19,7 +19,7 @@ from scheduler.intake.load import load
 from scheduler.measures import measure
 from scheduler.units import METRES_PER_MILE
 from tests.builders import a_carer, a_client, a_leg, a_past_visit, a_problem, a_rota, a_shift, a_visit
-from tests.scenarios.weeks import Grid, no_slack, planned
+from tests.scenarios.weeks import by_grid, no_slack, planned
 
 
 @pytest.mark.parametrize("minutes, most", [(10, 15), (15, 15), (16, 30), (45, 45), (60, 60), (120, 60)])
@@ -112,23 +112,24 @@ class TestPool:
     def test_ids_are_numbered_and_everything_comes_along(self):
         one = a_problem([a_visit(fixed_carers=("aled",))], history=[a_past_visit()])
         other = a_problem([a_visit()], [a_carer("aled", 7)])
-        both = pool([one, other], lambda _: Grid())
+        both = pool([one, other], by_grid)
         assert [v.id for v in both.visits] == ["1/breakfast", "2/breakfast"]
         assert both.visits[0].fixed_carers == ("1/aled",)
         assert both.knows("1/mary", "1/aled")
         assert not both.knows("1/mary", "2/aled")
         assert both.travel["car"].minutes[0, both.home_of("2/aled")] == 7
+        assert both.travel_source == "the grid"
         rota = a_rota(a_leg("1/breakfast", "1/aled"), a_leg("2/breakfast", "2/aled"))
         assert not check(rota, both).hard
 
     def test_carers_keep_the_rate_of_their_own_agency(self):
         one, other = a_problem([a_visit()]), a_problem([a_visit()])
         dearer = other.replace(settings=replace(other.settings, hourly=1500))
-        assert [c.pay.hourly for c in pool([one, dearer], lambda _: Grid()).carers] == [1200, 1500]
+        assert [c.pay.hourly for c in pool([one, dearer], by_grid).carers] == [1200, 1500]
 
     def test_other_days_cannot_be_pooled(self):
         with pytest.raises(DomainError, match="same days"):
-            pool([a_problem(), a_problem(days=14)], lambda _: Grid())
+            pool([a_problem(), a_problem(days=14)], by_grid)
 
 
 def test_split_shifts_and_working_days():

@@ -14,7 +14,7 @@ from scheduler.cost import cost
 from scheduler.domain import PayBasis
 from scheduler.rounds import rounds
 from tests.builders import a_carer, a_client, a_problem, a_visit, some_settings
-from tests.scenarios.weeks import WEEK, Grid, a_busy_week, a_quiet_week, no_slack, planned
+from tests.scenarios.weeks import WEEK, a_busy_week, a_quiet_week, by_grid, no_slack, planned
 
 MINUTE = 26
 """Pence that a paid minute costs: GBP 12 an hour, with on-costs of 30 per cent."""
@@ -79,7 +79,7 @@ def test_pooling_two_providers_never_costs_more_than_the_sum(apart):
     """Each provider's carer lives beside the other's clients. Together they can be planned as apart, or better."""
     one = _provider("mary", 0, carer=20)
     other = _provider("john", 20 + apart, carer=0)
-    together = pool([one, other], lambda _: Grid())
+    together = pool([one, other], by_grid)
     alone = [planned(one), planned(other)]
     pooled = planned(together, iterations=600)
     assert pooled.report.total <= sum(result.report.total for result in alone)

@@ -10,17 +10,15 @@ from scheduler.domain import Place
 from scheduler.problem import Problem
 from scheduler.solve import solve
 from scheduler.solve.result import Result
-from scheduler.travel.base import Matrix
+from scheduler.travel import Journeys
 from tests.builders import a_carer, a_client, a_problem, a_shift, a_visit, grid_travel, some_settings
 
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-class Grid:
+def by_grid(_factors: object, places: Sequence[Place], modes: Sequence[str]) -> Journeys:
     """Travel on the grid of the builders."""
-
-    def matrix(self, places: Sequence[Place], mode: str) -> Matrix:
-        return grid_travel(places, mode)
+    return Journeys({mode: grid_travel(places, mode) for mode in modes}, "the grid")
 
 
 def planned(problem: Problem, iterations: int = 300) -> Result:

@@ -174,6 +174,16 @@ def test_who_is_sent_to_which_server():
         servers(["localhost:5000"])
     with pytest.raises(TravelError, match="write car, motorcycle, bicycle or foot"):
         servers(["bus=http://a:1"])
+    assert servers(["http://a:1", "car=http://b:2"]) == {"car": "http://b:2", "motorcycle": "http://a:1"}
+
+
+@pytest.mark.parametrize(
+    "asked", [["http://a:1", "http://b:2"], ["foot=http://a:1", "http://a:1", "foot=http://b:2"]]
+)
+def test_of_two_servers_for_the_same_none_is_left_out_in_silence(asked: list[str]):
+    with pytest.raises(TravelError, match=r"Two servers are named for (all who drive|foot): leave one"):
+        servers(asked)
+    assert servers([asked[0], asked[0]]) == servers(asked[:1])
 
 
 @pytest.mark.parametrize(
