@@ -23,8 +23,8 @@ from scheduler.rota_json import to_json as rota_json
 from scheduler.solve import solve
 from scheduler.travel import STRAIGHT, Choice
 
-VERSION = 1
-"""Of what is stored: a change of the counts makes older runs unfit to be taken up again."""
+VERSION = 2
+"""Of what is stored: a change of the counts, or of the engine, makes older runs unfit to be taken up again."""
 
 
 class Reading(StrEnum):
