@@ -185,7 +185,7 @@ def test_a_story_is_told_before_the_next_one_is_looked_into(monkeypatch):
         asked.append(visit.id)
         return trials(visit, *rest)
 
-    monkeypatch.setattr(sys.modules["scheduler.explain"], "trials", look)
+    monkeypatch.setattr(sys.modules["scheduler.explain.teller"], "trials", look)
     problem = a_problem([a_visit(), a_visit("lunch", "12:00")])
     stories = explain_each(NOTHING, problem)
     assert next(stories).heading.startswith("breakfast")

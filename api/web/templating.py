@@ -14,8 +14,9 @@ from api.database.models import JobState, RotaState
 from api.security.guard import Desk
 from api.security.rights import Right
 from api.security.sign_in import Person
-from api.web.measure_words import GROUPS, value_in_words
+from api.web.measure_words import value_in_words
 from api.web.shelf import asset
+from scheduler.measures import GROUPS
 from scheduler.report.calendars import ZONE
 from scheduler.report.html import HERE as REPORTS
 from scheduler.report.html import cell

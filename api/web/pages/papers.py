@@ -13,7 +13,6 @@ from api.routes.agencies import get_measures_over_weeks
 from api.routes.common import RotaId
 from api.routes.papers import CarerId, ClientId
 from api.security.guard import Aggregates, Desk, Seeing
-from api.web.measure_words import BY_NAME
 from api.web.templating import page
 from scheduler.report.document import Document
 
@@ -23,7 +22,7 @@ ROTA = "/a/{agency}/rotas/{rota}"
 
 @router.get("/a/{agency}/measures")
 def measures_page(request: Request, desk: Aggregates) -> Response:
-    return page(request, "weeks.html", desk, found=get_measures_over_weeks(desk, 12), measures=BY_NAME)
+    return page(request, "weeks.html", desk, found=get_measures_over_weeks(desk, 12))
 
 
 @router.get(ROTA + "/clients/{client:path}/fund")

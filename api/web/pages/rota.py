@@ -27,7 +27,6 @@ from api.security.guard import (
 )
 from api.security.rights import Right
 from api.web import weeks
-from api.web.measure_words import BY_NAME
 from api.web.pages.common import Text, go
 from api.web.templating import page
 from scheduler.problem import Problem
@@ -132,7 +131,7 @@ def measures_page(request: Request, desk: Aggregates, rota: RotaId) -> Response:
         raise Trouble(403, FEW)
     # What it costs, rule by rule, is no measure: the API keeps it from a commissioner too.
     money = cost_of(opened) if desk.may(Right.SEE) else None
-    return page(request, "measures.html", desk, rota=shown, values=values, measures=BY_NAME, cost=money)
+    return page(request, "measures.html", desk, rota=shown, values=values, cost=money)
 
 
 @router.get("/a/{agency}/rotas/{rota}/clients/{client:path}")

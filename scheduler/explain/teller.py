@@ -7,16 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
+from typing import TypedDict, Unpack
 
 from scheduler.check import Report, check
-from scheduler.domain import Carer, Client, Relation, Visit
+from scheduler.domain import Carer, Visit
 from scheduler.errors import CareroundError
+from scheduler.explain import sentences as say
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
-from scheduler.rounds import Round, rounds
-from scheduler.rules import RULES
-from scheduler.rules.base import Finding
-from scheduler.units import DAY, WEEKDAYS, clock, hours, pounds
+from scheduler.rounds import rounds
 from scheduler.who_could import Change, Trial, best_trial, plan_again, single_changes, trials
 
 ALTERNATIVES = 3
@@ -25,8 +24,6 @@ MOST = 100
 """Unallocated visits whose reasons are worked out for the reports of one plan: each takes a part of a second."""
 MOST_TRIED = 5
 """Single changes with which a period is planned again, until one of them places the visit."""
-NAMES = 5
-"""So many names are told in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -48,42 +45,36 @@ class Explanation:
         return "\n".join(lines)
 
 
-def explain(
-    rota: Rota,
-    problem: Problem,
-    visit: str | None = None,
-    client: str | None = None,
-    carer: str | None = None,
-    proofs: Mapping[str, str] | None = None,
-    why_not: str | None = None,
-    plan_again: bool = False,
-) -> list[Explanation]:
-    """Explain one visit (with a sentence on every carer who does not come, or on the one carer `why_not`), a client's
-    visits, a carer's rounds or, if nothing is named, every unallocated visit.
+class Asked(TypedDict, total=False):
+    """What is to be explained: one visit (with a sentence on every carer who does not come, or on the one carer
+    `why_not`), a client's visits, a carer's rounds or, if nothing is named, every unallocated visit.
 
     `proofs` (of `Result`) are added to the visits that they are about. `plan_again`: each cheapest single change is
-    put to the test, by planning again with it; that takes some seconds a visit. Raises UnknownName for an id nobody
-    has.
+    put to the test, by planning again with it; that takes some seconds a visit.
     """
-    return list(explain_each(rota, problem, visit, client, carer, proofs, why_not, plan_again))
+
+    visit: str | None
+    client: str | None
+    carer: str | None
+    proofs: Mapping[str, str] | None
+    why_not: str | None
+    plan_again: bool
 
 
-def explain_each(
-    rota: Rota,
-    problem: Problem,
-    visit: str | None = None,
-    client: str | None = None,
-    carer: str | None = None,
-    proofs: Mapping[str, str] | None = None,
-    why_not: str | None = None,
-    plan_again: bool = False,
-) -> Iterator[Explanation]:
+def explain(rota: Rota, problem: Problem, **asked: Unpack[Asked]) -> list[Explanation]:
+    """Why what is `Asked` about is so. Raises UnknownName for an id nobody has."""
+    return list(explain_each(rota, problem, **asked))
+
+
+def explain_each(rota: Rota, problem: Problem, **asked: Unpack[Asked]) -> Iterator[Explanation]:
     """What `explain` says, one by one as it is found out: a rota with hundreds of unallocated visits takes minutes."""
+    visit, client, carer = asked.get("visit"), asked.get("client"), asked.get("carer")
+    why_not, tries = asked.get("why_not"), MOST_TRIED if asked.get("plan_again") else 0
     if sum(name is not None for name in (visit, client, carer)) > 1:
         raise CareroundError("Name one visit, one client or one carer to explain, not several.")
     if why_not is not None and visit is None:
         raise CareroundError("Why not this carer? Name the visit too.")
-    teller = _Teller(rota, problem, proofs or {}, MOST_TRIED if plan_again else 0, why_not)
+    teller = _Teller(rota, problem, asked.get("proofs") or {}, tries, why_not)
     if visit is not None:
         yield teller.asked(problem.visit(visit), why_not)
     elif client is not None:
@@ -136,18 +127,20 @@ class _Teller:
         legs = self.rota.of_visit(visit.id)
         if not legs:
             return self.unallocated(visit, in_full)
-        sentences = [_why_carer(leg, visit, self.problem) for leg in legs]
-        sentences.append(_why_time(legs[0], visit))
-        sentences += [_priced(finding) for finding in self.report.findings if finding.visit == visit.id]
+        sentences = [say.why_carer(leg, visit, self.problem) for leg in legs]
+        sentences.append(say.why_time(legs[0], visit))
+        sentences += [say.priced(finding) for finding in self.report.findings if finding.visit == visit.id]
         others = self._others(visit, legs) if in_full else {}
-        return Explanation(_heading(visit, self.problem), tuple(sentences), others)
+        return Explanation(say.heading(visit, self.problem), tuple(sentences), others)
 
     def carer(self, carer: Carer) -> Explanation:
         """Each round of the carer, and what the rules say about the carer beside single visits."""
         own = [round for round in rounds(self.rota, self.problem) if round.carer.id == carer.id]
         found = [f for f in self.report.findings if f.carer == carer.id and not f.visit]
-        sentences = [_round(round, self.problem) for round in own] + [_priced(finding) for finding in found]
-        heading = f"{carer.id}: {carer.name}, {_count(len(own), 'round')}"
+        sentences = [say.round_in_words(round, self.problem) for round in own] + [
+            say.priced(finding) for finding in found
+        ]
+        heading = f"{carer.id}: {carer.name}, {say.count(len(own), 'round')}"
         return Explanation(heading, tuple(sentences) or ("No visit is planned for this carer.",))
 
     # -- planned visits ---------------------------------------------------------------------------------------------
@@ -166,8 +159,8 @@ class _Teller:
             key=lambda t: (t.carer.id != self.first, abs(t.start - visit.preferred)),
         )
         told = {trial.carer.id: self._instead(trial, visit, legs) for trial in free[:ALTERNATIVES]}
-        told |= {trial.carer.id: f"{_could(trial, self.problem)}." for trial in free[ALTERNATIVES:]}
-        return told | {id: _held_back(trial, self.problem) for id, trial in best.items() if not trial.free}
+        told |= {trial.carer.id: f"{say.could(trial, self.problem)}." for trial in free[ALTERNATIVES:]}
+        return told | {id: say.held_back(trial, self.problem) for id, trial in best.items() if not trial.free}
 
     def _instead(self, trial: Trial, visit: Visit, legs: Sequence[Leg]) -> str:
         """What it would cost to send this carer instead of the (or the better of the two) who come now."""
@@ -179,8 +172,8 @@ class _Teller:
         hard, more, gone = min(choices, key=lambda choice: choice[:2])
         whom = f"instead of {self.problem.carer(gone.carer).name}" if len(legs) > 1 else "instead"
         if hard > len(self.report.hard):
-            return f"{_could(trial, self.problem)}, but not {whom} beside the other carer."
-        return f"{_could(trial, self.problem)} {whom}: {_more(more)} in all."
+            return f"{say.could(trial, self.problem)}, but not {whom} beside the other carer."
+        return f"{say.could(trial, self.problem)} {whom}: {say.more_or_less(more)} in all."
 
     # -- unallocated visits -----------------------------------------------------------------------------------------
 
@@ -193,12 +186,15 @@ class _Teller:
         change, proved = self._cheapest(visit, tried)
         free = [trial for trial in best.values() if trial.free]
         together = change is not None and not change.sentence
-        sentences = [_who_can(visit, len(best), free, together), _what_holds_back(held_back, bool(free))]
-        sentences += [_what_to_do(change, visit, problem), proved]
+        sentences = [
+            say.who_can(visit, len(best), free, together),
+            say.what_holds_back(held_back, bool(free)),
+        ]
+        sentences += [say.what_to_do(change, visit, problem), proved]
         sentences.append(self.proofs.get(visit.id, ""))
-        told = {trial.carer.id: f"{_could(trial, problem)}." for trial in free}
-        told |= {id: _held_back(trial, problem) for id, trial in best.items() if not trial.free}
-        heading = _heading(visit, problem) + " - unallocated"
+        told = {trial.carer.id: f"{say.could(trial, problem)}." for trial in free}
+        told |= {id: say.held_back(trial, problem) for id, trial in best.items() if not trial.free}
+        heading = say.heading(visit, problem) + " - unallocated"
         return Explanation(
             heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change, True
         )
@@ -214,7 +210,7 @@ class _Teller:
             first = first or change
             again = plan_again(change, self.rota, self.problem)
             if again.placed:
-                more = f"{_more(again.more)} in all, what leaving it out weighs included"
+                more = f"{say.more_or_less(again.more)} in all, what leaving it out weighs included"
                 return change, f"Planned again with this change, the visit has a place: {more}."
         hint = "Planned again with this change, the visit still had no place: it takes more than this one change."
         return first, hint if first else ""
@@ -239,134 +235,3 @@ def _exchanged(gone: Leg, trial: Trial, legs: Sequence[Leg]) -> list[Leg]:
     minutes = max(trial.minutes, *(leg.minutes for leg in legs if leg is not gone))
     exchanged = [replace(leg, carer=trial.carer.id) if leg is gone else leg for leg in legs]
     return [replace(leg, minutes=minutes) for leg in exchanged] if same else exchanged
-
-
-# -- sentences ------------------------------------------------------------------------------------------------------
-
-
-def _heading(visit: Visit, problem: Problem) -> str:
-    what = f"{visit.commissioned} minutes" + (", two carers" if visit.carers == 2 else "")
-    when = f"{_day(visit.preferred, problem)} {clock(visit.preferred)}"
-    return f"{visit.id}: {problem.client(visit.client).name}, {when}, {what}"
-
-
-def _day(minute: int, problem: Problem) -> str:
-    return WEEKDAYS[problem.date_of(minute // DAY).weekday()]
-
-
-def _when(minute: int, problem: Problem) -> str:
-    return f"on {_day(minute, problem)} at {clock(minute)}"
-
-
-def _why_carer(leg: Leg, visit: Visit, problem: Problem) -> str:
-    carer, client = problem.carer(leg.carer), problem.client(visit.client)
-    facts = [*_relation(client, carer, problem), _known(problem.past_visits[client.id][carer.id], client)]
-    skills = sorted(visit.skills & carer.skills)
-    facts += [f"has the skill{'s' if len(skills) > 1 else ''} {_and(skills)}"] if skills else []
-    role = "helps" if leg.second else "comes"
-    return f"{carer.name} {role} {_when(leg.start, problem)} for {leg.minutes} minutes: {'; '.join(facts)}."
-
-
-def _relation(client: Client, carer: Carer, problem: Problem) -> Iterable[str]:
-    tie = problem.ties_by_pair.get((client.id, carer.id))
-    told = {
-        Relation.PREFER: f"{client.name} would like {carer.name} to come",
-        Relation.ONLY: f"is among the few who may be sent to {client.name}",
-        Relation.NEVER: f"should never be sent to {client.name}",
-    }
-    if tie is not None:
-        yield told[tie.relation] + (f" ({tie.reason.rstrip('.')})" if tie.reason else "")
-
-
-def _known(times: int, client: Client) -> str:
-    if times == 0:
-        return f"is new to {client.name}"
-    return f"has visited {client.name} {'once' if times == 1 else f'{times} times'} before"
-
-
-def _why_time(leg: Leg, visit: Visit) -> str:
-    off = leg.start - visit.preferred
-    window = f"it may start from {clock(visit.earliest)} to {clock(visit.latest)}"
-    if off == 0:
-        return f"It starts at the preferred time; {window}."
-    return f"It starts {hours(abs(off))} {'later' if off > 0 else 'earlier'} than preferred; {window}."
-
-
-def _priced(finding: Finding) -> str:
-    return finding.sentence + (f" ({pounds(finding.price)})" if finding.price else "")
-
-
-def _round(round: Round, problem: Problem) -> str:
-    names = ", ".join(f"{clock(s.leg.start)} {problem.client(s.visit.client).name}" for s in round.stops)
-    times = {"with clients": round.contact, "travel": round.travel, "waiting": round.waiting}
-    spent = ", ".join(f"{hours(minutes)} {what}" for what, minutes in times.items() if minutes)
-    return f"{_day(round.start, problem)} {clock(round.start)}-{clock(round.end)}: {names} ({spent})."
-
-
-def _could(trial: Trial, problem: Problem) -> str:
-    return f"{trial.carer.name} could {'help' if trial.second else 'come'} {_when(trial.start, problem)}"
-
-
-def _more(amount: int) -> str:
-    return f"{pounds(abs(amount))} {'more' if amount > 0 else 'less'}" if amount else "the same price"
-
-
-def _held_back(trial: Trial, problem: Problem) -> str:
-    broken = " ".join(dict.fromkeys(finding.sentence for finding in trial.broken))
-    return f"{trial.carer.name}, if planned {_when(trial.start, problem)}: {broken}"
-
-
-def _who_can(visit: Visit, carers: int, free: Sequence[Trial], together: bool) -> str:
-    if not carers:
-        return "There are no carers."
-    none = "the only carer there is cannot come" if carers == 1 else f"none of the {carers} carers can come"
-    some = f"{len(free)} of {carers} carers could come"
-    names = _and(sorted(trial.carer.name for trial in free))
-    if visit.carers == 1:
-        return f"{some}: {names}." if free else f"{none[0].upper()}{none[1:]}."
-    if not free:
-        return f"It takes two carers at the same time, and {none}."
-    if len(free) == 1:
-        return f"It takes two carers at the same time, and only 1 of {carers} could come: {names}."
-    apart = "" if together else ", but no two of them together"
-    return f"It takes two carers at the same time; {some}{apart}: {names}."
-
-
-def _what_holds_back(held_back: Counter[str], others: bool) -> str:
-    """Each carer counts once, under the first rule that stands in the way."""
-    labels = {rule.name: rule.label for rule in RULES}
-    counts = [f"{labels[rule].lower()} ({_count(n, 'carer')})" for rule, n in held_back.most_common()]
-    return (
-        f"What stands in the way{' of the others' if others else ''}: {', '.join(counts)}." if counts else ""
-    )
-
-
-def _what_to_do(change: Change | None, visit: Visit, problem: Problem) -> str:
-    if change is None:
-        return (
-            "No single change that was tried would place it (another time, a longer shift or an extra spell, training, "
-            "less travel, moving one other visit or giving it to another carer): it takes more than one, a new carer, "
-            "or a talk with the client."
-        )
-    names = _and([trial.carer.name for trial in change.trials])
-    could = f"{names} could come {_when(change.trials[0].start, problem)}"
-    if not change.sentence:
-        return f"It could be placed as things are: {could}."
-    inside = visit.earliest <= change.trials[0].start <= visit.latest
-    beware = (
-        ""
-        if inside or not visit.time_critical
-        else " But it is time-critical: ask whoever wrote the care plan."
-    )
-    return f"Cheapest single change: {change.sentence}; then {could}.{beware}"
-
-
-def _and(words: Sequence[str]) -> str:
-    """'A', 'A and B', 'A, B and C', 'A, B, C, D and 7 others'."""
-    if len(words) > NAMES:
-        words = [*words[: NAMES - 1], f"{len(words) - NAMES + 1} others"]
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
