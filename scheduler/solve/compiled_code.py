@@ -25,5 +25,6 @@ CACHE = Path(os.environ["NUMBA_CACHE_DIR"]) if "NUMBA_CACHE_DIR" in os.environ e
 
 
 def is_compiled() -> bool:
-    """Has the search been compiled on this machine before? (What is compiled last, see `solve.warm`, is there.)"""
-    return any(CACHE.rglob("doors.try_starts-*.nbi"))
+    """Has the search been compiled on this machine before? (What either process compiles last, see `solve.warm`, is
+    there.)"""
+    return all(any(CACHE.rglob(f"doors.{last}-*.nbi")) for last in ("run", "try_starts"))

@@ -1,7 +1,10 @@
-"""Compiling the search before anybody waits for it."""
+"""Compiling the search before anybody waits for it: the search itself here, the rest meanwhile on another core."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -21,20 +24,42 @@ from scheduler.travel.base import Matrix
 def warm_up(tell: Callable[[str], None] = lambda line: None) -> float:
     """Make sure that the search, and what answers questions about a rota, is compiled; seconds that it took. Says so
     when it takes long."""
-    begun = time.monotonic()
+    begun, helper = time.monotonic(), None
     if not is_compiled():
         tell("Compiling the search: once on this machine, about half a minute ...")
-    problem = _smallest()
-    search = Search(encode(problem), seed=0)
-    search.run(20, 1000.0, 10.0)
-    search.start_from(search.rota())
-    search.join(Search(search.model, seed=1), np.zeros(len(search.state.rounds), np.bool_))
-    Insertions(problem, search.rota()).places("one", 0)
+        helper = _on_another_core()
+    Search(encode(_smallest()), seed=0).run(20, 1000.0, 10.0)
+    if helper is not None:
+        helper.wait()
+    ask()
     return time.monotonic() - begun
 
 
+def ask() -> None:
+    """Use once whatever is called beside the search."""
+    problem = _smallest()
+    search = Search(encode(problem), seed=0)
+    search.adopt(0, 500, 0, 0)
+    search.join(Search(search.model, seed=1), np.zeros(len(search.state.rounds), np.bool_))
+    Insertions(problem, search.rota()).places("one", 0)
+
+
+def _on_another_core() -> subprocess.Popen[bytes] | None:
+    """What `ask` uses is compiled and kept by a process of its own. Where it fails it is done here, later. (Not by
+    `multiprocessing`, which would run the caller's script once more.)"""
+    if (os.cpu_count() or 1) == 1 or not sys.executable:
+        return None
+    return subprocess.Popen(
+        [sys.executable, "-c", "from scheduler.solve.warm import ask; ask()"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def _smallest() -> Problem:
-    """One client, two carers, a visit and a double-up: every compiled function is used."""
+    """One client, two carers, a visit and a double-up."""
     on = date(2026, 11, 23)
     nothing = np.zeros((3, 3), dtype=np.int32)
     return Problem(

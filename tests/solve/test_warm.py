@@ -1,7 +1,12 @@
 """Nobody waits for a compiler but while warming up."""
 
+import os
 import subprocess
 import sys
+
+import pytest
+
+from scheduler.solve import warm
 
 DOORS_STILL_SHUT = """
 import importlib, pkgutil
@@ -36,3 +41,9 @@ def test_whether_it_is_compiled_is_known_without_the_compiler():
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)
     assert done.stdout == "False\n", done.stderr
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="there is no other core")
+def test_the_other_cores_part_of_the_compiling_runs_by_itself():
+    helper = warm._on_another_core()
+    assert helper is not None and helper.wait() == 0
