@@ -46,4 +46,5 @@ def test_whether_it_is_compiled_is_known_without_the_compiler():
 @pytest.mark.skipif(os.cpu_count() == 1, reason="there is no other core")
 def test_the_other_cores_part_of_the_compiling_runs_by_itself():
     helper = warm._on_another_core()
-    assert helper is not None and helper.wait() == 0
+    assert helper is not None
+    assert helper.wait() == 0
