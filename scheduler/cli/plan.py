@@ -114,10 +114,7 @@ def run(given: argparse.Namespace) -> int:
     for option in LOCKS:
         _refuse_locks(option, _locked(option, given), start or published, problem)
     frozen_before = _freeze(given.freeze, start or published, problem)
-    # Pictures and maps are not imported before the input is good.
     from scheduler.report.folder import refuse_others, refuse_unwritable
-    from scheduler.report.map_roads import map_roads
-    from scheduler.report.write import write_all
 
     refuse_others(given.out)
     refuse_unwritable(given.out)
@@ -153,6 +150,10 @@ def run(given: argparse.Namespace) -> int:
     )
     why = reasons(result.rota, problem, result.proofs)
     console.say("Writing rota, costs and maps ...")
+    # Pictures and maps are not imported before they are drawn: the plan needs the memory.
+    from scheduler.report.map_roads import map_roads
+    from scheduler.report.write import write_all
+
     told = tuple(str(warning) for warning in loaded.warnings)
     roads = map_roads(result.rota, problem, loaded.journeys)
     write_all(given.out, result.rota, problem, run_info(result, told), why, roads)

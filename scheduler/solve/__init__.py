@@ -24,6 +24,10 @@ def solve(
 
     Importing OR-Tools and the compiled search costs a second or two, so that waits until somebody plans.
     """
+    from scheduler.solve.memory import give_back
     from scheduler.solve.recipe import plan
 
-    return plan(problem, options, rules, **choices)
+    give_back()  # what reading the data took
+    result = plan(problem, options, rules, **choices)
+    give_back()  # and what the plan took, before the reports are written
+    return result

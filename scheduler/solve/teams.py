@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from scheduler.solve.areas import areas
+from scheduler.solve.memory import give_back
 from scheduler.solve.model import UNLIMITED, Model
 from scheduler.units import HOUR, pence
 
@@ -79,6 +80,7 @@ def _plan_area(
 ) -> tuple[set[tuple[int, int]], str]:
     """Teams of some clients, which take their minutes out of what is left; none, and CP-SAT's word, if there was not
     time enough."""
+    give_back()  # what the areas before have left
     cp = cp_model.CpModel()
     objective: list[Any] = []
     member: dict[tuple[int, int], Any] = {}

@@ -40,7 +40,7 @@ class Around:
         self.visit = visit
         self.rota = rota.without([visit.id])
         self.problem = problem
-        self._corners: dict[tuple[object, ...], Corner] = {}
+        self._corners: dict[tuple[str, Stage], Corner] = {}
         self._single: dict[str, Visit] = {}
         self._minutes: dict[str, int] = {}
         self._of_pair: dict[str, tuple[Finding, ...]] = {}
@@ -102,7 +102,7 @@ class Around:
         carers = tuple(dict.fromkeys(leg.carer for leg in (*legs, *moved)))
         found: tuple[Finding, ...] = ()
         for stage in (Stage.DAY, Stage.PERIOD):
-            corner = self._kept(carers, stage, self.visit, self._all)
+            corner = self._made(carers, stage, self.visit, self._all)  # (hardly any is asked for again)
             found = corner.broken_by([*legs, *moved], 1, instead_of={leg.visit for leg in moved})
             if len({finding.cure for finding in found}) > 1:
                 break
@@ -110,7 +110,9 @@ class Around:
 
     def corner(self, carer: str, stage: Stage) -> Corner:
         """Where this carer is tried."""
-        return self._kept((carer,), stage, self._for_one(carer), self._timed)
+        if (carer, stage) not in self._corners:
+            self._corners[carer, stage] = self._made((carer,), stage, self._for_one(carer), self._timed)
+        return self._corners[carer, stage]
 
     def _for_one(self, carer: str) -> Visit:
         """The visit as work for one carer. A lock to others stands in the way where no place is left beside them."""
@@ -121,13 +123,10 @@ class Around:
             self._single[carer] = replace(visit, carers=1, together=0, fixed_carers=fixed)
         return self._single[carer]
 
-    def _kept(self, carers: tuple[str, ...], stage: Stage, visit: Visit, rules: list[Rule]) -> Corner:
-        key = (carers, stage, rules is self._timed)
-        if key not in self._corners:
-            legs = [leg for carer in carers for leg in self._legs(carer, stage)]
-            legs = list(dict.fromkeys([*legs, *self.linked]))
-            self._corners[key] = Corner(cut(self.problem, carers, visit, legs), legs, rules)
-        return self._corners[key]
+    def _made(self, carers: tuple[str, ...], stage: Stage, visit: Visit, rules: list[Rule]) -> Corner:
+        legs = [leg for carer in carers for leg in self._legs(carer, stage)]
+        legs = list(dict.fromkeys([*legs, *self.linked]))
+        return Corner(cut(self.problem, carers, visit, legs), legs, rules)
 
     def _legs(self, carer: str, stage: Stage) -> Iterable[Leg]:
         if stage is Stage.DAY:

@@ -117,4 +117,4 @@ def _unpopular(draft: Draft, carer: int, rounds: list[Round]) -> None:
     worked = [r.active for r in rounds if r.spell[2] in starts]
     curve = draft.model.unpopular_curve.get(carer)
     if worked and curve:
-        add_curve(draft, sum(worked), curve)
+        add_curve(draft, worked, curve)

@@ -37,5 +37,5 @@ def add_clients(draft: Draft) -> None:
             if not m.recent[client, carer]:
                 strangers.append(met)
         recent = int(m.recent[client].sum())
-        add_curve(draft, sum(strangers) + recent, [int(x) for x in m.curve[client]])
-        add_curve(draft, sum(here_at_all), [int(x) for x in m.curve_here[client]])
+        add_curve(draft, strangers, m.curve[client], recent)
+        add_curve(draft, here_at_all, m.curve_here[client])

@@ -17,6 +17,7 @@ from scheduler.solve.exact.hints import complete_hint, hint
 from scheduler.solve.exact.rounds import add_round, add_round_as_it_is
 from scheduler.solve.exact.visits import add_company, add_visits
 from scheduler.solve.exact.whole import add_whole
+from scheduler.solve.memory import give_back
 from scheduler.solve.model import Model
 
 
@@ -83,6 +84,7 @@ def _all(model: Model) -> list[str]:
 
 def drafted(model: Model, rota: Rota, free: Iterable[Spell], extra: Iterable[str] = ()) -> Draft:
     """The whole CP-SAT model, to be made small."""
+    give_back()  # what the models before have left
     draft = Draft(model, rota, free, extra)
     add_visits(draft)
     for spell in draft.free:
