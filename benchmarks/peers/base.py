@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
 from typing import Protocol
 
 from scheduler.errors import CareroundError
@@ -64,6 +65,14 @@ class Peer(Protocol):
         """A rota within that many seconds; a visit that it cannot place is left out. What it returns may still
         break a rule where two of its models meet. Raises PeerUnavailable."""
         ...
+
+
+def version_of(package: str) -> str:
+    """The version of a peer's package, as far as it is there."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 EVERYBODY_SAYS = frozenset(
