@@ -14,11 +14,13 @@ from typing import Any
 
 from benchmarks.peers.base import Peer, PeerUnavailable
 from benchmarks.peers.cases import Case, add_cases, cases
-from benchmarks.peers.chart import PICTURE, draw, panels_of
+from benchmarks.peers.chart import panels_of
 from benchmarks.peers.ortools import OrTools
+from benchmarks.peers.picture import PICTURE, draw
 from benchmarks.peers.plans import Plans
 from benchmarks.peers.proved import Bounds
 from benchmarks.peers.pyvrp import PyVrp
+from benchmarks.peers.rows import Rows
 from benchmarks.peers.subset import subset_of
 from benchmarks.peers.table import Row, summary
 from benchmarks.peers.timefold import Timefold
@@ -31,7 +33,7 @@ SMOKE = ("--seconds", "1", "--seeds", "1", "--only", "OR-Tools routing")
 PEERS: tuple[Peer, ...] = (OrTools(), Vroom(), PyVrp(), Timefold())
 """Every peer: a new one is a class with a few words on itself and one method."""
 POINTS = (5.0, 10.0, 20.0, 60.0)
-TABLE = "peers.csv"
+TABLE, BOUNDS = "peers.csv", "peers_bound.csv"
 
 
 def register(commands: Any) -> None:
@@ -77,13 +79,12 @@ def run(given: argparse.Namespace) -> int:
     warm_up(lambda line: print(line, file=sys.stderr))
     peers = [peer for peer in PEERS if peer.name in given.only]
     plans = Plans(given.results / TABLE)
+    bounds = given.bound and Bounds(given.bound, _say, Rows(given.results / BOUNDS))
     with cases(given) as asked:
         if given.chart:
             return _chart(given, asked, peers, plans)
         rows = [
-            row
-            for case in asked
-            for row in rows_of(case, peers, plans, given.seconds, given.seeds, given.bound)
+            row for case in asked for row in rows_of(case, peers, plans, given.seconds, given.seeds, bounds)
         ]
     table = summary(rows, peers, given.seconds, given.seeds, plans.stamp())
     write_text(given.results / "peers.md", table)
@@ -97,12 +98,11 @@ def rows_of(
     plans: Plans,
     seconds: float,
     seeds: Sequence[int],
-    bound: float | None = None,
+    bounds: Bounds | None = None,
 ) -> list[Row]:
-    """A row a peer and seed, or one that says why the peer is missing. `bound`: so many seconds for what nobody can be
-    below who leaves out no more visits than the peer; None: nobody asks."""
+    """A row a peer and seed, or one that says why the peer is missing. `bounds`: what nobody can be below who leaves
+    out no more visits than the peer; None: nobody asks."""
     rows = []
-    bounds = None if bound is None else Bounds(bound, lambda line: _say(f"{case.name}, {line}"))
     for peer in peers:
         subset = subset_of(case.problem, case.rules, peer.words)
         for seed in seeds:
@@ -116,7 +116,7 @@ def rows_of(
             ours = plans.ours(case, subset, seconds, seed)
             row = Row(case.name, peer.name, subset, seed, ours, theirs)
             if bounds is not None:
-                row = replace(row, bound=bounds.above_floor(subset, theirs.unallocated))
+                row = replace(row, bound=bounds.stored(case.name, subset, theirs.unallocated))
             rows.append(row)
     return rows
 

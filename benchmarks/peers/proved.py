@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.peers.rows import Rows, known_by, sources
 from benchmarks.peers.score import UNALLOCATED, floor
 from benchmarks.peers.subset import Subset
+from benchmarks.results import ROOT
 from scheduler.solve.model import encode
 from scheduler.units import SIXTIETHS, sixtieths
 
+BOUND = ROOT / "scheduler" / "solve" / "bound"
 FIRM, LENIENT = sixtieths(100_000), sixtieths(1_000)
 """Prices of leaving a visit out: where nobody need be, and where somebody is. Any price gives a bound; the best is near
 what serving one visit more costs."""
@@ -42,11 +45,30 @@ class Proved:
 
 @dataclass
 class Bounds:
-    """The bounds of a case's subsets, each within so many seconds; what was proved once is known."""
+    """The bounds of a case's subsets, each within so many seconds; what was proved once is known, and where there are
+    `rows`, it stands there."""
 
     seconds: float
     tell: Callable[[str], None] = lambda line: None
+    rows: Rows | None = None
     known: dict[tuple[object, ...], Proved | None] = field(default_factory=dict)
+
+    def stored(self, case: str, subset: Subset, left_out: int) -> int | None:
+        """`above_floor` of a case of that name, from its row, or made now for a row of its own."""
+        if self.rows is None:
+            return self.above_floor(subset, left_out)
+        asked = known_by(case, subset) | {
+            "program": sources(BOUND),
+            "left_out": str(left_out),
+            "seconds": f"{self.seconds:g}",
+        }
+
+        def make() -> dict[str, object]:
+            found = self.above_floor(subset, left_out)
+            return {"visits": len(subset.problem.visits), "above_floor": "" if found is None else found}
+
+        found = self.rows.row(asked, make)["above_floor"]
+        return int(found) if found else None
 
     def above_floor(self, subset: Subset, left_out: int) -> int | None:
         """As `Proved`, by the better of the two prices; None where nothing can be said."""

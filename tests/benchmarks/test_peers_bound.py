@@ -1,6 +1,5 @@
 """What nobody can be below: never above CP-SAT's proven best of a tiny subset, and not far below it either."""
 
-import csv
 import math
 from dataclasses import replace
 from functools import cache
@@ -13,7 +12,9 @@ from benchmarks.__main__ import main
 from benchmarks.peers.base import EVERYBODY_SAYS, Waiting, Words
 from benchmarks.peers.cases import Case
 from benchmarks.peers.command import rows_of
+from benchmarks.peers.plans import Plans
 from benchmarks.peers.proved import FIRM, LENIENT, Bounds, proved
+from benchmarks.peers.rows import Rows
 from benchmarks.peers.score import floor, score
 from benchmarks.peers.subset import Subset, subset_of
 from benchmarks.peers.table import summary
@@ -22,7 +23,7 @@ from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.solve.exact.solve import drafted, rota_of
 from scheduler.solve.model import encode
-from tests.benchmarks.test_peers import Lazy
+from tests.benchmarks.test_peers import Lazy, rows_in
 from tests.builders import a_carer, a_client, a_problem, a_shift, a_visit, some_settings
 from tests.intake.agencies import GOOD
 from tests.solve.variety import a_varied_problem, in_rush
@@ -152,10 +153,12 @@ def test_with_rush_hours_nothing_is_said():
     assert set(told) == {"no bound: it does not know rush hours"}
 
 
-def test_the_table_says_what_nobody_can_be_below():
+def test_the_table_says_what_nobody_can_be_below(tmp_path):
     """Who plans nothing is allowed to leave everything out: that costs nothing."""
     problem, _ = two_streets()
-    rows = rows_of(Case("tiny", problem, RULES), [Lazy()], 0.2, [1], bound=60.0)
+    rows = rows_of(
+        Case("tiny", problem, RULES), [Lazy()], Plans(tmp_path / "peers.csv"), 0.2, [1], Bounds(60.0)
+    )
     assert [row.bound for row in rows] == [0]
     rows = [replace(row, theirs=row.ours, bound=260) for row in rows]
     page = summary(rows, [Lazy()], 0.2, [1], {})
@@ -171,7 +174,19 @@ def test_the_command_proves_on_request(asked, tmp_path, capsys):
     arguments = ["peers", str(GOOD), "--seconds", "1", "--seeds", "1", "--only", "OR-Tools routing", *asked]
     assert main([*arguments, "--results", str(tmp_path)]) == 0
     assert "bound of day 1 of 7" in capsys.readouterr().err
-    with (tmp_path / "peers.csv").open(newline="", encoding="utf-8") as file:
-        [row] = csv.DictReader(file)
-    assert 0 <= int(row["bound_above_floor"]) <= int(row["theirs_above_floor"])
-    assert int(row["bound_above_floor"]) <= int(row["ours_above_floor"])
+    [theirs, ours] = rows_in(tmp_path / "peers.csv")
+    [row] = rows_in(tmp_path / "peers_bound.csv")
+    assert row["left_out"] == theirs["unallocated"]
+    assert 0 <= int(row["above_floor"]) <= int(theirs["above_floor"])
+    assert int(row["above_floor"]) <= int(ours["above_floor"])
+
+
+def test_a_bound_whose_row_is_there_is_not_proved_again(tmp_path):
+    told: list[str] = []
+    _, subset = two_streets()
+    for _ in range(2):
+        assert Bounds(60.0, told.append, Rows(tmp_path / "rows.csv")).stored("tiny", subset, 1) == 260
+    assert len(told) == 2  # by two prices, once
+    bounds = Bounds(60.0, told.append, Rows(tmp_path / "rows.csv"))
+    assert bounds.stored("tiny", subset, 2) == 0
+    assert [row["above_floor"] for row in rows_in(tmp_path / "rows.csv")] == ["260", "0"]

@@ -1,0 +1,85 @@
+"""Rows of a CSV file that are found again, so that what took long is not made twice."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from benchmarks.machine import stamp
+from benchmarks.peers.subset import Subset
+from benchmarks.results import ROOT, append_row
+from scheduler.problem_json import to_json
+
+RULES = ROOT / "scheduler" / "rules"
+
+
+@dataclass
+class Rows:
+    """The rows in a file; `used` are those that were asked for, each once."""
+
+    path: Path
+    used: list[Mapping[str, str]] = field(default_factory=list)
+
+    def row(self, asked: Mapping[str, str], make: Callable[[], Mapping[str, object]]) -> Mapping[str, str]:
+        """The row in which all of `asked` stands; if there is none, `make` gives the rest of it, and it is added with
+        what it was made with and on."""
+        found = self._found(asked)
+        if found is None:
+            before = stamp()
+            append_row(self.path, {**before, **asked, **make()})
+            found = self._found(asked)
+        if found is None:
+            raise LookupError(
+                f"A row was written to {self.path} that is not there: somebody else writes, too."
+            )
+        if found not in self.used:
+            self.used.append(found)
+        return found
+
+    def _found(self, asked: Mapping[str, str]) -> Mapping[str, str] | None:
+        if not self.path.exists():
+            return None
+        with self.path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return next((row for row in rows if all(row.get(name) == asked[name] for name in asked)), None)
+
+    def stamp(self) -> dict[str, str]:
+        """What the rows that were asked for were made with and on: where they differ, from the first to the last."""
+        found = {}
+        for name in stamp():
+            values = sorted({row[name] for row in self.used}, key=_in_order)
+            found[name] = values[0] if len(values) == 1 else f"{values[0]} to {values[-1]}" if values else ""
+        return found
+
+
+def _in_order(value: str) -> tuple[float, str]:
+    """Numbers by size (the load), all else by letters (dates)."""
+    try:
+        return float(value), ""
+    except ValueError:
+        return 0.0, value
+
+
+def known_by(case: str, subset: Subset) -> dict[str, str]:
+    """What tells a subset from every other one: its name for people, and short for its data and for the rules."""
+    return {
+        "case": case,
+        "problem": _short(to_json(subset.problem).encode()),
+        "rules": sources(RULES),
+        "rules_left_out": " ".join(rule.name for rule in subset.left_out),
+    }
+
+
+@cache
+def sources(path: Path) -> str:
+    """Short for a source file, or for all in a folder."""
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return _short(b"".join(file.read_bytes() for file in files))
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
