@@ -1,6 +1,7 @@
 """Side by side: what is taken away for a peer, days as a routing library sees them, and the judge, worked by hand."""
 
 import csv
+import dis
 import os
 import re
 import time
@@ -298,6 +299,17 @@ def test_a_peer_finds_the_best_of_a_tiny_day(peer):
         "evening": "huw",
     }
     assert check(rota, subset.problem, subset.rules).clean
+
+
+def test_timefold_translates_all_that_scores_a_round():
+    """What has long jumps is left to Python: a move then takes a tenth of a second, and nothing is improved."""
+    pytest.importorskip("timefold")
+    from benchmarks.peers.timefold_model import Round
+
+    methods = [f for name, f in vars(Round).items() if not name.startswith("_") and hasattr(f, "__code__")]
+    assert {f.__name__ for f in methods} >= {"late", "cost", "waiting"}
+    for method in methods:
+        assert "EXTENDED_ARG" not in {each.opname for each in dis.get_instructions(method)}, method.__name__
 
 
 def test_the_simple_first_plan_goes_to_the_cheapest_end():
