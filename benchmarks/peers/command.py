@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +78,12 @@ def run(given: argparse.Namespace) -> int:
     warm_up(lambda line: print(line, file=sys.stderr))
     peers = [peer for peer in PEERS if peer.name in given.only]
     plans = Plans(given.results / TABLE)
-    bounds = given.bound and Bounds(given.bound, _say, Rows(given.results / BOUNDS))
+    bounds = Bounds(given.bound, Rows(given.results / BOUNDS), _say)
     with cases(given) as asked:
         if given.chart:
             return _chart(given, asked, peers, plans)
         rows = [
-            row for case in asked for row in rows_of(case, peers, plans, given.seconds, given.seeds, bounds)
+            row for case in asked for row in rows_of(case, peers, plans, bounds, given.seconds, given.seeds)
         ]
     table = summary(rows, peers, given.seconds, given.seeds, plans.stamp())
     write_text(given.results / "peers.md", table)
@@ -96,12 +95,11 @@ def rows_of(
     case: Case,
     peers: Sequence[Peer],
     plans: Plans,
+    bounds: Bounds,
     seconds: float,
     seeds: Sequence[int],
-    bounds: Bounds | None = None,
 ) -> list[Row]:
-    """A row a peer and seed, or one that says why the peer is missing. `bounds`: what nobody can be below who leaves
-    out no more visits than the peer; None: nobody asks."""
+    """A row a peer and seed, or one that says why the peer is missing."""
     rows = []
     for peer in peers:
         subset = subset_of(case.problem, case.rules, peer.words)
@@ -114,10 +112,8 @@ def rows_of(
                 break
             _tell(case, "ours", seed)
             ours = plans.ours(case, subset, seconds, seed)
-            row = Row(case.name, peer.name, subset, seed, ours, theirs)
-            if bounds is not None:
-                row = replace(row, bound=bounds.stored(case.name, subset, theirs.unallocated))
-            rows.append(row)
+            bound = bounds.of(case.name, subset, theirs.unallocated)
+            rows.append(Row(case.name, peer.name, subset, seed, ours, theirs, bound=bound))
     return rows
 
 
@@ -125,7 +121,7 @@ def _chart(given: argparse.Namespace, asked: Sequence[Case], peers: Sequence[Pee
     if len(asked) != 1:
         raise CareroundError(f"A chart shows one agency, not {len(asked)}.")
     panels = panels_of(asked[0], peers, plans, given.points, given.seeds)
-    draw(panels, asked[0], given.seeds, plans.stamp(), given.chart)
+    draw(panels, asked[0], given.seeds, plans.stamp(), plans.programs(), given.chart)
     print(f"{given.chart} is drawn.")
     return 0
 

@@ -36,6 +36,10 @@ class Plans(Rows):
         seeds plans once. Raises PeerUnavailable, or ImportError without its package."""
         return self._score(case, subset, peer, seconds, seed if peer.seeded else 0)
 
+    def programs(self) -> list[str]:
+        """Name and version of everybody whose plans were asked for."""
+        return sorted({row["program"].rsplit(" ", 1)[0] for row in self.used})
+
     def _score(self, case: Case, subset: Subset, peer: Peer | None, seconds: float, seed: int) -> Score:
         asked = known_by(case.name, subset) | {
             "planner": peer.name if peer else OURS,

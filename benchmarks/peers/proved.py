@@ -45,25 +45,23 @@ class Proved:
 
 @dataclass
 class Bounds:
-    """The bounds of a case's subsets, each within so many seconds; what was proved once is known, and where there are
-    `rows`, it stands there."""
+    """The bounds of subsets, each within so many seconds (None: only those that are known), and the `rows` of those
+    that were proved before."""
 
-    seconds: float
+    seconds: float | None
+    rows: Rows
     tell: Callable[[str], None] = lambda line: None
-    rows: Rows | None = None
     known: dict[tuple[object, ...], Proved | None] = field(default_factory=dict)
 
-    def stored(self, case: str, subset: Subset, left_out: int) -> int | None:
-        """`above_floor` of a case of that name, from its row, or made now for a row of its own."""
-        if self.rows is None:
-            return self.above_floor(subset, left_out)
-        asked = known_by(case, subset) | {
-            "program": sources(BOUND),
-            "left_out": str(left_out),
-            "seconds": f"{self.seconds:g}",
-        }
+    def of(self, case: str, subset: Subset, left_out: int) -> int | None:
+        """`above_floor` of a subset of the case of that name, from its row or for a row of its own. None where nothing
+        can be said, or nobody asked."""
+        asked = known_by(case, subset) | {"program": sources(BOUND), "left_out": str(left_out)}
+        if self.seconds is None and self.rows.found(asked) is None:
+            return None
 
         def make() -> dict[str, object]:
+            self.tell(f"{case}, without {', '.join(rule.name for rule in subset.left_out) or 'nothing'}:")
             found = self.above_floor(subset, left_out)
             return {"visits": len(subset.problem.visits), "above_floor": "" if found is None else found}
 
@@ -79,7 +77,7 @@ class Bounds:
     def _proved(self, subset: Subset, price: int) -> Proved | None:
         key = (*subset.key, price)
         if key not in self.known:
-            self.known[key] = proved(subset, self.seconds, price, self.tell)
+            self.known[key] = proved(subset, self.seconds or 0.0, price, self.tell)
         return self.known[key]
 
 

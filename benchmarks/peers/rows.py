@@ -27,11 +27,11 @@ class Rows:
     def row(self, asked: Mapping[str, str], make: Callable[[], Mapping[str, object]]) -> Mapping[str, str]:
         """The row in which all of `asked` stands; if there is none, `make` gives the rest of it, and it is added with
         what it was made with and on."""
-        found = self._found(asked)
+        found = self.found(asked)
         if found is None:
             before = stamp()
             append_row(self.path, {**before, **asked, **make()})
-            found = self._found(asked)
+            found = self.found(asked)
         if found is None:
             raise LookupError(
                 f"A row was written to {self.path} that is not there: somebody else writes, too."
@@ -40,7 +40,8 @@ class Rows:
             self.used.append(found)
         return found
 
-    def _found(self, asked: Mapping[str, str]) -> Mapping[str, str] | None:
+    def found(self, asked: Mapping[str, str]) -> Mapping[str, str] | None:
+        """The row in which all of `asked` stands, if there is one."""
         if not self.path.exists():
             return None
         with self.path.open(encoding="utf-8", newline="") as file:

@@ -5,6 +5,8 @@ import dis
 import os
 import re
 import time
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from matplotlib import rcParams
@@ -21,6 +23,8 @@ from benchmarks.peers.in_turn import in_turn, side_by_side
 from benchmarks.peers.legal import made_legal
 from benchmarks.peers.picture import draw
 from benchmarks.peers.plans import OURS, Plans
+from benchmarks.peers.proved import Bounds
+from benchmarks.peers.rows import Rows
 from benchmarks.peers.score import floor, score
 from benchmarks.peers.subset import put_together, subset_of, taken_apart
 from benchmarks.peers.table import summary
@@ -32,6 +36,7 @@ from scheduler.rules import RULES, rule
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_shift, a_visit
 from tests.intake.agencies import GOOD
 
+NO_BOUNDS = Bounds(None, Rows(Path("nowhere.csv")))
 EVERYBODY = Words(EVERYBODY_SAYS, Waiting.WHOLE)
 
 
@@ -376,7 +381,7 @@ class Lazy(Missing):
 @pytest.mark.parametrize("error", [ModuleNotFoundError("No module named 'x'"), PeerUnavailable("no Java")])
 def test_a_missing_peer_is_a_line_of_the_table(error, tmp_path):
     case = Case("tiny", a_problem([a_visit()]), RULES)
-    rows = rows_of(case, [Missing(error)], Plans(tmp_path / "peers.csv"), 0.2, [1, 2])
+    rows = rows_of(case, [Missing(error)], Plans(tmp_path / "peers.csv"), NO_BOUNDS, 0.2, [1, 2])
     assert len(rows) == 1
     page = summary(rows, [Missing(error)], 0.2, [1, 2], {"processor": "abacus"})
     assert f"| tiny | Missing: {error} | 1 |" in page
@@ -390,7 +395,7 @@ def two_visits():
 
 def test_the_table_gives_means_and_ratios(tmp_path):
     lazy = Lazy()
-    rows = rows_of(two_visits(), [lazy], Plans(tmp_path / "peers.csv"), 0.2, [1, 2])
+    rows = rows_of(two_visits(), [lazy], Plans(tmp_path / "peers.csv"), NO_BOUNDS, 0.2, [1, 2])
     assert lazy.seeds == [0], "a peer without seeds plans once"
     assert [row.seed for row in rows] == [1, 2]
     scores = [(row.ours.unallocated, row.theirs.unallocated) for row in rows if row.ours and row.theirs]
@@ -409,25 +414,27 @@ def test_a_plan_whose_row_is_there_is_not_made_again(tmp_path):
     or another problem are other plans."""
     lazy, path, case = Lazy(), tmp_path / "peers.csv", two_visits()
     lazy.seeded = True
-    first = rows_of(case, [lazy], Plans(path), 0.2, [1])
+    first = rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
     before = path.read_bytes()
     plans = Plans(path)
-    assert rows_of(case, [lazy], plans, 0.2, [1]) == first
+    again = rows_of(case, [lazy], plans, NO_BOUNDS, 0.2, [1])
+    assert [(row.ours, row.theirs) for row in again] == [(row.ours, row.theirs) for row in first]
     assert path.read_bytes() == before
     assert lazy.seeds == [1]
     assert [row["planner"] for row in plans.used] == ["Lazy", OURS]
-    rows_of(case, [lazy], Plans(path), 0.2, [2])
-    rows_of(case, [lazy], Plans(path), 0.3, [1])
-    rows_of(Case("tiny", a_problem([a_visit()]), RULES), [lazy], Plans(path), 0.2, [1])
+    assert plans.programs() == [f"careround {version('careround')}", "missing-planner not installed"]
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [2])
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.3, [1])
+    rows_of(Case("tiny", a_problem([a_visit()]), RULES), [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
     assert lazy.seeds == [1, 2, 1, 1]
     assert len(rows_in(path)) == 8
 
 
 def test_a_change_of_the_engine_asks_for_a_plan_anew(tmp_path, monkeypatch):
     path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
-    rows_of(case, [lazy], Plans(path), 0.2, [1])
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
     monkeypatch.setattr(plans_module, "ENGINE", tmp_path)
-    rows_of(case, [lazy], Plans(path), 0.2, [1])
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
     assert [row["planner"] for row in rows_in(path)] == ["Lazy", OURS, OURS]
     assert lazy.seeds == [0]
 
@@ -486,26 +493,34 @@ def test_the_chart_is_drawn_again_from_its_rows(tmp_path, monkeypatch, capsys):
     assert main([*arguments, "--results", str(tmp_path)]) == 0
     assert picture.read_bytes() == first
     assert lazy.seeds == [0, 0]
-    assert main([*arguments, "small", "--results", str(tmp_path)]) != 0
+    assert main(["peers", "small", *arguments[1:], "--results", str(tmp_path)]) != 0
     assert "A chart shows one agency, not 2." in capsys.readouterr().err
 
 
 def test_the_picture_says_how_much_dearer(tmp_path, monkeypatch):
-    """Ours ends at 20 pounds: the peer's 30 are +50 %, and its three visits without anybody are a number."""
+    """Ours ends at 20 pounds: the peer's 26 are +30 %, and its three visits without anybody are a number. Who is far
+    above everybody is told in words."""
     monkeypatch.setitem(rcParams, "svg.fonttype", "none")
     subset = subset_of(two_visits().problem, RULES, EVERYBODY)
     ours = Curve(OURS, (Point(5, 2500, 0), Point(60, 2000, 0)))
-    theirs = Curve("Lazy", (Point(5, 3500, 3), Point(60, 3000, 0)))
-    stamp = dict.fromkeys(("cores", "load", "careround", "ortools", "python"), "1") | {
-        "date": "2026-11-27T04:00:00+00:00",
-        "processor": "abacus",
-    }
+    theirs = Curve("Lazy", (Point(5, 2700, 3), Point(60, 2600, 0)))
+    far = Curve("Far", (Point(5, 6000, 3), Point(60, 5000, 2)))
+    stamp = {"date": "2026-11-27T04:00:00+00:00", "processor": "abacus", "cores": "2", "load": "1"}
     case = two_visits()
-    draw([Panel(subset, (ours, theirs))], case, [1, 2], stamp, tmp_path / "new" / "engine.svg")
+    draw(
+        [Panel(subset, (ours, theirs, far))],
+        case,
+        [1, 2],
+        stamp,
+        ["abacus-planner 3"],
+        tmp_path / "new" / "engine.svg",
+    )
     text = (tmp_path / "new" / "engine.svg").read_text(encoding="utf-8")
     shown = re.findall(r"<text[^>]*>([^<]*)</text>", text)
-    assert {"Careround", "Lazy", "3", "by the rules of Lazy", "+50%"} <= set(shown)
+    assert {"Careround", "Lazy", "3", "by the rules of Lazy and Far", "+30 %"} <= set(shown)
+    assert " Far after 60 s: +150 %, 2 visits left" in shown
+    assert "Far" not in shown
     assert any("Careround's after 60 s?" in line for line in shown)
-    assert any("2026-11-27, 1 cores of abacus" in line for line in shown)
-    draw([Panel(subset, (ours, theirs))], case, [1], stamp, tmp_path / "engine.png")
+    assert any("2026-11-27, 2 cores of abacus, load 1; abacus-planner 3." in line for line in shown)
+    draw([Panel(subset, (ours, theirs, far))], case, [1], stamp, [], tmp_path / "engine.png")
     assert (tmp_path / "engine.png").read_bytes().startswith(b"\x89PNG")

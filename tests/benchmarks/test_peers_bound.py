@@ -79,12 +79,12 @@ def fewest(seed: int) -> int:
     return next(n for n in range(visits + 1) if cheapest(seed, n) is not None)
 
 
-def test_the_bound_is_below_the_proven_best_and_near():
+def test_the_bound_is_below_the_proven_best_and_near(tmp_path):
     """Below for as few left out as can be, and for one and three more; near where nobody is left out who need not be
     (in ten of twelve: linear programs leave out visits by halves)."""
     near = 0
     for seed in range(SEEDS):
-        subset, bounds = tiny(seed)[1], Bounds(math.inf)
+        subset, bounds = tiny(seed)[1], Bounds(math.inf, Rows(tmp_path / "rows.csv"))
         for more in (0, 1, 3):
             left_out = min(fewest(seed) + more, len(subset.problem.visits))
             rota = cheapest(seed, left_out)
@@ -136,29 +136,28 @@ def test_the_bound_by_hand():
     assert [found.above_floor(left_out) for left_out in (1, 2, 3)] == [260, 0, 0]
 
 
-def test_equal_subsets_are_bounded_once_and_each_day_is_told():
+def test_equal_subsets_are_bounded_once_and_each_day_is_told(tmp_path):
     told: list[str] = []
-    bounds = Bounds(math.inf, told.append)
+    bounds = Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append)
     _, subset = two_streets()
     assert bounds.above_floor(subset, 1) == bounds.above_floor(replace(subset), 1) == 260
     assert len(told) == 2  # by two prices, since somebody is left out
     assert all(line.startswith("bound of day 1 of 1: ") and line.endswith(" s, converged") for line in told)
 
 
-def test_with_rush_hours_nothing_is_said():
+def test_with_rush_hours_nothing_is_said(tmp_path):
     told: list[str] = []
     problem = in_rush(two_streets()[0], Random(1))
     subset = subset_of(problem, RULES, Words(EVERYBODY_SAYS | {"rush_hours"}, Waiting.WHOLE))
-    assert Bounds(math.inf, told.append).above_floor(subset, 1) is None
+    assert Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append).above_floor(subset, 1) is None
     assert set(told) == {"no bound: it does not know rush hours"}
 
 
 def test_the_table_says_what_nobody_can_be_below(tmp_path):
     """Who plans nothing is allowed to leave everything out: that costs nothing."""
     problem, _ = two_streets()
-    rows = rows_of(
-        Case("tiny", problem, RULES), [Lazy()], Plans(tmp_path / "peers.csv"), 0.2, [1], Bounds(60.0)
-    )
+    plans, bounds = Plans(tmp_path / "plans.csv"), Bounds(60.0, Rows(tmp_path / "bounds.csv"))
+    rows = rows_of(Case("tiny", problem, RULES), [Lazy()], plans, bounds, 0.2, [1])
     assert [row.bound for row in rows] == [0]
     rows = [replace(row, theirs=row.ours, bound=260) for row in rows]
     page = summary(rows, [Lazy()], 0.2, [1], {})
@@ -182,11 +181,15 @@ def test_the_command_proves_on_request(asked, tmp_path, capsys):
 
 
 def test_a_bound_whose_row_is_there_is_not_proved_again(tmp_path):
-    told: list[str] = []
+    """And where nobody asks for proofs, what is there is told all the same."""
     _, subset = two_streets()
-    for _ in range(2):
-        assert Bounds(60.0, told.append, Rows(tmp_path / "rows.csv")).stored("tiny", subset, 1) == 260
-    assert len(told) == 2  # by two prices, once
-    bounds = Bounds(60.0, told.append, Rows(tmp_path / "rows.csv"))
-    assert bounds.stored("tiny", subset, 2) == 0
-    assert [row["above_floor"] for row in rows_in(tmp_path / "rows.csv")] == ["260", "0"]
+    path, told = tmp_path / "rows.csv", list[str]()
+    assert Bounds(None, Rows(path), told.append).of("tiny", subset, 1) is None
+    assert not told
+    assert Bounds(60.0, Rows(path), told.append).of("tiny", subset, 1) == 260
+    assert len(told) == 3  # what it is of, and the day by two prices
+    for seconds in (60.0, None):
+        assert Bounds(seconds, Rows(path), told.append).of("tiny", subset, 1) == 260
+    assert len(told) == 3
+    assert Bounds(None, Rows(path), told.append).of("tiny", subset, 2) is None
+    assert [row["above_floor"] for row in rows_in(path)] == ["260"]
