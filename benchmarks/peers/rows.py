@@ -49,20 +49,15 @@ class Rows:
         return next((row for row in rows if all(row.get(name) == asked[name] for name in asked)), None)
 
     def stamp(self) -> dict[str, str]:
-        """What the rows that were asked for were made with and on: where they differ, from the first to the last."""
-        found = {}
+        """What the rows that were asked for were made with and on: where they differ, the first and the last, the load
+        from the least to the most."""
+        found, used = {}, sorted(self.used, key=lambda row: row["date"])
         for name in stamp():
-            values = sorted({row[name] for row in self.used}, key=_in_order)
-            found[name] = values[0] if len(values) == 1 else f"{values[0]} to {values[-1]}" if values else ""
+            values = list(dict.fromkeys(row[name] for row in used))
+            if name == "load":
+                values.sort(key=float)
+            found[name] = " to ".join(dict.fromkeys((values[0], values[-1]))) if values else ""
         return found
-
-
-def _in_order(value: str) -> tuple[float, str]:
-    """Numbers by size (the load), all else by letters (dates)."""
-    try:
-        return float(value), ""
-    except ValueError:
-        return 0.0, value
 
 
 def known_by(case: str, subset: Subset) -> dict[str, str]:

@@ -443,9 +443,14 @@ def test_what_plans_were_made_with_is_told_from_the_first_to_the_last(tmp_path):
     plans = Plans(tmp_path / "peers.csv")
     assert plans.stamp()["load"] == ""
     row = dict.fromkeys(plans.stamp(), "same")
-    plans.used = [row | {"load": "10.5"}, row | {"load": "2.0"}, row | {"load": "2.5"}]
+    plans.used = [
+        row | {"load": "10.5", "date": "2026-11-28", "commit": "a"},
+        row | {"load": "2.0", "date": "2026-11-27", "commit": "b"},
+        row | {"load": "2.5", "date": "2026-11-27", "commit": "c"},
+    ]
     found = plans.stamp()
     assert found["load"] == "2.0 to 10.5"
+    assert found["commit"] == "b to a"
     assert found["processor"] == "same"
 
 
