@@ -36,11 +36,6 @@ class Words:
     waiting: Waiting
     doubles: bool = False
 
-    def __and__(self, other: Words) -> Words:
-        """What both have words for; free waiting is what everybody can leave out."""
-        waiting = self.waiting if self.waiting is other.waiting else Waiting.FREE
-        return Words(self.says & other.says, waiting, self.doubles and other.doubles)
-
 
 class Peer(Protocol):
     """Another planner. `package` is its distribution's name, `cannot_say` a sentence for each thing that it has no

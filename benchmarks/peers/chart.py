@@ -47,7 +47,8 @@ def panels_of(
     for peer in peers:
         subset = subset_of(case.problem, case.rules, peer.words)
         parts.setdefault(subset.key, (subset, []))[1].append(peer)
-    return [_panel(case, subset, sayers, plans, points, seeds) for subset, sayers in parts.values()]
+    found = [_panel(case, subset, sayers, plans, points, seeds) for subset, sayers in parts.values()]
+    return [panel for panel in found if len(panel.curves) > 1]
 
 
 def _panel(

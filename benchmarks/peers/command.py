@@ -121,6 +121,10 @@ def _chart(given: argparse.Namespace, asked: Sequence[Case], peers: Sequence[Pee
     if len(asked) != 1:
         raise CareroundError(f"A chart shows one agency, not {len(asked)}.")
     panels = panels_of(asked[0], peers, plans, given.points, given.seeds)
+    if not panels:
+        raise CareroundError(
+            "None of these peers can run here, so that there is nothing to draw beside ours."
+        )
     draw(panels, asked[0], given.seeds, plans.stamp(), plans.programs(), given.chart)
     print(f"{given.chart} is drawn.")
     return 0

@@ -1,7 +1,7 @@
 """Plans of a subset, ours and the peers', each a row of a CSV file: none is made twice.
 
 A plan is known by what it was made of: the problem and rules of the subset, who planned it (our engine's sources, or a
-peer's package and the module that talks to it), its seconds and its seed. A change of any of these asks for a new plan.
+peer's package and the modules that talk to it), its seconds and its seed. A change of any of these asks for a new plan.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def _planned(case: Case, subset: Subset, peer: Peer | None, seconds: float, seed
 
 
 def program_of(peer: Peer | None) -> str:
-    """Who plans: a version, and short for the sources (the peer's module; the engine, where it is ours)."""
+    """Who plans: a version, and short for the sources (the peer's modules; the engine, where it is ours)."""
     if peer is None:
         return f"careround {version_of('careround')} {sources(ENGINE)}"
-    return f"{peer.package} {version_of(peer.package)} {sources(Path(inspect.getfile(type(peer))))}"
+    module = Path(inspect.getfile(type(peer)))
+    return f"{peer.package} {version_of(peer.package)} {sources(*sorted(module.parent.glob(f'{module.stem}*.py')))}"

@@ -71,9 +71,9 @@ def known_by(case: str, subset: Subset) -> dict[str, str]:
 
 
 @cache
-def sources(path: Path) -> str:
-    """Short for a source file, or for all in a folder."""
-    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+def sources(*paths: Path) -> str:
+    """Short for source files, or for all in a folder."""
+    files = [file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
     return _short(b"".join(file.read_bytes() for file in files))
 
 

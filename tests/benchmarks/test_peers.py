@@ -118,13 +118,6 @@ def test_waiting_costs_what_the_peer_can_say(waiting, cap, basis):
     assert problem.carers[0].pay == PayTerms(basis=basis, hourly=1300)
 
 
-def test_what_two_peers_share():
-    one = Words(frozenset({"travel", "pay"}), Waiting.WHOLE, doubles=True)
-    other = Words(frozenset({"travel", "shift"}), Waiting.CAPPED, doubles=True)
-    assert one & other == Words(frozenset({"travel"}), Waiting.FREE, doubles=True)
-    assert (one & one).waiting is Waiting.WHOLE
-
-
 # -- a day as a routing library sees it
 
 
@@ -500,6 +493,15 @@ def test_the_chart_is_drawn_again_from_its_rows(tmp_path, monkeypatch, capsys):
     assert lazy.seeds == [0, 0]
     assert main(["peers", "small", *arguments[1:], "--results", str(tmp_path)]) != 0
     assert "A chart shows one agency, not 2." in capsys.readouterr().err
+
+
+def test_without_any_peer_nothing_is_drawn(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command, "PEERS", (Missing(ImportError("gone")),))
+    picture = tmp_path / "engine.svg"
+    arguments = ["peers", str(GOOD), "--chart", str(picture), "--points", "0.2", "--seeds", "1"]
+    assert main([*arguments, "--results", str(tmp_path)]) != 0
+    assert "None of these peers can run here" in capsys.readouterr().err
+    assert not picture.exists()
 
 
 def test_the_picture_says_how_much_dearer(tmp_path, monkeypatch):
