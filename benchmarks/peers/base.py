@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
 from typing import Protocol
 
 from scheduler.errors import CareroundError
@@ -35,11 +36,6 @@ class Words:
     waiting: Waiting
     doubles: bool = False
 
-    def __and__(self, other: Words) -> Words:
-        """What both have words for; free waiting is what everybody can leave out."""
-        waiting = self.waiting if self.waiting is other.waiting else Waiting.FREE
-        return Words(self.says & other.says, waiting, self.doubles and other.doubles)
-
 
 class Peer(Protocol):
     """Another planner. `package` is its distribution's name, `cannot_say` a sentence for each thing that it has no
@@ -64,6 +60,14 @@ class Peer(Protocol):
         """A rota within that many seconds; a visit that it cannot place is left out. What it returns may still
         break a rule where two of its models meet. Raises PeerUnavailable."""
         ...
+
+
+def version_of(package: str) -> str:
+    """The version of a peer's package, as far as it is there."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 EVERYBODY_SAYS = frozenset(

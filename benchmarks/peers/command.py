@@ -1,33 +1,38 @@
-"""`python -m benchmarks peers`: the same problem, the same seconds, the same judge."""
+"""`python -m benchmarks peers`: the same problem, the same seconds, the same judge.
+
+It can be stopped and started again: a plan whose row is there is not made again (`plans.py`).
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import stamp
 from benchmarks.peers.base import Peer, PeerUnavailable
 from benchmarks.peers.cases import Case, add_cases, cases
-from benchmarks.peers.chart import PICTURE, Curve, curves_of, draw, write_curves
+from benchmarks.peers.chart import panels_of
 from benchmarks.peers.ortools import OrTools
+from benchmarks.peers.picture import PICTURE, draw
+from benchmarks.peers.plans import Plans
 from benchmarks.peers.proved import Bounds
 from benchmarks.peers.pyvrp import PyVrp
+from benchmarks.peers.rows import Rows
 from benchmarks.peers.subset import subset_of
-from benchmarks.peers.table import Row, summary, write_rows
-from benchmarks.peers.timed import Ours, planned
+from benchmarks.peers.table import Row, summary
 from benchmarks.peers.timefold import Timefold
 from benchmarks.peers.vroom import Vroom
 from benchmarks.results import add_results, write_text
+from scheduler.errors import CareroundError
 
 NAME = "peers"
 SMOKE = ("--seconds", "1", "--seeds", "1", "--only", "OR-Tools routing")
 PEERS: tuple[Peer, ...] = (OrTools(), Vroom(), PyVrp(), Timefold())
 """Every peer: a new one is a class with a few words on itself and one method."""
-POINTS = (5.0, 10.0, 20.0, 40.0, 60.0)
+POINTS = (5.0, 10.0, 20.0, 60.0)
+TABLE, BOUNDS = "peers.csv", "peers_bound.csv"
 
 
 def register(commands: Any) -> None:
@@ -71,50 +76,56 @@ def run(given: argparse.Namespace) -> int:
     from scheduler.solve.warm import warm_up
 
     warm_up(lambda line: print(line, file=sys.stderr))
-    before = stamp()
     peers = [peer for peer in PEERS if peer.name in given.only]
+    plans = Plans(given.results / TABLE)
+    bounds = Bounds(given.bound, Rows(given.results / BOUNDS), _say)
     with cases(given) as asked:
         if given.chart:
-            return _chart(given, asked[0], peers, before)
+            return _chart(given, asked, peers, plans)
         rows = [
-            row for case in asked for row in rows_of(case, peers, given.seconds, given.seeds, given.bound)
+            row for case in asked for row in rows_of(case, peers, plans, bounds, given.seconds, given.seeds)
         ]
-    table = summary(rows, peers, given.seconds, given.seeds, before)
-    write_rows(given.results / "peers.csv", rows, before)
+    table = summary(rows, peers, given.seconds, given.seeds, plans.stamp())
     write_text(given.results / "peers.md", table)
     print(table)
     return 0
 
 
 def rows_of(
-    case: Case, peers: Sequence[Peer], seconds: float, seeds: Sequence[int], bound: float | None = None
+    case: Case,
+    peers: Sequence[Peer],
+    plans: Plans,
+    bounds: Bounds,
+    seconds: float,
+    seeds: Sequence[int],
 ) -> list[Row]:
-    """A row a peer and seed, or one that says why the peer is missing. A peer without seeds plans once. `bound`: so
-    many seconds for what nobody can be below who leaves out no more visits than the peer; None: nobody asks."""
-    ours, rows = Ours(case, seconds), []
-    bounds = None if bound is None else Bounds(bound, lambda line: _say(f"{case.name}, {line}"))
+    """A row a peer and seed, or one that says why the peer is missing."""
+    rows = []
     for peer in peers:
         subset = subset_of(case.problem, case.rules, peer.words)
         for seed in seeds:
-            if peer.seeded or seed == seeds[0]:
-                _tell(case, peer.name, seed)
-                try:
-                    theirs = planned(peer, case, subset, seconds, seed)
-                except (ImportError, PeerUnavailable) as error:
-                    rows.append(Row(case.name, peer.name, subset, missing=str(error)))
-                    break
+            _tell(case, peer.name, seed)
+            try:
+                theirs = plans.theirs(peer, case, subset, seconds, seed)
+            except (ImportError, PeerUnavailable) as error:
+                rows.append(Row(case.name, peer.name, subset, missing=str(error)))
+                break
             _tell(case, "ours", seed)
-            row = Row(case.name, peer.name, subset, seed, ours.score(subset, seed), theirs)
-            if bounds is not None:
-                row = replace(row, bound=bounds.above_floor(subset, theirs.unallocated))
-            rows.append(row)
+            ours = plans.ours(case, subset, seconds, seed)
+            bound = bounds.of(case.name, subset, theirs.unallocated)
+            rows.append(Row(case.name, peer.name, subset, seed, ours, theirs, bound=bound))
     return rows
 
 
-def _chart(given: argparse.Namespace, case: Case, peers: Sequence[Peer], before: dict[str, Any]) -> int:
-    curves: list[Curve] = curves_of(case, peers, given.points, given.seeds)
-    write_curves(given.results / "engine.csv", curves, case, before)
-    draw(curves, case, given.chart)
+def _chart(given: argparse.Namespace, asked: Sequence[Case], peers: Sequence[Peer], plans: Plans) -> int:
+    if len(asked) != 1:
+        raise CareroundError(f"A chart shows one agency, not {len(asked)}.")
+    panels = panels_of(asked[0], peers, plans, given.points, given.seeds)
+    if not panels:
+        raise CareroundError(
+            "None of these peers can run here, so that there is nothing to draw beside ours."
+        )
+    draw(panels, asked[0], given.seeds, plans.stamp(), plans.programs(), given.chart)
     print(f"{given.chart} is drawn.")
     return 0
 

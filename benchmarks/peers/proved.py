@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.peers.rows import Rows, known_by, sources
 from benchmarks.peers.score import UNALLOCATED, floor
 from benchmarks.peers.subset import Subset
+from benchmarks.results import ROOT
 from scheduler.solve.model import encode
 from scheduler.units import SIXTIETHS, sixtieths
 
+BOUND = ROOT / "scheduler" / "solve" / "bound"
 FIRM, LENIENT = sixtieths(100_000), sixtieths(1_000)
 """Prices of leaving a visit out: where nobody need be, and where somebody is. Any price gives a bound; the best is near
 what serving one visit more costs."""
@@ -42,11 +45,28 @@ class Proved:
 
 @dataclass
 class Bounds:
-    """The bounds of a case's subsets, each within so many seconds; what was proved once is known."""
+    """The bounds of subsets, each within so many seconds (None: only those that are known), and the `rows` of those
+    that were proved before."""
 
-    seconds: float
+    seconds: float | None
+    rows: Rows
     tell: Callable[[str], None] = lambda line: None
     known: dict[tuple[object, ...], Proved | None] = field(default_factory=dict)
+
+    def of(self, case: str, subset: Subset, left_out: int) -> int | None:
+        """`above_floor` of a subset of the case of that name, from its row or for a row of its own. None where nothing
+        can be said, or nobody asked."""
+        asked = known_by(case, subset) | {"program": sources(BOUND), "left_out": str(left_out)}
+        if self.seconds is None and self.rows.found(asked) is None:
+            return None
+
+        def make() -> dict[str, object]:
+            self.tell(f"{case}, without {', '.join(rule.name for rule in subset.left_out) or 'nothing'}:")
+            found = self.above_floor(subset, left_out)
+            return {"visits": len(subset.problem.visits), "above_floor": "" if found is None else found}
+
+        found = self.rows.row(asked, make)["above_floor"]
+        return int(found) if found else None
 
     def above_floor(self, subset: Subset, left_out: int) -> int | None:
         """As `Proved`, by the better of the two prices; None where nothing can be said."""
@@ -57,7 +77,7 @@ class Bounds:
     def _proved(self, subset: Subset, price: int) -> Proved | None:
         key = (*subset.key, price)
         if key not in self.known:
-            self.known[key] = proved(subset, self.seconds, price, self.tell)
+            self.known[key] = proved(subset, self.seconds or 0.0, price, self.tell)
         return self.known[key]
 
 

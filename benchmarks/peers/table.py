@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import mean
 
-from benchmarks.peers.base import Peer
+from benchmarks.peers.base import Peer, version_of
 from benchmarks.peers.score import Score
 from benchmarks.peers.subset import Subset
 from benchmarks.tables import markdown_table
@@ -54,32 +51,6 @@ class Row:
     theirs: Score | None = None
     missing: str = ""
     bound: int | None = None
-
-
-def write_rows(path: Path, rows: Iterable[Row], stamp: Mapping[str, object]) -> None:
-    """Every plan as a row of a CSV file, which is replaced."""
-    found = []
-    for row in rows:
-        line: dict[str, object] = {
-            **stamp,
-            "case": row.case,
-            "peer": row.peer,
-            "seed": row.seed,
-            "visits": len(row.subset.problem.visits),
-            "rules_left_out": " ".join(rule.name for rule in row.subset.left_out),
-            "missing": row.missing,
-        }
-        if row.bound is not None:
-            line["bound_above_floor"] = row.bound
-        for whose, score in (("ours", row.ours), ("theirs", row.theirs)):
-            line |= {f"{whose}_{name}": value for name, value in (asdict(score) if score else {}).items()}
-        found.append(line)
-    columns = list(dict.fromkeys(name for line in found for name in line))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
 
 
 def summary(
@@ -161,16 +132,9 @@ def _first_of(peer: Peer, rows: Sequence[Row]) -> Row:
 
 def _words(peer: Peer, row: Row) -> str:
     """What the peer cannot say, and what of the rules was left out for it."""
-    lines = [f"**{peer.name}** ({peer.package} {_version(peer.package)}) cannot say:"]
+    lines = [f"**{peer.name}** ({peer.package} {version_of(peer.package)}) cannot say:"]
     lines += [f"- {sentence}" for sentence in peer.cannot_say]
     left = ", ".join(rule.label.lower() for rule in row.subset.left_out)
     apart = "" if peer.words.doubles else " Double-ups became two visits of one carer each."
     lines += [f"\nLeft out for both: {left or 'nothing'}. Waiting: {peer.words.waiting}.{apart}"]
     return "\n".join(lines)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"

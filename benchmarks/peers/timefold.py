@@ -15,6 +15,10 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import Rule
 
+ONLY_ITS_SEARCH = '<solver xmlns="https://timefold.ai/xsd/solver"><localSearch/></solver>'
+"""Its own first plan would try each visit that ours left over at every place of every shift, for longer than the
+seconds given, before anything is improved."""
+
 
 class Timefold:
     """The list of a shift's visits is what is planned; hard is nobody late, soft the money (`timefold_model`)."""
@@ -29,6 +33,7 @@ class Timefold:
         "place of every shift, and takes longer for a week than the seconds given: it gets the day of the other "
         "peers, their rules, and a simple first plan to begin with.",
         "Near places first, and moves on more than one core: those are in its paid edition.",
+        "Rules in Java: its edition for Python translates them, and tries some hundred moves a second.",
     )
 
     def plan(self, problem: Problem, rules: Sequence[Rule], seconds: float, seed: int) -> Rota:
@@ -53,6 +58,7 @@ def solver_factory() -> Any:
             solution_class=Plan,
             entity_class_list=[Round],
             environment_mode=EnvironmentMode.NO_ASSERT,
+            xml_source_text=ONLY_ITS_SEARCH,
             score_director_factory_config=ScoreDirectorFactoryConfig(
                 constraint_provider_function=constraints
             ),

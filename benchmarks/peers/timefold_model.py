@@ -1,8 +1,9 @@
 """A day as Timefold's Python API wants it: classes whose annotations and methods it compiles to Java.
 
 Importing this module starts a Java machine. Its methods are plain loops over whole numbers, because that is what
-Timefold translates; a round is scored as a whole, from its list of jobs. Tables come as text (`packed`): a list of
-half a million numbers takes Timefold a minute to take over, a text of as many signs no time.
+Timefold translates, and short: one with long jumps (EXTENDED_ARG in its bytecode) is left to Python, and a move then
+takes a tenth of a second. A round is scored as a whole, from its list of jobs. Tables come as text (`packed`): a list
+of half a million numbers takes Timefold a minute to take over, a text of as many signs no time.
 """
 
 # No `from __future__ import annotations` here: Timefold reads the annotations as objects.
@@ -85,7 +86,7 @@ class Round:
         before = -1
         for job in self.jobs:
             length = self.at(job.length, self.column)
-            if length == 0:
+            if length < 1:
                 found += 1440
             if before >= 0:
                 now += self.at(self.minutes, before * self.size + job.id)
@@ -101,38 +102,53 @@ class Round:
 
     def cost(self) -> int:
         """Money for visits, journeys and waiting, less what leaving the visits out would cost."""
-        if len(self.jobs) == 0:
+        if len(self.jobs) < 1:
             return 0
+        return self.money() + self.per_waiting * self.waiting()
+
+    def money(self) -> int:
+        """The same without waiting."""
         found = 0
-        now = self.start
-        busy = 0
         before = -1
+        for job in self.jobs:
+            found += self.money_of(job, before)
+            before = job.id
+        return found + self.at(self.back, before)
+
+    def money_of(self, job: Job, before: int) -> int:
+        """For one visit and the way to it, from the job `before` or from home (-1)."""
+        found = self.at(job.price, self.column) - job.worth
+        if before < 0:
+            return found + self.at(self.out, job.id)
+        pair = before * self.size + job.id
+        return found + self.per_travel * self.at(self.minutes, pair) + self.at(self.amounts, pair)
+
+    def waiting(self) -> int:
+        """Minutes that are neither visit nor journey, where the round begins as late as it can without ending later."""
+        now = self.start
+        before = -1
+        idle = 0
         slack = 100000
-        begun = 0
         for job in self.jobs:
             if before >= 0:
-                way = self.at(self.minutes, before * self.size + job.id)
-                found += self.per_travel * way + self.at(self.amounts, before * self.size + job.id)
-                now += way
-                busy += way
-            else:
-                found += self.at(self.out, job.id)
-                begun = self.start if self.start > job.lo else job.lo
+                now += self.at(self.minutes, before * self.size + job.id)
             if now < job.lo:
+                if before >= 0:
+                    idle += job.lo - now
                 now = job.lo
-            # How much later the round could begin without ending later: it waits no longer than it must.
             if job.hi - now < slack:
                 slack = job.hi - now
-            length = self.at(job.length, self.column)
-            now += length
-            busy += length
-            found += self.at(job.price, self.column) - job.worth
+            now += self.at(job.length, self.column)
             before = job.id
-        found += self.at(self.back, before)
-        waiting = now - begun - busy
-        if slack < 0:
-            slack = 0
-        return found + self.per_waiting * (waiting - slack if waiting > slack else 0)
+        return self.left(idle, slack)
+
+    def left(self, idle: int, slack: int) -> int:
+        """Idle minutes less those by which the round could begin later."""
+        if slack > 0:
+            idle -= slack
+        if idle < 0:
+            return 0
+        return idle
 
 
 @planning_solution
@@ -150,7 +166,6 @@ def constraints(factory: ConstraintFactory) -> list[Constraint]:
     """Nobody late, then the money."""
     return [
         factory.for_each(Round)
-        .filter(lambda round: round.late() > 0)
         .penalize(HardSoftScore.ONE_HARD, lambda round: round.late())
         .as_constraint("late"),
         factory.for_each(Round)

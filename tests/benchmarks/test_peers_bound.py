@@ -1,6 +1,5 @@
 """What nobody can be below: never above CP-SAT's proven best of a tiny subset, and not far below it either."""
 
-import csv
 import math
 from dataclasses import replace
 from functools import cache
@@ -13,7 +12,9 @@ from benchmarks.__main__ import main
 from benchmarks.peers.base import EVERYBODY_SAYS, Waiting, Words
 from benchmarks.peers.cases import Case
 from benchmarks.peers.command import rows_of
+from benchmarks.peers.plans import Plans
 from benchmarks.peers.proved import FIRM, LENIENT, Bounds, proved
+from benchmarks.peers.rows import Rows
 from benchmarks.peers.score import floor, score
 from benchmarks.peers.subset import Subset, subset_of
 from benchmarks.peers.table import summary
@@ -22,7 +23,7 @@ from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.solve.exact.solve import drafted, rota_of
 from scheduler.solve.model import encode
-from tests.benchmarks.test_peers import Lazy
+from tests.benchmarks.test_peers import Lazy, rows_in
 from tests.builders import a_carer, a_client, a_problem, a_shift, a_visit, some_settings
 from tests.intake.agencies import GOOD
 from tests.solve.variety import a_varied_problem, in_rush
@@ -78,12 +79,12 @@ def fewest(seed: int) -> int:
     return next(n for n in range(visits + 1) if cheapest(seed, n) is not None)
 
 
-def test_the_bound_is_below_the_proven_best_and_near():
+def test_the_bound_is_below_the_proven_best_and_near(tmp_path):
     """Below for as few left out as can be, and for one and three more; near where nobody is left out who need not be
     (in ten of twelve: linear programs leave out visits by halves)."""
     near = 0
     for seed in range(SEEDS):
-        subset, bounds = tiny(seed)[1], Bounds(math.inf)
+        subset, bounds = tiny(seed)[1], Bounds(math.inf, Rows(tmp_path / "rows.csv"))
         for more in (0, 1, 3):
             left_out = min(fewest(seed) + more, len(subset.problem.visits))
             rota = cheapest(seed, left_out)
@@ -135,27 +136,28 @@ def test_the_bound_by_hand():
     assert [found.above_floor(left_out) for left_out in (1, 2, 3)] == [260, 0, 0]
 
 
-def test_equal_subsets_are_bounded_once_and_each_day_is_told():
+def test_equal_subsets_are_bounded_once_and_each_day_is_told(tmp_path):
     told: list[str] = []
-    bounds = Bounds(math.inf, told.append)
+    bounds = Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append)
     _, subset = two_streets()
     assert bounds.above_floor(subset, 1) == bounds.above_floor(replace(subset), 1) == 260
     assert len(told) == 2  # by two prices, since somebody is left out
     assert all(line.startswith("bound of day 1 of 1: ") and line.endswith(" s, converged") for line in told)
 
 
-def test_with_rush_hours_nothing_is_said():
+def test_with_rush_hours_nothing_is_said(tmp_path):
     told: list[str] = []
     problem = in_rush(two_streets()[0], Random(1))
     subset = subset_of(problem, RULES, Words(EVERYBODY_SAYS | {"rush_hours"}, Waiting.WHOLE))
-    assert Bounds(math.inf, told.append).above_floor(subset, 1) is None
+    assert Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append).above_floor(subset, 1) is None
     assert set(told) == {"no bound: it does not know rush hours"}
 
 
-def test_the_table_says_what_nobody_can_be_below():
+def test_the_table_says_what_nobody_can_be_below(tmp_path):
     """Who plans nothing is allowed to leave everything out: that costs nothing."""
     problem, _ = two_streets()
-    rows = rows_of(Case("tiny", problem, RULES), [Lazy()], 0.2, [1], bound=60.0)
+    plans, bounds = Plans(tmp_path / "plans.csv"), Bounds(60.0, Rows(tmp_path / "bounds.csv"))
+    rows = rows_of(Case("tiny", problem, RULES), [Lazy()], plans, bounds, 0.2, [1])
     assert [row.bound for row in rows] == [0]
     rows = [replace(row, theirs=row.ours, bound=260) for row in rows]
     page = summary(rows, [Lazy()], 0.2, [1], {})
@@ -171,7 +173,23 @@ def test_the_command_proves_on_request(asked, tmp_path, capsys):
     arguments = ["peers", str(GOOD), "--seconds", "1", "--seeds", "1", "--only", "OR-Tools routing", *asked]
     assert main([*arguments, "--results", str(tmp_path)]) == 0
     assert "bound of day 1 of 7" in capsys.readouterr().err
-    with (tmp_path / "peers.csv").open(newline="", encoding="utf-8") as file:
-        [row] = csv.DictReader(file)
-    assert 0 <= int(row["bound_above_floor"]) <= int(row["theirs_above_floor"])
-    assert int(row["bound_above_floor"]) <= int(row["ours_above_floor"])
+    [theirs, ours] = rows_in(tmp_path / "peers.csv")
+    [row] = rows_in(tmp_path / "peers_bound.csv")
+    assert row["left_out"] == theirs["unallocated"]
+    assert 0 <= int(row["above_floor"]) <= int(theirs["above_floor"])
+    assert int(row["above_floor"]) <= int(ours["above_floor"])
+
+
+def test_a_bound_whose_row_is_there_is_not_proved_again(tmp_path):
+    """And where nobody asks for proofs, what is there is told all the same."""
+    _, subset = two_streets()
+    path, told = tmp_path / "rows.csv", list[str]()
+    assert Bounds(None, Rows(path), told.append).of("tiny", subset, 1) is None
+    assert not told
+    assert Bounds(60.0, Rows(path), told.append).of("tiny", subset, 1) == 260
+    assert len(told) == 3  # what it is of, and the day by two prices
+    for seconds in (60.0, None):
+        assert Bounds(seconds, Rows(path), told.append).of("tiny", subset, 1) == 260
+    assert len(told) == 3
+    assert Bounds(None, Rows(path), told.append).of("tiny", subset, 2) is None
+    assert [row["above_floor"] for row in rows_in(path)] == ["260"]
