@@ -287,7 +287,7 @@ def test_a_peer_finds_the_best_of_a_tiny_day(peer):
     ]
     problem = a_problem(visits, carers, clients, shifts, days=1)
     subset = subset_of(problem, RULES, peer.words)
-    rota = peer.plan(subset.problem, subset.rules, 2.0, 1)
+    rota = peer.plan(subset.problem, subset.rules, 5.0, 1)  # (seconds by the clock: others may be at work)
     assert {leg.visit: leg.carer for leg in rota.legs} == {
         "mary 1": "aled",
         "mary 2": "aled",
