@@ -16,8 +16,9 @@ from scheduler.repair.day_search import Effort, with_all_that_has_begun
 from scheduler.repair.ways import ANYBODY, GIVEN_BACK, Way
 from scheduler.rota import Rota
 
-LONGER, BACK = 1.5, 0.5
-"""Work of the two searches, of a proposal's. The first ends as soon as each visit has somebody."""
+LONGER, BACK = 0.75, 0.5
+"""Work of each search for somebody and of the giving back, of a proposal's. A search that finds somebody mostly does so
+early; where one does not, another that begins hotter may: two short ones found somebody more often than a long one."""
 
 
 def look_longer(day: Day, start: Rota, effort: Effort) -> Rota:
@@ -25,10 +26,15 @@ def look_longer(day: Day, start: Rota, effort: Effort) -> Rota:
     before, and a search in which nothing that was told has a price leaves out fewer."""
     if not left_out(day, start):
         return start
-    found = _found(day, start, ANYBODY, effort, LONGER)
-    if _lost(day, found) >= _lost(day, start):
+    best = start
+    for way in ANYBODY:
+        found = _found(day, start, way, effort, LONGER)
+        best = min(best, found, key=lambda rota: _lost(day, rota))
+        if not left_out(day, best):
+            break
+    if best is start:
         return start
-    return min(_found(day, found, GIVEN_BACK, effort, BACK), found, key=lambda rota: _lost(day, rota))
+    return min(_found(day, best, GIVEN_BACK, effort, BACK), best, key=lambda rota: _lost(day, rota))
 
 
 def left_out(day: Day, rota: Rota) -> list[str]:
@@ -44,9 +50,8 @@ def _found(day: Day, start: Rota, way: Way, effort: Effort, share: float) -> Rot
     """With so much of a proposal's work."""
     seconds = None if effort.seconds is None else share * effort.seconds
     iterations = None if effort.iterations is None else math.ceil(share * effort.iterations)
-    return with_all_that_has_begun(day, start, way, replace(effort, seconds=seconds, iterations=iterations))[
-        0
-    ]
+    effort = replace(effort, seconds=seconds, iterations=iterations)
+    return with_all_that_has_begun(day, start, way, effort)[0]
 
 
 def _lost(day: Day, rota: Rota) -> tuple[int, int]:

@@ -36,7 +36,9 @@ WAYS = (
     Way("kindest", "Kindest to people", {Changes: 2.0, Continuity: 3.0, WorstServed: 3.0}),
 )
 
-ANYBODY = Way("anybody", "Somebody for each visit", {}, heat=10.0, promises=False)
+ANYBODY = tuple(
+    Way("anybody", "Somebody for each visit", {}, heat=heat, promises=False) for heat in (3.0, 10.0)
+)
 GIVEN_BACK = replace(WAYS[0], name="given back", heat=1.0)
 """No proposals by themselves: the steps to where the others go on from, once a visit has been left to nobody
 (`look_longer`). What is to be given back is not to be lost again: that search begins no hotter than usual."""

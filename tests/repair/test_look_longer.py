@@ -104,7 +104,7 @@ def test_an_exchange_finds_somebody_and_nothing_else_is_changed(day, first):
 
 def test_what_is_found_without_a_price_of_change_changes_more(day, first):
     """Else the test above could not fail for want of giving back."""
-    found, _ = with_all_that_has_begun(day, first, replace(ANYBODY, heat=0.1), EFFORT)
+    found, _ = with_all_that_has_begun(day, first, replace(ANYBODY[0], heat=0.1), EFFORT)
     assert _changed(day, found) > set(CHAIN)
 
 
@@ -138,6 +138,20 @@ def test_the_first_is_kept_where_looking_longer_finds_nobody(problem, rota):
     assert look_longer(day, first, EFFORT) is first
 
 
+def test_where_the_first_search_finds_nobody_a_hotter_one_may(day, first, monkeypatch):
+    """The engine finds nobody the first time."""
+    heats: list[float] = []
+
+    def answers(problem, **choices):
+        heats.append(choices["heat"])
+        result = solve(problem, **choices)
+        return result if len(heats) > 1 else replace(result, rota=first)
+
+    monkeypatch.setattr("scheduler.repair.day_search.solve", answers)
+    assert _changed(day, look_longer(day, first, EFFORT)) == set(CHAIN)
+    assert heats == [*(way.heat for way in ANYBODY), 1.0]
+
+
 def test_the_other_proposals_go_on_from_what_was_found(day, asked):
     """The first one leaves x to nobody; the others find somebody, and the search for it ended as soon as it did."""
     proposals = list(each_way(day, iterations=400, workers=1))
@@ -147,7 +161,7 @@ def test_the_other_proposals_go_on_from_what_was_found(day, asked):
     (_, first), (longer, free), (back, given_back), *others = asked
     assert longer["start"].legs == first.legs
     assert longer["until_placed"]
-    assert longer["iterations"] == 600
+    assert (longer["iterations"], longer["heat"]) == (300, ANYBODY[0].heat)
     assert back["start"].legs == free.legs
     assert (back["until_placed"], back["iterations"], back["heat"]) == (False, 200, 1.0)
     assert [choices["start"].legs for choices, _ in others] == [given_back.legs] * 2
