@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 from scheduler.problem import Problem
-from scheduler.repair import Day, Event, Proposal, begin, people_to_tell, propose, take_in
+from scheduler.repair import Day, Event, Proposal, begin, people_to_tell, take_in
 from scheduler.repair.kinds import kind
+from scheduler.repair.propose import each_way
 from scheduler.repair.ways import WAYS
 from scheduler.rota import Rota
 from scheduler.solve import solve
@@ -32,8 +33,8 @@ class Way:
 @dataclass(frozen=True)
 class Morning:
     """One morning: `first` and `all` are seconds, taking the events in included, `cpu` the processor's seconds until
-    the first (of both cores together: what counts where others are at work). `ways` are the proposals by name; one that
-    came to the same as another is not among them. `critical_left` counts time-critical visits with nobody in any of
+    the first (of both cores together: what counts where others are at work). `ways` are the proposals by name, also
+    one that came to the same as another. `critical_left` counts time-critical visits with nobody in any of
     them, `needed` promises that no rota can keep: visits that the absent carer had left, each goes to another or to
     nobody. `clients` and `carers` are to be told of the first proposal. `free` and `anew` are promises changed where
     the rest of the day is planned without a price of change, in the seconds that all proposals took: going on from the
@@ -58,13 +59,21 @@ class Morning:
     anew: int
     anew_nobody: int
 
+    @property
+    def as_full(self) -> str:
+        """The proposal that changes least among those that leave no more visits to nobody than the free plan does that
+        goes on from the rota; where there is none, among those that leave fewest."""
+        enough = max(self.free_nobody, min(way.nobody for way in self.ways.values()))
+        full = [name for name in NAMES if self.ways[name].nobody <= enough]
+        return min(full, key=lambda name: self.ways[name].told)
+
     def row(self) -> dict[str, Any]:
-        """For a table: each way has columns of its own, which are empty where it was the same as another."""
-        found = asdict(self)
+        """For a table: each way has columns of its own."""
+        found = asdict(self) | {"as_full": self.as_full}
         ways = found.pop("ways")
         for name in NAMES:
             for what in ("told", "nobody", "pence"):
-                found[f"{name}_{what}"] = ways[name][what] if name in ways else ""
+                found[f"{name}_{what}"] = ways[name][what]
         return found
 
 
@@ -78,7 +87,7 @@ def mornings(
         begun, cpu_begun, cpu = time.monotonic(), time.process_time(), 0.0
         day = take_in(begin(problem, rota, 0), events)
         found, first = [], 0.0
-        for proposal in propose(day, iterations=iterations):
+        for proposal in each_way(day, iterations=iterations):
             first, cpu = first or time.monotonic() - begun, cpu or time.process_time() - cpu_begun
             found.append(proposal)
         ended = time.monotonic() - begun

@@ -109,9 +109,9 @@ def _section(agency: str, problem: Problem, rows: list[Morning], ready: float, t
             f"nobody; {sum(row.needed for row in rows)} promises no rota could keep. A free plan is one of the rest of "
             "the day without a price of change, in the seconds that all proposals took.",
             "",
-            _in_all(rows),
+            in_all(rows),
             "",
-            _each(rows),
+            each(rows),
             "",
             f'"Who could go?": ready in {ready:.1f} s; then {median(times):.0f} ms in the median and {max(times):.0f} '
             f"ms at the most, over {len(times)} visits (processor time).",
@@ -120,17 +120,20 @@ def _section(agency: str, problem: Problem, rows: list[Morning], ready: float, t
     )
 
 
-def _in_all(rows: list[Morning]) -> str:
-    """All mornings together, a line a proposal and a line a free plan. A proposal that came to the same as an earlier
-    one counts as that."""
+def in_all(rows: list[Morning]) -> str:
+    """All mornings together, a line a proposal and a line a free plan; and a line of the proposals that leave as few to
+    nobody as the free plan of their morning."""
     free = sum(row.free for row in rows)
+    full = "Fewest changes with as few without anybody as the free plan"
     lines = []
-    for way in WAYS:
-        ways = [row.ways.get(way.name, row.ways["fewest"]) for row in rows]
+    for label, ways in (
+        *((way.label, [row.ways[way.name] for row in rows]) for way in WAYS),
+        (full, [row.ways[row.as_full] for row in rows]),
+    ):
         told = sum(one.told for one in ways)
         lines.append(
             [
-                way.label,
+                label,
                 str(sum(one.nobody for one in ways)),
                 str(told),
                 _share(told, free),
@@ -146,22 +149,34 @@ def _in_all(rows: list[Morning]) -> str:
     return markdown_table(titles, lines)
 
 
-def _each(rows: list[Morning]) -> str:
+def each(rows: list[Morning]) -> str:
+    """A line a morning."""
     titles = [
         "Morning", "First, s", "CPU", "All, s", "Hard", "Time-critical left", "Nobody before", "At least",
         *(f"{way.label}: changed / nobody" for way in WAYS), "Free, from the rota", "Free, anew",
+        "Fewest changes with as few without anybody: of the free plan's",
     ]  # fmt: skip
     lines = []
     for row in rows:
-        ways = [row.ways.get(name) for name in NAMES]
+        ways = [row.ways[name] for name in NAMES]
         lines.append(
             [
                 row.happened,
                 *(str(x) for x in (row.first, row.cpu, row.all, row.hard, row.critical_left)),
                 *(str(x) for x in (row.nobody_before, row.needed)),
-                *(f"{one.told} / {one.nobody}" if one else "the same" for one in ways),
+                *(f"{one.told} / {one.nobody}" for one in ways),
                 f"{row.free} / {row.free_nobody}",
                 f"{row.anew} / {row.anew_nobody}",
+                _as_full(row),
             ]
         )
     return markdown_table(titles, lines)
+
+
+def _as_full(row: Morning) -> str:
+    """'21% (Cheapest)', or that no proposal leaves as few visits to nobody as the free plan does."""
+    best = row.ways[row.as_full]
+    if best.nobody > row.free_nobody:
+        return "none"
+    label = next(way.label for way in WAYS if way.name == row.as_full)
+    return f"{_share(best.told, row.free)} ({label})"

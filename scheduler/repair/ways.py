@@ -27,6 +27,7 @@ class Way:
     dearer: Mapping[type[Rule], float]
     tolerance: int = 24 * 60
     heat: float = 1.0
+    promises: bool = True
 
 
 WAYS = (
@@ -34,6 +35,13 @@ WAYS = (
     Way("cheapest", "Cheapest", {Changes: 0.4}),
     Way("kindest", "Kindest to people", {Changes: 2.0, Continuity: 3.0, WorstServed: 3.0}),
 )
+
+ANYBODY = tuple(
+    Way("anybody", "Somebody for each visit", {}, heat=heat, promises=False) for heat in (3.0, 10.0)
+)
+GIVEN_BACK = replace(WAYS[0], name="given back", heat=1.0)
+"""No proposals by themselves: the steps to where the others go on from, once a visit has been left to nobody
+(`look_longer`). What is to be given back is not to be lost again: that search begins no hotter than usual."""
 
 
 def priced(problem: Problem, way: Way) -> Problem:

@@ -119,6 +119,8 @@ def anneal(
                 if over and not shares.possible and schedule.may_meet(epoch):
                     meet(searches)
             clock.whole = min(search.unallocated for search in searches) == 0
+            if options.until_placed and clock.whole:
+                break
             built = building.ends()
             if built or (building.ended and clock.elapsed() - told >= 1.0) or clock.share() >= 1.0:
                 told = clock.elapsed()

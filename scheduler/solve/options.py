@@ -54,6 +54,8 @@ class Options:
     `heat`: how many times as hot as usual the search begins. Where prices are many times as dear as usual, it would
     otherwise never take the first step of an exchange that pays only as a whole.
 
+    `until_placed`: the search ends as soon as every visit has somebody, however dear that is.
+
     `prove`: CP-SAT shows how far from the best the rota can be; it takes more than half of the time. `bound` asks how
     cheap each day could be at the best; that takes at most as many seconds again, or, where iterations are counted,
     what it takes. `reasons`: CP-SAT is asked what stands in the way of a visit that it has proved to have no place; the
@@ -73,6 +75,7 @@ class Options:
     teams: bool = True
     exact: bool = True
     heat: float = 1.0
+    until_placed: bool = False
     bound: bool = False
     prove: bool = False
     reasons: bool = True

@@ -3,7 +3,7 @@
 import csv
 import json
 from argparse import Namespace
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +13,9 @@ import pytest
 from benchmarks import region, smoke, stages
 from benchmarks.__main__ import COMMANDS, main
 from benchmarks.machine import stamp
-from benchmarks.mornings import NAMES
+from benchmarks.mornings import NAMES, Morning, Way
 from benchmarks.promises_table import PROMISES, SIDE_EFFECTS
+from benchmarks.repair import each, in_all
 from benchmarks.results import RESULTS, ROOT
 from benchmarks.stages import IN_ALL, medians
 from benchmarks.variants import VARIANTS
@@ -72,6 +73,33 @@ def test_repair_has_a_row_a_morning_and_says_how_fast_an_answer_is(tmp_path, cap
     changed = sum(int(row[f"{NAMES[0]}_told"]) for row in rows)
     assert f"| Fewest changes | {sum(int(row[f'{NAMES[0]}_nobody']) for row in rows)} | {changed} |" in text
     assert " ms in the median" in capsys.readouterr().out
+
+
+MORNING = Morning(
+    agency="a", morning=1, happened="Ill.", first=1, cpu=1, all=3, hard=0, nobody_before=0, critical_left=0, needed=4,
+    clients=5, carers=6, ways={}, free=100, free_nobody=0, anew=200, anew_nobody=0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "nobody, free, name, cell",
+    [
+        ((0, 0, 0), 0, "fewest", "10% (Fewest changes)"),
+        ((1, 0, 0), 0, "kindest", "20% (Kindest to people)"),
+        ((1, 0, 0), 1, "fewest", "10% (Fewest changes)"),
+        ((2, 1, 1), 0, "kindest", "none"),
+    ],
+)
+def test_a_repair_is_held_against_a_free_plan_that_leaves_as_many_to_nobody(nobody, free, name, cell):
+    """Where none of the proposals leaves so few the table says so, and counts the one that comes next to it."""
+    changes = dict(zip(NAMES, (10, 30, 20), strict=True))
+    ways = {way: Way(changes[way], left, 0) for way, left in zip(NAMES, nobody, strict=True)}
+    morning = replace(MORNING, ways=ways, free_nobody=free)
+    assert morning.as_full == name
+    text = in_all([morning])
+    last = f"| Fewest changes with as few without anybody as the free plan | {ways[name].nobody} | {changes[name]} |"
+    assert last in text
+    assert each([morning]).endswith(f" {cell} |")
 
 
 def told(*points: tuple[str, float, int], left: int) -> Any:

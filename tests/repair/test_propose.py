@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
+from typing import Any
 
 import pytest
 
 from scheduler.repair import Event, begin, take_in
-from scheduler.repair.propose import affected_days
+from scheduler.repair.day_search import affected_days
 from scheduler.repair.ways import WAYS, priced
+from scheduler.solve import solve
 from scheduler.solve.anneal import temperature
 from scheduler.solve.recipe import WARM_START
 from scheduler.units import sixtieths
@@ -119,15 +120,14 @@ def test_what_has_nobody_on_another_day_is_not_planned_this_morning(week):
 @pytest.fixture
 def asked(monkeypatch):
     """What the engine was asked for, and what it answered, one a way."""
-    module = importlib.import_module("scheduler.repair.propose")  # (the package has a function of that name)
-    engine, found = module.solve, []
+    found: list[Any] = []
 
     def heard(problem, **choices):
-        result = engine(problem, **choices)
+        result = solve(problem, **choices)
         found.append((choices, result.rota))
         return result
 
-    monkeypatch.setattr(module, "solve", heard)
+    monkeypatch.setattr("scheduler.repair.day_search.solve", heard)
     return found
 
 

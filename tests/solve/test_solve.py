@@ -126,6 +126,22 @@ def test_stop_keeps_the_best_so_far_and_says_so():
     assert str(asked).endswith("stopped early).")
 
 
+def test_a_search_for_a_place_for_each_visit_ends_when_each_has_one():
+    """What the same search then still improves does not matter to whoever asked; it is no stop by somebody."""
+    problem = a_problem([a_visit(f"at {hour}", f"{hour}:00") for hour in (10, 12, 14)])
+    whole, asked = (planned(problem, iterations=2_400, until_placed=placed) for placed in (False, True))
+    assert (whole.unallocated, asked.unallocated) == (0, 0)
+    assert whole.iterations == 2_400
+    assert asked.iterations < 2_400
+    assert not asked.stopped
+
+
+def test_a_search_for_a_place_goes_on_where_a_visit_has_none():
+    """Nobody may do it."""
+    asked = planned(a_problem([a_visit(skills=frozenset({"insulin"}))]), iterations=50, until_placed=True)
+    assert (asked.unallocated, asked.iterations) == (1, 50)
+
+
 def test_stopped_at_once_the_start_rota_is_the_answer():
     start = searched().rota
     result = searched(start=start, stop=lambda: True)
