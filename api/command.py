@@ -80,7 +80,7 @@ def run_serve(given: argparse.Namespace) -> int:
     from api.logs import set_up_logs
     from api.security.accounts import ensure_first_user
     from api.settings import from_environment
-    from scheduler.solve.warm import warm_up
+    from scheduler.solve.compiled_code import is_compiled
 
     settings = from_environment()
     settings = replace(
@@ -96,8 +96,10 @@ def run_serve(given: argparse.Namespace) -> int:
         )
     require_usable()
     set_up_logs()
-    # The first question about a rota must not wait for a compiler.
-    warm_up(lambda line: print(line, file=sys.stderr, flush=True))
+    if not is_compiled():  # (the first question about a rota must not wait for that)
+        from scheduler.solve.warm import warm_up
+
+        warm_up(lambda line: print(line, file=sys.stderr, flush=True))
     app = create_app(settings)
     if given.demo:
         ensure_demo(app.state.engine, settings)

@@ -66,7 +66,7 @@ def parts() -> tuple[Part, ...]:
         Part("core teams", options=(("teams", False),)),
         Part("exact placing of leftovers", options=(("exact", False),)),
         Part("a second search", searches=1),
-        Part("days shared out", values=((anneal, "SHARED", NEVER), (anneal, "meet", lambda searches: None))),
+        Part("coming together", values=((anneal, "SHARED", NEVER), (anneal, "meet", lambda searches: None))),
         Part("heat", values=((anneal, "WARM", anneal.COLD),)),
         Part("blinks", values=((search, "BLINK", 0.0),)),
         Part("nobody back where it was", values=((pack, "KNOBS", (0.0, through)),)),

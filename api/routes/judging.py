@@ -90,7 +90,7 @@ def get_explanations(
     else:
         told = explain(opened.rota, opened.problem, visit=visit, client=client, carer=carer)
     return [
-        ExplanationOut(heading=one.heading, sentences=list(one.sentences), carers=dict(one.carers))
+        ExplanationOut(heading=one.title, sentences=list(one.sentences), carers=dict(one.carers))
         for one in told
     ]
 

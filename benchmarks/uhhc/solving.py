@@ -16,11 +16,11 @@ from benchmarks.uhhc.solution import solution_of
 from scheduler.errors import Disagreement
 from scheduler.solve import Progress, solve
 
-SMALL = 20
-"""Visits of an instance that CP-SAT also plans whole in a part of the seconds (`--prove` of `careround plan`)."""
-
 if TYPE_CHECKING:
     from scheduler.solve.result import Result
+
+SMALL = 20
+"""Visits of an instance that CP-SAT also plans whole in a part of the seconds (`--prove` of `careround plan`)."""
 
 
 @dataclass(frozen=True)

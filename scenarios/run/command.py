@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scenarios.run.jobs import Effort, Outcome, Reading
     from scenarios.run.store import Store
     from scheduler.problem import Problem
+    from scheduler.travel import Choice
 
 KEPT = "Stopped. Runs that have finished are kept: the same command again goes on from there."
 
@@ -132,18 +133,19 @@ def _study(given: argparse.Namespace, where: Family, scenarios: Sequence[Scenari
     from scenarios.report.study import Study
     from scenarios.results.compare import results
 
-    agencies = _agencies(given)
-    outcomes, effort, store, pooled = _planned(given, agencies, scenarios)
+    choice = choice_of(given)
+    agencies = _agencies(given, choice)
+    outcomes, effort, store, pooled = _planned(given, agencies, scenarios, choice)
     found, today = results(outcomes), date.today()
     told = Study(where.label, where.question, agencies, tuple(scenarios), found, effort, today, pooled)
     return told, store
 
 
-def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
+def _agencies(given: argparse.Namespace, choice: Choice) -> dict[str, Problem]:
     """Name -> problem of each source; two of one name are told apart by number. The faults of all are told at once."""
     from scheduler.intake.load import load_with_warnings
 
-    choice, geocoder = choice_of(given), geocoder_of(given)
+    geocoder = geocoder_of(given)
     found: dict[str, Problem] = {}
     faults: list[Fault] = []
     for source in given.source:
@@ -165,7 +167,7 @@ def _agencies(given: argparse.Namespace) -> dict[str, Problem]:
 
 
 def _planned(
-    given: argparse.Namespace, agencies: dict[str, Problem], scenarios: Sequence[Scenario]
+    given: argparse.Namespace, agencies: dict[str, Problem], scenarios: Sequence[Scenario], choice: Choice
 ) -> tuple[list[Outcome], Effort, Store, Problem | None]:
     from scenarios.pool import POOLED
     from scenarios.run.jobs import Effort, Reading, jobs
@@ -175,9 +177,8 @@ def _planned(
     readings: list[Reading] = list(Reading) if given.readings == "both" else [Reading(given.readings)]
     seconds = given.seconds or (None if given.iterations else SECONDS)
     effort = Effort(seconds, given.iterations)
-    wanted, problems = jobs(
-        agencies, scenarios, readings, range(1, given.seeds + 1), effort, given.rate, choice_of(given)
-    )
+    seeds = range(1, given.seeds + 1)
+    wanted, problems = jobs(agencies, scenarios, readings, seeds, effort, given.rate, choice)
     store = Store(given.out)
     machine = Machine(given.workers or os.cpu_count() or 1, given.cluster)
     missing = len(store.missing(wanted))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
-EVERY = 5.0
-"""Seconds between two lines where the console cannot rewrite one."""
+from scheduler.cli.line import Line
 
 
 class Progress:
@@ -14,29 +13,19 @@ class Progress:
 
     def __init__(self, total: int, before: int, stream: TextIO) -> None:
         self.total, self.before, self.done = total, before, before
-        self.stream, self.live = stream, stream.isatty()
-        self.begun = self.told = time.monotonic()
+        self.begun = time.monotonic()
+        self.line = Line(stream, self.begun)
 
     def one_more(self) -> None:
         """A run is over."""
         self.done += 1
         now = time.monotonic()
-        if not self.live and self.done < self.total and now - self.told < EVERY:
-            return
-        self.told = now
         rest = time_left(self.total - self.done, self.done - self.before, now - self.begun)
-        line = f"{self.done:,} of {self.total:,} runs{rest}"
-        print(
-            f"\r{line:<60}" if self.live else line,
-            end="" if self.live else "\n",
-            file=self.stream,
-            flush=True,
-        )
+        self.line.tell(f"{self.done:,} of {self.total:,} runs{rest}", now, always=self.done == self.total)
 
     def close(self) -> None:
         """End a rewritten line."""
-        if self.live:
-            print(file=self.stream, flush=True)
+        self.line.close()
 
 
 def time_left(left: int, done: int, seconds: float) -> str:

@@ -10,11 +10,10 @@ from concurrent.futures import Future, wait
 from types import FrameType
 from typing import TextIO, TypeVar
 
+from scheduler.cli.line import Line
 from scheduler.solve.options import Progress
 from scheduler.units import pounds
 
-EVERY = 5.0
-"""Seconds between two lines where the console cannot rewrite one."""
 PATIENCE = 5
 """So many times (about once a second) a search tells how far it is before it is stopped with next to no rota."""
 HEARTBEAT = 0.02
@@ -26,21 +25,17 @@ T = TypeVar("T")
 
 
 class Console:
-    """On a terminal one line that is rewritten; elsewhere a line every few seconds."""
+    """Tells how far a plan is, and remembers the best rota that was told of."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.live = stream.isatty()
-        self.open_line = False
-        self.last = -EVERY
+        self.line = Line(stream)
         self.told = 0
         self.best: Progress | None = None
 
     def say(self, line: str) -> None:
         """A line of its own."""
         if line:
-            self.close()
-            print(line, file=self.stream, flush=True)
+            self.line.say(line)
 
     def progress(self, progress: Progress) -> None:
         """How far the plan is."""
@@ -52,27 +47,17 @@ class Console:
             self.say(f"{said[0].upper()}{said[1:]} ...")
             return
         self.told, self.best = self.told + 1, progress
-        if not self.live and progress.seconds - self.last < EVERY and progress.share < 1.0:
-            return
-        self.last = progress.seconds
         line = (
             f"{progress.share:4.0%} {progress.seconds:6.1f} s   best {pounds(progress.price)}   "
             f"{progress.unallocated} unallocated   {progress.iterations:,} iterations"
         )
-        end = "" if self.live else "\n"
-        print(f"\r{line:<78}" if self.live else line, end=end, file=self.stream, flush=True)
-        self.open_line = self.live
+        self.line.tell(line, progress.seconds, always=progress.share >= 1.0)
 
     def _bound(self, progress: Progress, bound: int) -> None:
         """How far the proof is: a line now and then."""
-        if progress.seconds - self.last < (EVERY if not self.live else 0.2) and bound < progress.price:
-            return
-        self.last = progress.seconds
         best, least = pounds(progress.price), pounds(bound)
         line = f"     {progress.seconds:6.1f} s   best {best}   none can cost less than {least}"
-        end = "" if self.live else "\n"
-        print(f"\r{line:<78}" if self.live else line, end=end, file=self.stream, flush=True)
-        self.open_line = self.live
+        self.line.tell(line, progress.seconds, always=bound >= progress.price, live_every=0.2)
 
     def has_rota(self, visits: int) -> bool:
         """Is there a rota worth keeping? A search that has hardly begun is given a few seconds to make one."""
@@ -80,9 +65,7 @@ class Console:
 
     def close(self) -> None:
         """End a rewritten line."""
-        if self.open_line:
-            print(file=self.stream, flush=True)
-            self.open_line = False
+        self.line.close()
 
 
 def until_stopped(console: Console, work: Callable[[Callable[[], bool]], T]) -> T:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.arguments import a_whole_number, some_seconds
 from scheduler.cli.papers import add_paper, refuse_folder
-from scheduler.cli.roads import geocoder_of
+from scheduler.cli.roads import choice_of, geocoder_of
 from scheduler.cli.source import load_source
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def _clocked(given: argparse.Namespace, problem: Problem) -> tuple[Problem, list
 
     back = min(WEEKS_BACK * 7, (MOST_DAYS - problem.days) // 7 * 7)
     first, days = problem.start - timedelta(days=back), problem.days + back
-    longer = load_with_warnings(given.source, first, days, geocoder=geocoder_of(given)).problem
+    loaded = load_with_warnings(given.source, first, days, choice_of(given), geocoder_of(given))
+    longer = loaded.problem
     return longer, [row for path in given.actuals for row in load_actuals(path, longer)]
 
 

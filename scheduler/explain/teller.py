@@ -39,8 +39,13 @@ class Explanation:
     change: Change | None = None
     unallocated: bool = False
 
+    @property
+    def title(self) -> str:
+        """The heading, and whether anybody comes."""
+        return f"{self.heading} - unallocated" if self.unallocated else self.heading
+
     def __str__(self) -> str:
-        lines = [self.heading, *(f"  {sentence}" for sentence in self.sentences)]
+        lines = [self.title, *(f"  {sentence}" for sentence in self.sentences)]
         lines += [f"    - {sentence}" for sentence in self.carers.values()]
         return "\n".join(lines)
 
@@ -194,7 +199,7 @@ class _Teller:
         sentences.append(self.proofs.get(visit.id, ""))
         told = {trial.carer.id: f"{say.could(trial, problem)}." for trial in free}
         told |= {id: say.held_back(trial, problem) for id, trial in best.items() if not trial.free}
-        heading = say.heading(visit, problem) + " - unallocated"
+        heading = say.heading(visit, problem)
         return Explanation(
             heading, tuple(filter(None, sentences)), told if in_full else {}, held_back, change, True
         )

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from sys import intern
 
 from scheduler.errors import Fault
 from scheduler.intake.columns import Table
@@ -93,9 +92,14 @@ class Source:
         raw = self.tables[table.name] = RawTable(table.name, label, tuple(places))
         if not places:
             return
+        known: dict[str, str] = {}  # a word that stands in thousands of cells is kept once
         for number, cells in filled:
             self.faults.extend(_unreadable(label, number, header[1], cells))
-            found = {column: intern(cells[i]) for column, i in places.items() if i < len(cells) and cells[i]}
+            found = {
+                column: known.setdefault(cells[i], cells[i])
+                for column, i in places.items()
+                if i < len(cells) and cells[i]
+            }
             if found:
                 raw.rows.append(RawRow(number, found))
 

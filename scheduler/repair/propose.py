@@ -20,7 +20,7 @@ from scheduler.solve import solve
 from scheduler.units import DAY, pounds
 
 ITERATIONS = 40_000
-"""Work of the search for one proposal: three seconds on a week of 2,400 visits where nobody else is at work. (With a
+"""Work of the search for one proposal: four seconds on a week of 2,400 visits where nobody else is at work. (With a
 fifth of it a visit is left to nobody here and there for which a free plan finds somebody: `benchmarks repair`.)"""
 EXACT = 500
 """Where iterations are counted CP-SAT, which has no end by the clock then, is asked up to so many visits only."""

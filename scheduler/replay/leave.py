@@ -16,7 +16,7 @@ from scheduler.replay.course import Course, Planned
 from scheduler.replay.judge import is_late
 from scheduler.replay.lives import Lives
 from scheduler.rota import Leg, Rota
-from scheduler.solve.insertions import NEVER
+from scheduler.solve.search import NEVER
 from scheduler.solve.starts import Starts
 
 SWEEPS = 8

@@ -48,7 +48,7 @@ def explain_paper(stories: Sequence[Explanation], problem: Problem) -> Document:
         lead=lead,
         sections=(
             *((sums,) if left else ()),
-            *(Section(one.heading, points=(*one.sentences, *one.carers.values())) for one in stories),
+            *(Section(one.title, points=(*one.sentences, *one.carers.values())) for one in stories),
         ),
         bad=bool(left),
     )
@@ -94,7 +94,7 @@ def _changes(stories: Sequence[Explanation]) -> Table:
         "Cheapest changes",
         "For each unallocated visit the single change that is easiest for people.",
         columns(("Visit", TEXT), ("Change", LONG), ("Who could come then", TEXT)),
-        [(one.heading.removesuffix(" - unallocated"), *_change(one)) for one in _left(stories)],
+        [(one.heading, *_change(one)) for one in _left(stories)],
     )
 
 
@@ -109,5 +109,5 @@ def _sentences(stories: Sequence[Explanation]) -> Table:
         "Sentences",
         "Every sentence of every explanation.",
         columns(("About", TEXT), ("Sentence", LONG)),
-        [(one.heading, sentence) for one in stories for sentence in (*one.sentences, *one.carers.values())],
+        [(one.title, sentence) for one in stories for sentence in (*one.sentences, *one.carers.values())],
     )

@@ -9,17 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
-from scheduler.solve.kernel.doors import open_change, take, try_starts
 from scheduler.solve.model import encode
-from scheduler.solve.search import Search
+from scheduler.solve.search import NEVER, Search
 
-NEVER = np.iinfo(np.int64).max
-"""In place of a price: a rule is against it."""
 AROUND = 120
 """Minutes around a visit's window in which another visit is looked at for being given away."""
 
@@ -105,7 +99,7 @@ class Insertions:
         starts = self._window(v, earliest, latest)
         if not len(starts):
             return None
-        totals = self._totals(v, rounds, starts[0], len(starts))
+        totals = self._search.prices_at(v, starts, *rounds)
         at = int(totals.argmin())
         if totals[at] == NEVER:
             return None
@@ -117,12 +111,6 @@ class Insertions:
         model = self._search.model
         last = int(model.latest[v]) if latest is None else min(latest, int(model.latest[v]))
         return range(max(earliest, int(model.earliest[v])), last + 1)
-
-    def _totals(self, v: int, rounds: tuple[int, int], lo: int, count: int) -> NDArray[np.int64]:
-        search = self._search
-        totals = np.full(count, NEVER, dtype=np.int64)
-        try_starts(search.state, search.undo, search.desk, v, lo, rounds[0], rounds[1], totals)
-        return totals
 
     def _ejections(self, v: int, to: int, now: int, keep: Collection[str]) -> Iterator[Place]:
         model, before = self._search.model, self._search.price_now
@@ -164,17 +152,12 @@ class _Out:
 
     def __enter__(self) -> None:
         search = self.rota._search
-        x = search.state.visits[self.v]
-        if x["placed"]:
-            self.planned = int(x["start"]), int(x["round0"]), int(x["round1"])
-            open_change(search.state, search.undo)
-            take(search.state, search.undo, self.v)
+        if search.state.visits[self.v]["placed"]:
+            self.planned = search.take_out(self.v)
 
     def __exit__(self, *_: object) -> None:
         if self.planned is not None:
-            start, lead, second = self.planned
-            double = self.rota._search.model.double[self.v]
-            self.rota._search.adopt(self.v, start, lead, second if double else lead)
+            self.rota._search.adopt(self.v, *self.planned)
 
 
 class _In:
@@ -187,6 +170,4 @@ class _In:
         self.rota._search.adopt(self.v, self.start, self.to, self.to)
 
     def __exit__(self, *_: object) -> None:
-        search = self.rota._search
-        open_change(search.state, search.undo)
-        take(search.state, search.undo, self.v)
+        self.rota._search.take_out(self.v)

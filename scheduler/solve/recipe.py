@@ -52,9 +52,8 @@ def plan(
     clock = Clock(options.seconds, options.iterations)
     problem = _with_promises(problem, options)
     model = encode(problem, rules)
-    if (
-        options.prove and not model.has_rush
-    ):  # (where nothing can be proved, all of the time is for the search)
+    # Where nothing can be proved, all of the time is for the search.
+    if options.prove and not model.has_rush:
         clock.exact_share = clock.end_share = PROOF_SHARE
     begun = begin(model, options, clock, rules)
     teams = Teams(frozenset(), "not asked for")
@@ -70,7 +69,7 @@ def plan(
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
     best = min(begun.searches, key=lambda search: search.price)
     if something and not stopped:
-        polish(best, clock.part(END_SHARE))
+        polish(best, clock.part(END_SHARE), options.stopped)
     placing = _leftovers(model, best, options, clock, stopped, rules)
     rota, price = _better(model, placing.rota, best.rota(), best.price)
     proof = _proof(model, rota, price, options, clock, stopped)

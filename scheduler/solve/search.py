@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.rota import Rota
 from scheduler.solve.kernel.change import undo_for
-from scheduler.solve.kernel.doors import adopt, join, keep, open_change, run, take
+from scheduler.solve.kernel.doors import adopt, join, keep, open_change, run, take, try_starts
 from scheduler.solve.kernel.layout import State, desk_for
 from scheduler.solve.kernel.search import best_for
 from scheduler.solve.model import Model
@@ -18,6 +18,8 @@ from scheduler.solve.pack import Packing
 SIZE = 10
 """Mean number of visits taken out an iteration."""
 BLINK = 0.01
+NEVER = np.iinfo(np.int64).max
+"""In place of a price: a rule is against it."""
 
 
 class Search:
@@ -90,6 +92,22 @@ class Search:
         `packing.shifts`). Nobody else is moved; False if a rule is against it, and then nothing is changed."""
         return bool(adopt(self.state, self.undo, self.desk, visit, start, lead, second))
 
+    def take_out(self, visit: int) -> tuple[int, int, int]:
+        """Take a planned visit out: its start and its two rounds, as `adopt` wants them to put it back."""
+        x = self.state.visits[visit]
+        lead = int(x["round0"])
+        planned = int(x["start"]), lead, int(x["round1"]) if self.model.double[visit] else lead
+        open_change(self.state, self.undo)
+        take(self.state, self.undo, visit)
+        return planned
+
+    def prices_at(self, visit: int, starts: range, lead: int, second: int) -> NDArray[np.int64]:
+        """What everything would cost with a visit that is not planned at each of these starts in these rounds; NEVER
+        where a rule is against it or somebody else would have to be pushed. Nothing is changed."""
+        totals = np.full(len(starts), NEVER, dtype=np.int64)
+        try_starts(self.state, self.undo, self.desk, visit, starts.start, lead, second, totals)
+        return totals
+
     def note_best(self) -> None:
         """What is planned now counts as the best rota so far."""
         self._all_may_differ_from_best()
@@ -122,8 +140,7 @@ class Search:
         placed, mate = self.state.visits["placed"], self.model.mate
         for v in np.nonzero((placed == 1) & (mate >= 0))[0]:
             if not placed[mate[v]]:
-                open_change(self.state, self.undo)
-                take(self.state, self.undo, int(v))
+                self.take_out(int(v))
 
     def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0, soft: bool = False) -> None:
         """So many iterations between two temperatures (money units). `soft`: guided by a soft largest idle time."""

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from scheduler.errors import DomainError
 from scheduler.problem import Problem
 from scheduler.rota import Rota
-from scheduler.solve.insertions import NEVER
-from scheduler.solve.kernel.doors import open_change, take, try_starts
 from scheduler.solve.model import encode
 from scheduler.solve.search import Search
 
@@ -22,7 +20,6 @@ class Starts:
     def __init__(self, problem: Problem, rota: Rota) -> None:
         self._index = problem.visit_index
         model = encode(problem)
-        self._double = model.double
         self._search = Search(model, 0)
         refused = self._search.start_from(rota)
         if refused:
@@ -42,10 +39,8 @@ class Starts:
         """What everything costs with the visit at each of these starts (NEVER: a rule is against it, or somebody else
         would be pushed)."""
         v, search = self._index[visit], self._search
-        start = int(search.state.visits[v]["start"])
-        lead, second = self._take(v)
-        totals = np.full(len(starts), NEVER, dtype=np.int64)
-        try_starts(search.state, search.undo, search.desk, v, starts.start, lead, second, totals)
+        start, lead, second = search.take_out(v)
+        totals = search.prices_at(v, starts, lead, second)
         search.adopt(v, start, lead, second)
         return totals
 
@@ -55,20 +50,10 @@ class Starts:
         search = self._search
         wanted = search.state.visits["start"].copy()
         wanted[[self._index[visit] for visit in moved]] = list(moved.values())
-        rounds = {self._index[visit]: self._take(self._index[visit]) for visit in moved}
-        put = all(search.adopt(v, int(wanted[v]), *where) for v, where in rounds.items())
+        out = {self._index[visit]: search.take_out(self._index[visit]) for visit in moved}
+        put = all(search.adopt(v, int(wanted[v]), lead, second) for v, (_start, lead, second) in out.items())
         if put and self.price <= at_most and np.array_equal(search.state.visits["start"], wanted):
             self._as_it_is.take_over(search)
             return self.price
         search.take_over(self._as_it_is)
         return None
-
-    def _take(self, v: int) -> tuple[int, int]:
-        """Take the visit out: the rounds that it was in."""
-        search = self._search
-        x = search.state.visits[v]
-        lead = int(x["round0"])
-        second = int(x["round1"]) if self._double[v] else lead
-        open_change(search.state, search.undo)
-        take(search.state, search.undo, v)
-        return lead, second

@@ -11,8 +11,8 @@ import numpy as np
 from scheduler.domain import Carer, Client, Place, Shift, Visit
 from scheduler.problem import Problem
 from scheduler.settings import default_settings
+from scheduler.solve.compiled_code import is_compiled
 from scheduler.solve.insertions import Insertions
-from scheduler.solve.kernel import is_compiled
 from scheduler.solve.model import encode
 from scheduler.solve.search import Search
 from scheduler.travel.base import Matrix

@@ -107,3 +107,24 @@ def test_a_postcode_that_only_the_geocoder_knows_is_known_for_the_weeks_before_t
     done, summary = suggestions(source, planned, tmp_path / "out", *more)
     assert done.code == 0, done.err
     assert [one["id"] for one in summary["suggestions"]] == [f"length:{visit}"]
+
+
+def test_the_weeks_before_are_loaded_with_the_same_travel_times(told, planned, tmp_path, monkeypatch):
+    """Else every road that is longer than its straight line would count as minutes at the door."""
+    from scheduler.intake import load
+
+    source, clocked, _, _ = told
+    given, real = [], load.load_with_warnings
+
+    def listening(source, start, days, travel, *more):
+        given.append((days, travel.servers))
+        return real(source, start, days, travel, *more)
+
+    monkeypatch.setattr(load, "load_with_warnings", listening)
+    monkeypatch.setattr("scheduler.cli.source.load_with_warnings", listening, raising=False)
+    more = (clocked, "--iterations", "0", "--osrm", "http://localhost:1", "--fall-back")
+    done, _ = suggestions(source, planned, tmp_path / "out", *more)
+    assert done.code == 0, done.err
+    assert len({days for days, _ in given}) == 2
+    assert {url for _, servers in given for url in servers.values()} == {"http://localhost:1"}
+    assert all(servers for _, servers in given)

@@ -11,7 +11,7 @@ from scheduler.check import check
 from scheduler.errors import DomainError
 from scheduler.rota import Rota
 from scheduler.solve import solve
-from scheduler.solve.insertions import NEVER
+from scheduler.solve.search import NEVER
 from scheduler.solve.starts import Starts
 from tests.builders import a_leg, a_problem, a_rota, a_visit
 from tests.random_problems import a_random_problem

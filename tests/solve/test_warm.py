@@ -26,3 +26,13 @@ def test_whatever_python_calls_is_compiled_once_warmed_up():
     doors = dict(line.split() for line in done.stdout.splitlines())
     assert {"run", "try_starts"} <= set(doors)
     assert [name for name, state in doors.items() if state == "shut"] == []
+
+
+def test_whether_it_is_compiled_is_known_without_the_compiler():
+    """`careround serve` asks at each start."""
+    asked = (
+        "import sys; from scheduler.solve.compiled_code import is_compiled\n"
+        "is_compiled(); print('numba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
