@@ -22,6 +22,7 @@ from api.routes import (
     plans,
     repairs,
     rotas,
+    streets,
     studies,
     tables,
 )
@@ -34,6 +35,7 @@ ALL = (
     places,
     plans,
     rotas,
+    streets,
     accept,
     edits,
     repairs,

@@ -35,6 +35,7 @@ WANTED = {
     ("GET", R): Right.SEE,
     ("DELETE", R): Right.PLAN,
     ("GET", R + "/board"): Right.SEE,
+    ("GET", R + "/streets"): Right.SEE,
     ("GET", R + "/changes"): Right.SEE,
     ("POST", R + "/publish"): Right.PLAN,
     ("POST", R + "/verdict"): Right.PLAN,

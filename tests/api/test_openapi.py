@@ -212,6 +212,7 @@ def meant(planned, there, desk):
         ("GET", A + "/rotas"): (200, {}),
         ("GET", R): (200, {}),
         ("GET", R + "/board"): (200, {}),
+        ("GET", R + "/streets"): (200, {}),
         ("POST", R + "/verdict"): (200, {"body": {"kind": "unassign", "visit": other}}),
         ("GET", R + "/candidates"): (200, {"query": {"visit": visit}}),
         ("GET", R + "/who-could"): (200, {"query": {"visit": other}}),

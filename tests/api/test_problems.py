@@ -130,7 +130,7 @@ def test_what_was_made_while_the_roads_were_silent_is_made_anew_when_it_was_not_
     with for_agency(app.state.engine, "a", "tests") as session:
         asked = problems.look(session, date(2026, 12, 14), 3)
     loaded = load_tables(asked.tables, asked.start, asked.days)
-    silent = replace(loaded, journeys=replace(loaded.journeys, failures=("no answer",)))
+    silent = replace(loaded, journeys=replace(loaded.journeys, failures=["no answer"]))
     answers = [silent, loaded, silent]
     monkeypatch.setattr(problems, "load_tables", lambda *_: answers.pop(0))
     assert [problems.make(asked).fell_back for _ in range(3)] == [True, False, False]
