@@ -202,6 +202,7 @@ def meant(planned, there, desk):
             {"headers": {"If-Match": f'"{now}"'}, "body": {"rows": clients}},
         ),
         ("GET", A + "/places"): (200, {}),
+        ("GET", A + "/settings"): (200, {}),
         ("GET", A + "/export.json"): (200, {}),
         ("GET", A + "/export.xlsx"): (200, {}),
         ("GET", A + "/plans"): (200, {}),

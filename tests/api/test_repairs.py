@@ -1,6 +1,7 @@
 """Repairs: what happened is taken in, proposals come one by one, one is applied, undone; people to tell; who could."""
 
 import html
+import json
 import re
 
 import pytest
@@ -152,6 +153,16 @@ def test_undone_the_rota_before_holds_again_to_the_byte(app, coordinator, repair
     refused(coordinator.post(f"{REPAIRS}/{repaired['id']}/undo"), 409, "nothing to undo")
 
 
+def changed_on(page):
+    """The visits that a board marks as changed."""
+    return json.loads(html.unescape(re.findall(r'data-changed="([^"]*)"', page)[0]))
+
+
+def day_of_visit(visit):
+    """The day of a dated visit within the week that begins on 23 November."""
+    return int(visit[-2:]) - 23
+
+
 def a_move(coordinator, rota):
     """An edit of that draft that lands, as wish and as the version that it needs."""
     legs = made(coordinator.get(f"{ROTAS}/{rota}"))
@@ -169,6 +180,10 @@ def test_a_proposal_that_is_edited_and_published_on_the_board_is_applied(
     made(coordinator.post(f"{ROTAS}/{own}/edits", wish, version=version))
     page = coordinator.client.get(f"/a/a/rotas/{own}").text
     assert 'aria-label="Proposals"' in page
+    first = min(day_of_visit(visit) for visit in changed_on(page))
+    assert re.findall(r'<option value="(\d)" selected>', page) == [str(first)], (
+        "it opens where it changes something"
+    )
     assert "This applies the repair" in coordinator.client.get(f"/a/a/rotas/{own}/publish").text
     form = {"csrf": coordinator.client.headers["X-CSRF-Token"], "version": version + 1, "notes": "Ice."}
     answer = coordinator.client.post(f"/a/a/rotas/{own}/publish", data=form, follow_redirects=False)

@@ -57,6 +57,8 @@ def board_page(
         known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
         known["newest_data"] = session.scalars(select(Agency.tables_version)).one()
         known |= {"repair": kept, "changed": changed}
+        visits = opened.problem.visit_index
+        known["opens"] = min((opened.problem.visit(id).day for id in changed if id in visits), default=0)
         source = opened.problem.travel_source
         known["fallen_back"] = source if FALLEN_BACK in source else ""
     return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
