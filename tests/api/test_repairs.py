@@ -180,6 +180,7 @@ def test_a_proposal_that_is_edited_and_published_on_the_board_is_applied(
     made(coordinator.post(f"{ROTAS}/{own}/edits", wish, version=version))
     page = coordinator.client.get(f"/a/a/rotas/{own}").text
     assert 'aria-label="Proposals"' in page
+    assert "Plan again from here" not in page, "that would forget what happened"
     first = min(day_of_visit(visit) for visit in changed_on(page))
     assert re.findall(r'<option value="(\d)" selected>', page) == [str(first)], (
         "it opens where it changes something"
