@@ -60,6 +60,7 @@ def streets_around(places: Sequence[Place]) -> Drawn:
         mark = 0, 0
     lats, lons = [place.lat for place in places], [place.lon for place in places]
     corners = [Place(min(lats), min(lons)), Place(max(lats), max(lons))]
+    # (Rounded to half of what is drawn around it: new clients within it need no new reading.)
     box = tuple(round(part / AROUND) for place in corners for part in (place.lat, place.lon))
     return _memory.get((path, mark, box), lambda: _read(path, mark[1], corners))
 
