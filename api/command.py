@@ -21,6 +21,8 @@ def register(commands: Any) -> None:
         "the first start prints a link that makes the first account. Settings can also come from the environment: "
         "CAREROUND_DATABASE, CAREROUND_FIRST_USER with CAREROUND_FIRST_PASSWORD, CAREROUND_PUBLIC_URL; "
         "CAREROUND_OSRM or CAREROUND_MAP (roads for all agencies, see the README's Travel times); "
+        "CAREROUND_STREETS (an OpenStreetMap extract whose streets are drawn under boards, where not those of "
+        "CAREROUND_MAP); "
         "CAREROUND_SIGN_INS_PER_MINUTE (20) and CAREROUND_REQUESTS_PER_MINUTE (6000) limit one address. They are "
         "counted in the memory of this process and begin anew when it is started; the lock-out of an account stays.",
     )

@@ -11,7 +11,7 @@ import scenarios
 from api.database.models import Agency
 from api.database.tenancy import for_everything, narrow
 from api.desk import tables
-from api.desk.problems import keep, prepare
+from api.desk.problems import keep, look, make
 from api.desk.queue import add
 from api.security.accounts import SYSTEM
 from api.settings import Settings
@@ -43,6 +43,7 @@ def ensure_demo(engine: Engine, settings: Settings) -> None:
             "from_rota": None,
             "publish": True,
         }
-        problem = keep(session, prepare(session, START, 7))
+        asked = look(session, START, 7)
+        problem = keep(session, asked, make(asked))
         assert problem is not None  # nobody else is here yet
         add(session, problem, request, None, settings.plans_per_agency)

@@ -28,9 +28,7 @@ def make_engine(url: str) -> Engine:
     try:
         return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20)
     except ModuleNotFoundError as error:
-        raise CareroundError(
-            "For PostgreSQL install the extra: pip install careround[postgresql]."
-        ) from error
+        raise CareroundError("For PostgreSQL install its driver: pip install 'psycopg[binary]'.") from error
 
 
 def _sqlite(url: str) -> Engine:

@@ -1,8 +1,8 @@
 """What was read or worked out lately, kept in this process for whoever asks next.
 
-A key names what can never change (an id with its version), so nothing kept is ever old; whoever asks must have been
-let see that id by the database first. However many ask at once, it is made once. Only an erasure empties a memory: what
-was kept may hold the person.
+A key names what can never change (an id with its version), so nothing kept is ever old, and what does not last is not
+kept; whoever asks must have been let see that id by the database first. However many ask at once, it is made once. Only
+an erasure empties a memory: what was kept may hold the person.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ class Memory(Generic[Value]):
         self._lock = Lock()
         Memory._all.add(self)
 
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What is kept under that key, made now if need be. What `make` raises goes to its own caller only: whoever
-        waited for it tries for themselves."""
+    def get(
+        self, key: Hashable, make: Callable[[], Value], lasts: Callable[[Value], bool] = lambda _: True
+    ) -> Value:
+        """What is kept under that key, made now if need be. What `make` raises, or what does not last, goes to its own
+        caller only: whoever waited for it tries for themselves."""
         while True:
             with self._lock:
                 if key in self._kept:
@@ -46,7 +48,8 @@ class Memory(Generic[Value]):
         try:
             value = make()
             with self._lock:
-                if self._emptied == before:  # what began before an erasure is not kept after it
+                # What began before an erasure is not kept after it.
+                if self._emptied == before and lasts(value):
                     self._kept[key] = value
                     while len(self._kept) > self.most:
                         self._kept.popitem(last=False)

@@ -30,22 +30,30 @@ Opener = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A problem of the newest tables (`version`) for a period: `id` where it is kept already, else what is to be kept.
-    `instead_of`: the one that was made while the roads were silent."""
+class Asked:
+    """A period, the newest tables (`newest`, `version`), and the problem that was made of them before, if any; `stale`:
+    the roads were silent then, and may answer again."""
 
     start: date
     days: int
+    newest: str
     version: int
     tables: Tables
-    id: str | None = None
-    packed: bytes = b""
-    warnings: tuple[dict[str, Any], ...] = ()
-    instead_of: str | None = None
+    id: str | None
+    stale: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """A problem as it is kept; `fell_back`: with straight lines because the roads were silent."""
+
+    packed: bytes
+    warnings: tuple[dict[str, Any], ...]
+    fell_back: bool
 
 
 _memory: Memory[Problem] = Memory(KEPT)
-_loaded: Memory[Prepared] = Memory(LOADED)
+_made: Memory[Made] = Memory(LOADED)
 
 
 def build(reading: Opener, writing: Opener, start: date, days: int) -> str:
@@ -55,64 +63,58 @@ def build(reading: Opener, writing: Opener, start: date, days: int) -> str:
     nobody's writing waits. Raises InputError where the data does not fit the period."""
     while True:  # (round again only where somebody imported in between)
         with reading() as session:
-            prepared = prepare(session, start, days)
-        if prepared.id is not None:
-            return prepared.id
+            asked = look(session, start, days)
+        if asked.id is not None and not asked.stale:
+            return asked.id
+        made = make(asked)
+        if asked.id is not None and made.fell_back:
+            return asked.id
         with writing() as session:
-            id = keep(session, prepared)
+            id = keep(session, asked, made)
         if id is not None:
             return id
 
 
-def prepare(session: Session, start: date, days: int) -> Prepared:
-    """What `keep` needs, from a session that only reads. Raises InputError where the data does not fit the period."""
+def look(session: Session, start: date, days: int) -> Asked:
+    """What a problem of that period is made of. Raises Trouble where nothing was imported yet."""
     version, tables = current(session)
+    newest = session.scalars(select(TableSet.id).where(TableSet.version == version)).one()
     found = _find(session, version, start, days)
-
-    def load() -> Prepared:
-        loaded = load_tables(tables, start, days)
-        if found is not None and loaded.journeys.failures:
-            return Prepared(start, days, version, tables, found.id)
-        return Prepared(
-            start,
-            days,
-            version,
-            tables,
-            packed=packed(loaded.problem),
-            warnings=tuple(fault_json(warning) for warning in loaded.warnings),
-            instead_of=found.id if found is not None else None,
-        )
-
-    if found is None:  # of many who ask for new days at once, one loads
-        newest = session.scalars(select(TableSet.id).where(TableSet.version == version)).one()
-        return _loaded.get((newest, start, days), load)
-    return (
-        load()
-        if _fell_back(found) and may_answer_again()
-        else Prepared(start, days, version, tables, found.id)
-    )
+    stale = found is not None and _fell_back(found) and may_answer_again()
+    return Asked(start, days, newest, version, tables, found.id if found is not None else None, stale)
 
 
-def keep(session: Session, prepared: Prepared) -> str | None:
+def make(asked: Asked) -> Made:
+    """The problem that was asked for; of many who ask at once one loads. It takes seconds, in which nobody needs
+    a session. Raises InputError where the data does not fit the period."""
+
+    def load() -> Made:
+        loaded = load_tables(asked.tables, asked.start, asked.days)
+        warnings = tuple(fault_json(warning) for warning in loaded.warnings)
+        return Made(packed(loaded.problem), warnings, bool(loaded.journeys.failures))
+
+    key = asked.newest, asked.start, asked.days
+    return _made.get(key, load, lasts=lambda made: not made.fell_back)
+
+
+def keep(session: Session, asked: Asked, made: Made) -> str | None:
     """The id under which it is kept, by whomever; None where there are newer tables by now: somebody imported since, or
-    a person was erased who is in what was prepared."""
-    if prepared.id is not None:
-        return prepared.id
+    a person was erased who is in what was made."""
     take_turn(session)
-    version = prepared.version
+    version = asked.version
     if session.scalar(select(func.max(TableSet.version))) != version:
         return None
-    found = _find(session, version, prepared.start, prepared.days)
-    if found is not None and found.id != prepared.instead_of:
+    found = _find(session, version, asked.start, asked.days)
+    if found is not None and found.id != asked.id:
         return found.id
     if found is not None:
-        version = store(session, found.agency_id, prepared.tables, None, version, newest_warnings(session))
+        version = store(session, found.agency_id, asked.tables, None, version, newest_warnings(session))
     kept = StoredProblem(
         tables_version=version,
-        start=prepared.start,
-        days=prepared.days,
-        packed=prepared.packed,
-        warnings=list(prepared.warnings),
+        start=asked.start,
+        days=asked.days,
+        packed=made.packed,
+        warnings=list(made.warnings),
     )
     session.add(kept)
     session.flush()

@@ -1,4 +1,4 @@
-"""Repairs of a published rota: what happened is taken in, proposals are kept as drafts, one is applied, and undone."""
+"""Repairs of a published rota: what happened is taken in, proposals are kept as drafts, and what became of them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.database.base import now
-from api.database.models import Repair, RotaState, StoredProblem, StoredRota
+from api.database.models import Edit, Repair, RotaState, StoredProblem, StoredRota
 from api.database.tenancy import take_turn
 from api.desk.problems import keep_repaired
-from api.desk.queue import ask_to_stop
-from api.desk.rotas import create, find, open_rota, publish, same_period
-from api.desk.tellings import take_back
+from api.desk.rotas import create, find, open_rota
 from api.errors import Trouble, not_found
 from scheduler.repair import Day, Event, Proposal, begin, take_in
 from scheduler.repair.cover import cover_list
@@ -109,11 +106,14 @@ def applied_before(session: Session, rota: str) -> list[Repair]:
 def so_far(session: Session, rota: str) -> tuple[list[Repair], int | None]:
     """The repairs that led to this rota, in their order, and how many promises are otherwise than people were told
     first: what the command line calls "in all". One that two repairs changed counts once, one that is again as it was
-    told counts no more. (None where the last repair is from before this was counted.)"""
+    told counts no more. (None where the last repair is from before this was counted, or was changed by hand before it
+    was applied.)"""
     applied = applied_before(session, rota)
     if not applied:
         return [], 0
     last = applied[-1]
+    if changed_by_hand(session, last):
+        return applied, None
     chosen = next(told for told in last.proposals if told["rota"] == last.applied)
     return applied, chosen.get("changed_in_all")
 
@@ -173,53 +173,14 @@ def keep(session: Session, repair: Repair, recorded: bytes, one: Found) -> None:
     session.flush()
 
 
-def apply(session: Session, repair: Repair, name: str) -> StoredRota:
-    """Publish a proposal in place of the rota that it repairs; the other drafts go, and no more are looked for. Raises
-    Trouble(404, 409)."""
-    # Whoever writes a proposal holds the job first: after this all that will ever be there is there.
-    take_turn(session)
-    if repair.job_id is not None:
-        ask_to_stop(session, repair.job_id)
-        session.refresh(repair)
-    chosen = next((one for one in repair.proposals if one["name"] == name), None)
-    if chosen is None:
-        raise not_found("proposal")
-    if repair.applied is not None:
-        done = "undone: enter what happened again" if repair.undone else "applied already"
-        raise Trouble(409, f"This repair was {done}.")
-    if find(session, repair.rota_id, lock=True).state is not RotaState.PUBLISHED:
-        raise Trouble(409, "Another rota was published since these proposals were made: repair that one.")
-    draft = find(session, chosen["rota"], lock=True)
-    publish(session, draft, " ".join(repair.sentences)[:2000], draft.version)
-    repair.applied = draft.id
-    others = [one["rota"] for one in repair.proposals if one["rota"] != draft.id]
-    session.execute(delete(StoredRota).where(StoredRota.id.in_(others), StoredRota.state == RotaState.DRAFT))
-    session.flush()
-    return draft
-
-
-def undo(session: Session, repair: Repair) -> StoredRota:
-    """The rota before the repair holds again, as it was to the byte: it was never changed. Raises Trouble(409) where
-    that cannot be any more."""
-    take_turn(session)  # whoever publishes locks both rotas too
-    session.refresh(repair)
-    if repair.applied is None or repair.undone:
-        raise Trouble(409, "There is nothing to undo: no proposal of this repair holds.")
-    applied = find(session, repair.applied, lock=True)
-    if applied.state is not RotaState.PUBLISHED:
-        raise Trouble(409, "Another rota was published since: this repair cannot be undone any more.")
-    before = find(session, repair.rota_id, lock=True)
-    numbers = session.scalars(
-        select(StoredRota.number).where(StoredRota.id.in_(same_period(session, before)))
-    ).all()
-    applied.state = RotaState.SUPERSEDED
-    session.flush()
-    before.state, before.number = RotaState.PUBLISHED, max(number or 0 for number in numbers) + 1
-    before.published_at, before.version = now(), before.version + 1
-    repair.undone = True
-    session.flush()
-    take_back(session, open_rota(session, before.id), open_rota(session, applied.id))
-    return before
+def changed_by_hand(session: Session, repair: Repair) -> bool:
+    """Was what was applied another rota than the one that was proposed?"""
+    if repair.applied is None:
+        return False
+    if repair.applied not in [one["rota"] for one in repair.proposals]:
+        return True
+    stands = (Edit.undoes.is_(None), Edit.undone.is_(False), Edit.kind.in_(("place", "unassign")))
+    return session.scalars(select(Edit.id).where(Edit.rota_id == repair.applied, *stands)).first() is not None
 
 
 def repairs_of(session: Session, rota: str) -> list[Repair]:

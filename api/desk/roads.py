@@ -6,13 +6,16 @@ reaches.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 from scheduler.errors import TravelError
 from scheduler.travel.choice import Choice, from_environment
 from scheduler.travel.osrm_map import OsrmMap
 from scheduler.travel.rests import Rests
 
+STREETS = "CAREROUND_STREETS"
 PATIENCE = 10.0
 """Seconds that somebody in front of a page waits for a server without a sign of life."""
 _rests = Rests()
@@ -22,6 +25,13 @@ def roads() -> Choice:
     """The choice, whose servers are let be for some minutes by all loads of this process when one was in vain. Raises
     TravelError where the environment says nonsense."""
     return replace(from_environment(fall_back=True), rests=_rests, patience=PATIENCE)
+
+
+def extract() -> Path | None:
+    """The map extract whose streets are drawn under boards, if any: that of the roads, unless another one is named (for
+    those whose roads are a server's, or straight lines)."""
+    named = os.environ.get(STREETS, "")
+    return Path(named) if named else roads().map
 
 
 def silent() -> list[str]:
@@ -38,6 +48,9 @@ def require_usable() -> None:
             _ = OsrmMap(chosen.map, "car", chosen.folder).key
         except TravelError as error:
             raise TravelError(f"CAREROUND_MAP: {error}") from error
+    drawn = extract()
+    if drawn is not None and not drawn.is_file():
+        raise TravelError(f"{STREETS}: {drawn}: there is no such map.")
 
 
 def may_answer_again() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST = 4000
 """Characters that are kept of what to say to one person: some eighty visits."""
-MORE = "More that is otherwise: {} visits. Send the whole new week."
+MORE = "More that is otherwise: {}. Send the whole new week."
 
 
 def note(
@@ -44,14 +45,20 @@ def note(
 
 def shortened(sentence: str) -> str:
     """What to say, a line a visit; where it is too much for anybody to say, as many whole lines as there is room for,
-    and how many are left out."""
+    and how many are left out, those that were left out before among them. A first line that is too long alone is
+    cut."""
     if len(sentence) <= LONGEST:
         return sentence
-    lines, room = sentence.split("\n"), LONGEST - len(MORE.format(len(sentence)))
-    kept = 0
-    while (room := room - len(lines[kept]) - 1) >= 0:
-        kept += 1
-    return "\n".join([*lines[:kept], MORE.format(len(lines) - kept)])
+    lines, left_out = sentence.split("\n"), 0
+    if before := re.fullmatch(MORE.format(r"(\d+) visits?"), lines[-1]):
+        lines, left_out = lines[:-1], int(before[1])
+    while len(lines) > 1 and len("\n".join(lines) + _more(left_out)) > LONGEST:
+        lines, left_out = lines[:-1], left_out + 1
+    return "\n".join(lines)[: LONGEST - len(_more(left_out))] + _more(left_out)
+
+
+def _more(left_out: int) -> str:
+    return "\n" + MORE.format(f"{left_out} visit{'s' if left_out > 1 else ''}") if left_out else ""
 
 
 def take_back(session: Session, before: Opened, applied: Opened) -> None:

@@ -11,7 +11,7 @@ from api.database.models import StoredRota
 from api.desk import accept as work
 from api.desk.rotas import find
 from api.errors import Trouble
-from api.routes.common import IdempotencyKey, RotaId, made_before, once, verdict_out
+from api.routes.common import IdempotencyKey, RotaId, made_before, once, said_of, verdict_out
 from api.routes.rotas import rota_out, vars_of
 from api.schemas import OfferedOut, OfferOut, RotaOut, TakeBody, TakeOut
 from api.security.guard import Desk, Planning, Seeing
@@ -54,13 +54,14 @@ def post_take(
 ) -> RotaOut:
     """A new draft: the current rota with these changes. Kept only if that breaks nothing hard (else 409 with the
     sentences, and with the changes that are `missing`) and nobody changed the current rota since (else 412)."""
+    said = said_of(body, rota)
     with desk.reading() as session:
-        before = made_before(desk, session, idempotency_key, body)
+        before = made_before(desk, session, idempotency_key, said)
         if before is not None:
             return _made(desk, session, before, response)
         judged = asked(session, rota, body)
     with desk.writing() as session:
-        id, _ = once(desk, session, idempotency_key, body, lambda: kept(desk, session, judged, body.name).id)
+        id, _ = once(desk, session, idempotency_key, said, lambda: kept(desk, session, judged, body.name).id)
         session.flush()
         return _made(desk, session, id, response)
 

@@ -81,6 +81,11 @@ def made_before(desk: Desk, session: Session, key: str | None, body: BaseModel |
     return before.made if before is not None else None
 
 
+def said_of(body: BaseModel, *ids: str) -> bytes:
+    """A request as `once` knows it again, where the same body can be said of another thing: of what these ids name."""
+    return "\n".join([*ids, body.model_dump_json()]).encode()
+
+
 def _digest(body: BaseModel | bytes) -> str:
     return sha256(body if isinstance(body, bytes) else body.model_dump_json().encode()).hexdigest()
 

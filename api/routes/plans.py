@@ -60,8 +60,10 @@ def begin(desk: Desk, body: PlanBody, key: str | None = None) -> str:
         raise Trouble(422, f"A plan takes {desk.settings.longest_plan} seconds at the most here.")
     with desk.reading() as session:
         before = made_before(desk, session, key, body)
-    if before is not None:
-        return before
+        if before is not None:
+            return before
+        if body.from_rota is not None:
+            find(session, body.from_rota)
     request: dict[str, Any] = {
         "seconds": seconds,
         "iterations": body.iterations,
@@ -74,7 +76,7 @@ def begin(desk: Desk, body: PlanBody, key: str | None = None) -> str:
 
     def make() -> str:
         if body.from_rota is not None:
-            find(session, body.from_rota)
+            find(session, body.from_rota)  # (it may have been thrown away while the data was loaded)
         return add(session, problem, request, desk.person.user, desk.settings.plans_per_agency).id
 
     with desk.writing() as session:

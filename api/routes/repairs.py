@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.database.models import Job, Repair, Telling
+from api.desk import applying
 from api.desk import repairs as work
 from api.desk import tellings as telling_work
 from api.desk.queue import add
 from api.desk.ready import ready
 from api.desk.rotas import find, open_rota
-from api.routes.common import IdempotencyKey, RotaId, local_time, made_before, minute_of, once
+from api.routes.common import IdempotencyKey, RotaId, local_time, made_before, minute_of, once, said_of
 from api.routes.rotas import rota_out
 from api.schemas import (
     ApplyBody,
@@ -47,14 +47,16 @@ def post_repair(
 ) -> RepairOut:
     """Takes in what happened (422 with every event that does not fit) and begins to look for at most three proposals,
     which come one by one."""
+    request = idempotency_key, said_of(body, rota)
     with desk.reading() as session:
-        id = made_before(desk, session, idempotency_key, body)
-        problem = open_rota(session, rota).problem
+        id = made_before(desk, session, *request)
     if id is None:
+        with desk.reading() as session:
+            problem = open_rota(session, rota).problem
         events = [_event(event, problem) for event in body.events]
         now = None if body.now is None else minute_of(body.now, problem.start)
         seconds = None if body.iterations else body.seconds
-        id = begin(desk, rota, events, now, seconds, body.iterations or ITERATIONS, (idempotency_key, body))
+        id = begin(desk, rota, events, now, seconds, body.iterations or ITERATIONS, request)
     response.headers["Location"] = f"/api/v1/agencies/{desk.agency}/repairs/{id}"
     return get_repair(desk, id)
 
@@ -66,11 +68,11 @@ def begin(
     now: int | None = None,
     seconds: float | None = None,
     iterations: int = ITERATIONS,
-    request: tuple[str | None, BaseModel | bytes] = (None, b""),
+    request: tuple[str | None, bytes] = (None, b""),
 ) -> str:
     """The id of a repair, which has a job that looks for its proposals; `now` is a minute of the period, the last
-    event's without it; `request` is the key and the body by which the same request is known again. Nobody's writing
-    waits while the day is made again."""
+    event's without it; `request` is the key and what was said, by which the same request is known again. Nobody's
+    writing waits while the day is made again."""
     last = max(event.at for event in events)
     with desk.reading() as session:
         ready = work.prepare(session, rota, events, last if now is None else now)
@@ -100,14 +102,14 @@ def post_apply(desk: Planning, repair: RepairId, body: ApplyBody) -> RotaOut:
     """Publishes it in place of the rota that it repairs (409 where another one was published since), and writes down
     whom to tell what."""
     with desk.writing() as session:
-        return rota_out(session, work.apply(session, work.find_repair(session, repair), body.proposal))
+        return rota_out(session, applying.apply(session, work.find_repair(session, repair), body.proposal))
 
 
 @router.post("/repairs/{repair}/undo", summary="Undo a repair")
 def post_undo_repair(desk: Planning, repair: RepairId) -> RotaOut:
     """The rota before holds again, unchanged; who was told of the repair is to be told again."""
     with desk.writing() as session:
-        return rota_out(session, work.undo(session, work.find_repair(session, repair)))
+        return rota_out(session, applying.undo(session, work.find_repair(session, repair)))
 
 
 @router.get("/rotas/{rota}/tellings", summary="People to tell")
@@ -168,6 +170,7 @@ def repair_out(session: Session, repair: Repair) -> RepairOut:
         notes=repair.notes,
         proposals=[ProposalOut(**one) for one in repair.proposals],
         applied=repair.applied,
+        by_hand=work.changed_by_hand(session, repair),
         undone=repair.undone,
         created_at=repair.created_at,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.database.models import RotaState, StoredProblem, StoredRota
 from api.desk import rotas as work
+from api.desk.applying import publish_draft
 from api.desk.board import drawn
 from api.desk.changes import Change, changes
 from api.desk.problems import build, problem_of
@@ -187,13 +188,14 @@ def vars_of(change: Change) -> dict[str, str]:
 
 @router.post("/{rota}/publish", summary="Publish")
 def post_publish(desk: Planning, rota: RotaId, body: PublishBody, if_match: IfMatch = None) -> RotaOut:
-    """From now on this is the rota of its days; the one before it is superseded, and stays as it was."""
+    """From now on this is the rota of its days; the one before it is superseded, and stays as it was. A repair's draft
+    applies that repair (409 where another rota was published since)."""
     seen = seen_version(if_match)
     with desk.writing() as session:
         kept = work.find(session, rota)
         if kept.state is not RotaState.DRAFT:
             raise Trouble(409, "Only a draft can be published.")
-        work.publish(session, kept, body.notes, seen)
+        publish_draft(session, kept, body.notes, seen)
         return rota_out(session, kept)
 
 

@@ -90,6 +90,7 @@ from api.schemas.rotas import (
     RotaOut,
     RotaWithLegs,
 )
+from api.schemas.settings import FigureOut, PriceOut, SettingOut, SettingsOut
 from api.schemas.studies import FamilyOut, ScenarioOut, StudyBody, StudyFindingOut, StudyOut
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "ExplanationOut",
     "FamilyOut",
     "FaultOut",
+    "FigureOut",
     "FindingOut",
     "ImportOut",
     "InvitationBody",
@@ -147,6 +149,7 @@ __all__ = [
     "PlanBody",
     "PlanOut",
     "PointOut",
+    "PriceOut",
     "ProblemOut",
     "ProposalOut",
     "PublishBody",
@@ -160,6 +163,8 @@ __all__ = [
     "ScenarioOut",
     "Secret",
     "SessionOut",
+    "SettingOut",
+    "SettingsOut",
     "SignInBody",
     "Strict",
     "StudyBody",

@@ -78,7 +78,8 @@ class ProposalOut(BaseModel):
 
 
 class RepairOut(BaseModel):
-    """A repair: what happened, in sentences; the proposals so far; `state` is the search's."""
+    """A repair: what happened, in sentences; the proposals so far; `state` is the search's. `by_hand`: what was applied
+    was changed by hand before, and is not quite what the proposal says."""
 
     id: str
     rota: str
@@ -89,6 +90,7 @@ class RepairOut(BaseModel):
     notes: list[str]
     proposals: list[ProposalOut]
     applied: str | None
+    by_hand: bool
     undone: bool
     created_at: datetime
 
@@ -119,7 +121,8 @@ class TickBody(Strict):
 
 class CouldOut(BaseModel):
     """Somebody who could go: the carers, the leading one first, when (local), how much more everything then costs than
-    with nobody, how often the first has been there, and the visit that goes elsewhere for it, if any."""
+    with nobody, how often the first has been there, and the visit that goes elsewhere for it, if any. The sentence has
+    the price against the cheapest of all who could."""
 
     carers: list[str]
     names: list[str]

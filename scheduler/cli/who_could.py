@@ -43,7 +43,7 @@ def run(given: argparse.Namespace) -> int:
         problem.visit(id)
     found = WhoCould(problem, rota).ask(given.visit, minute_of(given.now, problem) or 0, given.lock)
     if found:
-        print("What all costs and prices together change by, against nobody going (so mostly less):")
+        print("Cheapest first: money, and what we would pay to avoid the rest. Indented: against the rota.")
     for rank, one in enumerate(found, 1):
         print(f"{rank:>3}. {one}")
         if one.verdict is not None and one.verdict.reasons:

@@ -9,7 +9,7 @@ from scheduler.problem import Problem
 from scheduler.repair.words import known_for, moment
 from scheduler.rota import Rota
 from scheduler.solve.insertions import Insertions, Place
-from scheduler.units import clock, pounds
+from scheduler.units import SIXTIETHS, clock, pence, pounds
 from scheduler.verdict import Verdict, place, verdict
 
 EXPLAINED = 3
@@ -23,7 +23,7 @@ class Could:
     """Somebody who could go: who comes, when, how much more everything costs than with nobody (sixtieths of a penny;
     with a visit unallocated that is mostly far below zero), how often the leading carer has been there before, and the
     visit that would go elsewhere, if any (visit, carer, start). `verdict` is there for the first few: which rules it
-    touches, and by how much."""
+    touches, and by how much. The sentence has the price against the cheapest of all who could."""
 
     carers: tuple[str, ...]
     start: int
@@ -59,15 +59,20 @@ class WhoCould:
         keep = {leg.visit for leg in self.rota.legs if leg.start < now} | set(locked)
         places += self._insertions.with_ejection(visit, now, keep, others[:EJECTED])
         places.sort(key=lambda found: (found.more, found.moved is not None, found.start))
-        return [self._could(visit, found, at < explained) for at, found in enumerate(places)]
+        return [
+            self._could(visit, found, pence(found.more) - pence(places[0].more), at < explained)
+            for at, found in enumerate(places)
+        ]
 
-    def _could(self, visit: str, found: Place, explained: bool) -> Could:
+    def _could(self, visit: str, found: Place, dearer: int, explained: bool) -> Could:
         after = self.applied(visit, found)
         judged = verdict(self.rota, after, self.problem) if explained else None
         client = self.problem.visit(visit).client
         been = self.problem.past_visits[client][found.carers[0]]
         names = " and ".join(self.problem.carer(carer).name for carer in found.carers)
-        sentence = f"{names} at {clock(found.start)}, {known_for(been)}, {pounds(found.more)}"
+        # (Against nobody going nearly everything is far below zero: nobody chooses by that.)
+        price = f"{pounds(dearer * SIXTIETHS)} more than the cheapest" if dearer else "the cheapest"
+        sentence = f"{names} at {clock(found.start)}, {known_for(been)}, {price}"
         if found.moved is not None:
             other, carer, start = found.moved
             whose = self.problem.client(self.problem.visit(other).client).name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from math import cos, hypot, radians
 from pathlib import Path
 
@@ -27,6 +28,11 @@ Streets = tuple[list[Line], list[Line]]
 """Main roads and small streets."""
 
 
+def can_read() -> bool:
+    """Is the reader of map extracts installed? It comes with the extra `roads`."""
+    return find_spec("osmium") is not None
+
+
 def streets(path: Path, places: Sequence[Place]) -> Streets:
     """The streets around these places; none of a large extract. Raises TravelError where it cannot be read."""
     try:
@@ -34,19 +40,17 @@ def streets(path: Path, places: Sequence[Place]) -> Streets:
             return [], []
     except OSError as error:
         raise TravelError(f"{path} cannot be read as a map: {error.strerror}.") from error
-    try:
-        import osmium
-    except ImportError:
+    if not can_read():
         return [], []  # the map is drawn without them
+    import osmium
+
     south, north = min(p.lat for p in places) - AROUND, max(p.lat for p in places) + AROUND
     west, east = min(p.lon for p in places) - AROUND, max(p.lon for p in places) + AROUND
     found: Streets = [], []
     try:
-        ways = (
-            osmium.FileProcessor(str(path)).with_locations().with_filter(osmium.filter.KeyFilter("highway"))
-        )
-        for way in ways:
-            if not way.is_way() or way.tags["highway"] not in MAIN | SMALL:
+        wanted = osmium.filter.TagFilter(*(("highway", name) for name in MAIN | SMALL))
+        for way in osmium.FileProcessor(str(path)).with_locations().with_filter(wanted):
+            if not isinstance(way, osmium.osm.Way):
                 continue
             line = tuple((node.lat, node.lon) for node in way.nodes if node.location.valid())
             if any(south < lat < north and west < lon < east for lat, lon in line):

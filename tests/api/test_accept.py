@@ -177,6 +177,7 @@ def test_a_repeated_request_gives_the_same_draft_also_after_an_edit(coordinator,
     first = made(coordinator.post(f"{offer}/take", body, headers=key))
     made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": moves[1][0].id}, version=1))
     assert made(coordinator.post(f"{offer}/take", body, headers=key))["id"] == first["id"]
+    refused(coordinator.post(f"{draft}/take", body, headers=key), 422, "another request")
 
 
 def test_what_is_missing_is_looked_for_in_a_bounded_number_of_tries(planned, problem, monkeypatch):

@@ -104,7 +104,8 @@ class Trouble:
         while time.monotonic() < end and self.job(id).state is JobState.RUNNING:
             time.sleep(0.02)
         if what == "worker":
-            self.server.kill_worker()
+            if not self.server.kill_worker():
+                return self.kill_in(what)  # it was over before: that was no kill
         else:
             self.server.kill()
         self.require_whole()

@@ -27,6 +27,7 @@ WANTED = {
     ("GET", A + "/export.xlsx"): Right.SEE,
     ("POST", A + "/plans"): Right.PLAN,
     ("GET", A + "/plans"): Right.SEE,
+    ("GET", A + "/settings"): Right.SEE,
     ("GET", A + "/plans/{plan}"): Right.SEE,
     ("POST", A + "/plans/{plan}/stop"): Right.PLAN,
     ("GET", A + "/plans/{plan}/events"): Right.SEE,
@@ -35,6 +36,7 @@ WANTED = {
     ("GET", R): Right.SEE,
     ("DELETE", R): Right.PLAN,
     ("GET", R + "/board"): Right.SEE,
+    ("GET", R + "/streets"): Right.SEE,
     ("GET", R + "/changes"): Right.SEE,
     ("POST", R + "/publish"): Right.PLAN,
     ("POST", R + "/verdict"): Right.PLAN,
@@ -171,7 +173,7 @@ def test_nobody_gets_further_than_the_right(app, people, nobody, ids, method, pa
     ids=" ".join,
 )
 def test_ids_of_another_agency_are_not_there(people, ids, method, path):
-    """The manager of a, in the own agency, with ids that exist in b."""
+    """Whoever may do it in a, in the own agency, with ids that exist in b."""
     body: dict[str, Any] = {"role": "viewer"} if "{user}" in path else {}
     if "/take" in path:
         body = {"all": True, "version": 1}
@@ -183,8 +185,30 @@ def test_ids_of_another_agency_are_not_there(people, ids, method, path):
         body = {"told": True}
     if path.endswith(("{rota}/verdict", "/edits")):
         body = {"kind": "unassign", "visit": "C01-morning:2026-11-23"}
-    answer = people["manager"].ask(method, filled(path, "a", ids), 1, json=body)
-    refused(answer, 404, "no such")
+    for role in Role:
+        answer = people[role.value].ask(method, filled(path, "a", ids), 1, json=body)
+        if WANTED[method, path] in RIGHTS[role]:
+            refused(answer, 404, "no such")
+        else:
+            refused(answer, 403)
+
+
+def test_nor_where_they_are_named_in_a_body_or_a_query(people, ids, base):
+    """All that takes an id somewhere else than in its path."""
+    own, manager = f"/agencies/a/rotas/{base}", people["manager"]
+    asked = [
+        manager.post("/agencies/a/rotas", {"copy_of": ids["rota"], "name": "Theirs"}),
+        manager.post("/agencies/a/plans", {"start": "2026-11-23", "from_rota": ids["rota"], "iterations": 1}),
+        manager.post(f"{own}/take", {"all": True, "version": 1, "into": ids["rota"]}),
+        manager.post(f"{own}/take/verdict", {"all": True, "version": 1, "into": ids["rota"]}),
+        manager.get(f"{own}/offer?into={ids['rota']}"),
+        manager.get(f"{own}/changes?since={ids['rota']}"),
+        manager.get(f"/agencies/a/rotas?after={ids['rota']}"),
+        manager.get(f"/agencies/a/plans?after={ids['plan']}"),
+        manager.get(f"/agencies/a/scenario-runs?after={ids['study']}"),
+        manager.client.get(f"/a/a/rotas/{base}?repair={ids['repair']}"),
+    ]
+    assert [answer.status_code for answer in asked] == [404] * len(asked)
 
 
 def test_without_the_csrf_token_nothing_is_changed(people, ids, app):

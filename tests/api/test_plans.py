@@ -18,7 +18,7 @@ from api.database.audit import verify
 from api.database.base import now
 from api.database.models import AuditEntry, Job, JobState
 from api.database.tenancy import for_agency, for_everything
-from api.desk.problems import keep, prepare
+from api.desk.problems import keep, look, make
 from api.desk.queue import (
     LEASE,
     MOST_POINTS,
@@ -33,6 +33,7 @@ from api.desk.queue import (
 )
 from api.jobs.runner import Runner
 from api.jobs.work import GIVES_WAY, _write
+from api.routes import plans
 from tests.api.people import made, refused
 
 PLANS = "/agencies/a/plans"
@@ -135,7 +136,8 @@ def test_the_demo_week_is_published_as_soon_as_it_is_planned(app, people, planne
     engine = app.state.engine
     with for_agency(engine, "b", "tests", writes=True) as session:
         request = {"name": "Demo week", "from_rota": None, "publish": True}
-        problem = keep(session, prepare(session, date(2026, 11, 23), 7))
+        asked = look(session, date(2026, 11, 23), 7)
+        problem = keep(session, asked, make(asked))
         assert problem is not None
         job = add(session, problem, request, None, 9)
         job.state, job.claim, job.beat = JobState.RUNNING, "claim", now()
@@ -235,6 +237,11 @@ def test_an_agency_has_only_so_many_plans_at_once(app, coordinator):
     assert answer.headers["retry-after"]
     for plan in plans:
         coordinator.post(f"{PLANS}/{plan}/stop")
+
+
+def test_a_rota_to_begin_with_that_is_not_there_is_told_before_anything_is_loaded(coordinator, monkeypatch):
+    monkeypatch.setattr(plans, "build", None)
+    refused(coordinator.post(PLANS, {"start": "2027-03-01", "from_rota": "nothing"}), 404, "rota")
 
 
 def test_plans_that_make_no_sense_are_refused(coordinator):

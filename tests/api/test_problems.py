@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,11 +55,13 @@ def end(app, person, what, id):
 
 @pytest.mark.parametrize("what", ASKED)
 def test_nobodys_writing_waits_while_the_data_is_loaded(app, people, monkeypatch, what):
-    """On SQLite there is one writer: whoever writes in the midst of it would wait in vain."""
+    """On SQLite there is one writer: whoever writes in the midst of it would wait in vain. Nor does a reader stay in
+    the way of an erasure, which empties the write-ahead file."""
     import_again(people["manager"])
-    written = []
+    written, connections = [], []
 
     def meanwhile(*arguments):
+        connections.append(app.state.engine.pool.checkedout())
         link = {"kind": "client", "person": "C01"}
         written.append(made(people["manager"].post("/agencies/a/calendars", link))["id"])
         return load_tables(*arguments)
@@ -66,7 +69,7 @@ def test_nobodys_writing_waits_while_the_data_is_loaded(app, people, monkeypatch
     monkeypatch.setattr(problems, "load_tables", meanwhile)
     path, body = ASKED[what]
     id = made(people["coordinator"].post(path, body))["id"]
-    assert len(written) == 1
+    assert (len(written), connections) == (1, [0])
     end(app, people["coordinator"], what, id)
 
 
@@ -110,11 +113,24 @@ def test_of_many_who_ask_for_new_days_at_once_one_loads_and_all_share_it(app, pe
 def test_another_server_may_have_kept_it_meanwhile(app, people):
     """Its memory is another one: of two who loaded the second takes what the first kept."""
     import_again(people["manager"])
-    days = date(2026, 12, 14), 3
     with for_agency(app.state.engine, "a", "tests") as session:
-        mine, theirs = problems.prepare(session, *days), problems.prepare(session, *days)
+        asked = problems.look(session, date(2026, 12, 14), 3)
+    made_of = problems.make(asked)
     with for_agency(app.state.engine, "a", "tests", writes=True) as session:
-        first = problems.keep(session, theirs)
+        first = problems.keep(session, asked, made_of)
     with for_agency(app.state.engine, "a", "tests", writes=True) as session:
-        assert problems.keep(session, mine) == first
+        assert problems.keep(session, asked, made_of) == first
         assert first is not None
+
+
+def test_what_was_made_while_the_roads_were_silent_is_made_anew_when_it_was_not_kept(
+    app, people, monkeypatch
+):
+    import_again(people["manager"])
+    with for_agency(app.state.engine, "a", "tests") as session:
+        asked = problems.look(session, date(2026, 12, 14), 3)
+    loaded = load_tables(asked.tables, asked.start, asked.days)
+    silent = replace(loaded, journeys=replace(loaded.journeys, failures=["no answer"]))
+    answers = [silent, loaded, silent]
+    monkeypatch.setattr(problems, "load_tables", lambda *_: answers.pop(0))
+    assert [problems.make(asked).fell_back for _ in range(3)] == [True, False, False]

@@ -1,5 +1,7 @@
 """Repairs: what happened is taken in, proposals come one by one, one is applied, undone; people to tell; who could."""
 
+import html
+import json
 import re
 
 import pytest
@@ -12,6 +14,7 @@ from api.desk.queue import claim_next
 from api.desk.repairs import day_of
 from api.jobs import repairing
 from api.jobs.work import work
+from api.routes import repairs as routes
 from api.web.pages.events import FIELDS
 from scheduler.repair import propose, take_in
 from tests.api.conftest import rota_body
@@ -150,6 +153,83 @@ def test_undone_the_rota_before_holds_again_to_the_byte(app, coordinator, repair
     refused(coordinator.post(f"{REPAIRS}/{repaired['id']}/undo"), 409, "nothing to undo")
 
 
+def changed_on(page):
+    """The visits that a board marks as changed."""
+    return json.loads(html.unescape(re.findall(r'data-changed="([^"]*)"', page)[0]))
+
+
+def day_of_visit(visit):
+    """The day of a dated visit within the week that begins on 23 November."""
+    return int(visit[-2:]) - 23
+
+
+def a_move(coordinator, rota):
+    """An edit of that draft that lands, as wish and as the version that it needs."""
+    legs = made(coordinator.get(f"{ROTAS}/{rota}"))
+    leg = next(leg for leg in reversed(legs["legs"]) if not leg["locked"])
+    return {"kind": "unassign", "visit": leg["visit"]}, legs["version"]
+
+
+def test_a_proposal_that_is_edited_and_published_on_the_board_is_applied(
+    app, coordinator, repaired, published
+):
+    """With its notes, its people to tell, and its undo; the figures of the proposal are not said of it any more."""
+    before = legs_in_database(app, published)
+    own = repaired["proposals"][0]["rota"]
+    wish, version = a_move(coordinator, own)
+    made(coordinator.post(f"{ROTAS}/{own}/edits", wish, version=version))
+    page = coordinator.client.get(f"/a/a/rotas/{own}").text
+    assert 'aria-label="Proposals"' in page
+    assert "Plan again from here" not in page, "that would forget what happened"
+    first = min(day_of_visit(visit) for visit in changed_on(page))
+    assert re.findall(r'<option value="(\d)" selected>', page) == [str(first)], (
+        "it opens where it changes something"
+    )
+    assert "This applies the repair" in coordinator.client.get(f"/a/a/rotas/{own}/publish").text
+    form = {"csrf": coordinator.client.headers["X-CSRF-Token"], "version": version + 1, "notes": "Ice."}
+    answer = coordinator.client.post(f"/a/a/rotas/{own}/publish", data=form, follow_redirects=False)
+    assert answer.headers["location"] == f"/a/a/rotas/{own}/tell"
+    kept = made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))
+    assert (kept["applied"], kept["by_hand"], kept["undone"]) == (own, True, False)
+    rota = made(coordinator.get(f"{ROTAS}/{own}"))
+    assert (rota["state"], rota["notes"]) == ("published", "Ice.")
+    for other in repaired["proposals"][1:]:
+        refused(coordinator.get(f"{ROTAS}/{other['rota']}"), 404)
+    people = made(coordinator.get(f"{ROTAS}/{own}/tellings"))
+    assert people
+    assert "Undo this repair" in coordinator.client.get(f"/a/a/rotas/{own}/tell").text
+    told = coordinator.client.get(f"/a/a/rotas/{own}/today").text
+    assert "Changed so far" in told
+    assert "than people were told first" not in told, "nobody counted after the edit"
+    back = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/undo"))
+    assert (back["id"], legs_in_database(app, published)) == (published, before)
+
+
+def test_a_copy_of_a_proposal_that_is_published_applies_the_repair_and_the_proposals_go(
+    coordinator, repaired, published
+):
+    copy = made(coordinator.post(ROTAS, {"copy_of": repaired["proposals"][0]["rota"], "name": "Mine"}))["id"]
+    made(coordinator.post(f"{ROTAS}/{copy}/publish", {"notes": ""}, version=1))
+    kept = made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))
+    assert (kept["applied"], kept["by_hand"]) == (copy, True)
+    for other in repaired["proposals"]:
+        refused(coordinator.get(f"{ROTAS}/{other['rota']}"), 404)
+    assert "Changed so far" in coordinator.client.get(f"/a/a/rotas/{copy}/today").text
+    again = made(coordinator.post(ROTAS, {"copy_of": copy, "name": "Next"}))["id"]
+    assert "This applies the repair" not in coordinator.client.get(f"/a/a/rotas/{again}/publish").text
+    made(coordinator.post(f"{ROTAS}/{again}/publish", {"notes": ""}, version=1))
+    assert made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))["applied"] == copy, "that one was a draft"
+
+
+def test_what_happened_is_told_whole_and_only_to_those_who_plan(coordinator, repaired, published):
+    """Every carer reads the notes of a publication: that a colleague is ill is none of them."""
+    new = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
+    assert new["notes"] == ""
+    page = html.unescape(coordinator.client.get(f"/a/a/rotas/{new['id']}/tell").text)
+    assert " ".join(repaired["sentences"]) in page
+    assert not made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))["by_hand"]
+
+
 def test_a_second_repair_of_the_day_knows_what_happened_before(app, coordinator, repaired, ill):
     new = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
     body = {
@@ -242,6 +322,13 @@ def test_another_publication_in_between_stops_an_application(coordinator, repair
         409,
         "since these proposals",
     )
+    own = repaired["proposals"][0]["rota"]
+    refused(
+        coordinator.post(f"{ROTAS}/{own}/publish", {"notes": ""}, version=1), 409, "since these proposals"
+    )
+    page = coordinator.client.get(f"/a/a/rotas/{own}/publish").text
+    assert f"/a/a/rotas/{rota['id']}/today" in page
+    assert "<button>Publish</button>" not in page
 
 
 def test_nobodys_writing_waits_while_the_day_is_made_again_or_a_way_is_judged(
@@ -289,6 +376,21 @@ def test_a_rota_that_became_another_while_its_day_was_made_again_is_not_repaired
         assert session.scalars(select(Repair).where(Repair.rota_id == published)).all() == []
 
 
+def test_the_same_request_again_is_the_same_repair_and_of_another_rota_another(
+    coordinator, published, planned, ill, monkeypatch
+):
+    """What was made already is told without its rota being opened, which takes seconds for a branch."""
+    body, key = {"events": [ill], "iterations": 50}, {"Idempotency-Key": f"ill {published}"}
+    first = made(coordinator.post(f"{ROTAS}/{published}/repairs", body, headers=key))
+    with monkeypatch.context() as patched:
+        patched.setattr(routes, "open_rota", None)
+        again = made(coordinator.post(f"{ROTAS}/{published}/repairs", body, headers=key))
+    assert again["id"] == first["id"]
+    other = made(coordinator.post(ROTAS, rota_body(planned)))["id"]
+    refused(coordinator.post(f"{ROTAS}/{other}/repairs", body, headers=key), 422, "another request")
+    made(coordinator.post(f"/agencies/a/plans/{first['plan']}/stop"))
+
+
 def test_who_could_go_is_ranked(coordinator, published, problem, planned):
     visit = next(v for v in problem.visits if v.carers == 1 and planned.of_visit(v.id))
     found = made(coordinator.get(f"{ROTAS}/{published}/who-could?visit={visit.id}"))
@@ -300,6 +402,7 @@ def test_who_could_go_is_ranked(coordinator, published, problem, planned):
     assert told == [
         f"\u00a3{more / 100:.2f} more than the cheapest" if more else "the cheapest" for more in dearer
     ]
+    assert [html.escape(one["sentence"], quote=False) in page for one in found] == [True] * len(found)
     refused(coordinator.get(f"{ROTAS}/{published}/who-could?visit=none"), 404)
 
 

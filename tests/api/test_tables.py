@@ -1,5 +1,6 @@
 """The agency's tables through the API: import with every fault, export, one table anew."""
 
+import html
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,8 @@ from api.desk.tables import Upload, read_files
 from scheduler.errors import InputError
 from scheduler.intake.load import load
 from scheduler.problem_json import to_json
+from scheduler.rules import RULES
+from scheduler.uk import figures
 from tests.api.conftest import SMALL, START, small_files
 from tests.api.people import made, refused
 
@@ -116,3 +119,27 @@ def test_an_agency_without_data_says_so(people):
     id = made(other.post("/agencies", {"name": "Empty"}))["id"]
     refused(other.get(f"/agencies/{id}/tables"), 409, "import")
     refused(other.post(f"/agencies/{id}/plans", {"start": "2026-11-23"}), 409, "import")
+
+
+def test_what_plans_stand_on_is_told_with_the_prices_of_the_agency(people):
+    """Settings as typed, every price of every rule with its sentence, every UK figure with source, date and mark."""
+    other = people["other"]
+    version = made(other.get("/agencies/b/tables"))["version"]
+    rows = made(other.get("/agencies/b/tables/settings"))["items"]
+    rule, price = next((rule, price) for rule in RULES for price in rule.prices)
+    mine = [*(row for row in rows if row["setting"] != price.name), {"setting": price.name, "value": "4321"}]
+    made(other.put("/agencies/b/tables/settings", {"rows": mine}, version=version))
+    told = made(other.get("/agencies/b/settings"))
+    assert told["own"] == [{"setting": row["setting"], "value": row["value"]} for row in mine]
+    named = {one["setting"]: one for one in told["prices"]}
+    assert set(named) == {price.name for rule in RULES for price in rule.prices}
+    wanted = {"rule": rule.label, "sentence": price.sentence, "pence": price.pence, "own": "4321"}
+    assert named[price.name] == {"setting": price.name, **wanted}
+    assert [(one["name"], one["since"], one["mark"]) for one in told["figures"]] == [
+        (one.name, one.since.isoformat(), one.mark) for one in figures()
+    ]
+    assert all(one["source"] and (one["link"] or one["note"]) for one in told["figures"])
+    page = other.client.get("/a/b/settings").text
+    assert "4321" in page
+    assert html.escape(price.sentence) in page
+    made(other.put("/agencies/b/tables/settings", {"rows": rows}, version=version + 1))

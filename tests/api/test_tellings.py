@@ -20,3 +20,32 @@ def test_what_can_be_said_is_said_as_it_is():
     assert len(whole) == LONGEST
     assert shortened(whole) == whole
     assert shortened(whole + "x") != whole + "x"
+
+
+LEFT_OUT = "More that is otherwise: {}. Send the whole new week."
+
+
+def test_what_was_shortened_before_an_erasure_keeps_its_count_when_the_names_are_longer_after_it():
+    """It said 12 for 213: its own last line counted as one visit, and those that it told of were forgotten."""
+    lines = [f"New: Megan Mistle, Tue 24 Nov, {number} minutes." for number in range(300)]
+    once = shortened("\n".join(lines))
+    again = shortened(once.replace("Megan Mistle", "erased-0123456789ab"))
+    *kept, last = again.split("\n")
+    assert len(kept) < once.count("\n")
+    assert last == LEFT_OUT.format(f"{len(lines) - len(kept)} visits")
+    assert len(again) <= LONGEST
+
+
+def test_one_visit_that_is_left_out_is_one_visit():
+    told = shortened("x" * 3900 + "\n" + "y" * 200)
+    assert told == "x" * 3900 + "\n" + LEFT_OUT.format("1 visit")
+    longer = shortened("z" * 3000 + "\n" + "z" * 2000 + "\n" + LEFT_OUT.format("1 visit"))
+    assert longer == "z" * 3000 + "\n" + LEFT_OUT.format("2 visits")
+
+
+def test_a_line_that_is_too_long_alone_is_cut_and_not_lost():
+    """As old rows are, which had all visits in one line."""
+    assert shortened("x" * 5000) == "x" * LONGEST
+    told = shortened("x" * 5000 + "\ny\n" + LEFT_OUT.format("7 visits"))
+    more = "\n" + LEFT_OUT.format("8 visits")
+    assert told == "x" * (LONGEST - len(more)) + more

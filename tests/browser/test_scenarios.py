@@ -81,6 +81,8 @@ def test_a_question_is_run_and_its_report_read(sit, imported):
     # (It has its styles: its policy lets them through.)
     assert page.locator(".paper").evaluate("body => getComputedStyle(body).maxWidth") != "none"
     picture(page, "report-1440")
+    wider = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).map(box => box.ariaLabel)"
+    assert page.locator(".wide").evaluate_all(wider) == [], "no table is cut on a desk's screen"
     # The report's own policy lets no script run, axe's neither: asked there it never answers. So the same text is
     # looked at once more where scripts may run.
     copy = page.context.new_page()

@@ -10,6 +10,7 @@ from scheduler.check import check
 from scheduler.repair.who_now import WhoCould
 from scheduler.repair.words import known_for
 from scheduler.solve import solve
+from scheduler.units import pence
 from scheduler.verdict import place
 from tests.builders import (
     a_carer,
@@ -102,6 +103,10 @@ def test_who_cannot_come_as_things_are_could_if_one_other_visit_went_elsewhere(m
     assert "Mary then has Bethan at Mon 08:00" in str(swap)
     after = WhoCould(*morning).applied("nan's", swap)
     assert check(after, morning[0]).hard == ()
+    cheapest, other = sorted(found, key=lambda one: one.more)
+    assert str(cheapest).split(", ")[2].startswith("the cheapest")
+    dearer = pence(other.more) - pence(cheapest.more)
+    assert f", £{dearer / 100:.2f} more than the cheapest" in str(other)
     assert swap.more == check(after, morning[0]).total - check(morning[1], morning[0]).total
 
 

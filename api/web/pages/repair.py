@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.database.models import JobState
+from api.desk import applying
 from api.desk import repairs as work
 from api.desk import tellings as telling_work
 from api.desk.ready import ready
@@ -25,11 +26,8 @@ from scheduler.errors import InputError
 from scheduler.problem import Problem
 from scheduler.repair.kinds import KINDS
 from scheduler.repair.read import read_events
-from scheduler.repair.words import known_for, moment
-from scheduler.units import SIXTIETHS, clock, pence, pounds
-
-if TYPE_CHECKING:
-    from scheduler.repair.who_now import Could
+from scheduler.repair.words import moment
+from scheduler.units import clock
 
 router = APIRouter(include_in_schema=False)
 
@@ -116,29 +114,9 @@ def who_could_page(
     asked = problem.visit(visit)
     minute = 0 if now is None else minute_of(now, problem.start)
     found = ready(opened).ask(visit, minute, opened.locked)
+    ways = [(one.sentence, one.verdict.reasons if one.verdict is not None else ()) for one in found]
     whose = f"{problem.client(asked.client).name}, {moment(asked.preferred, problem)}"
-    return page(request, "could.html", desk, rota=shown, whose=whose, ways=_ways(found, problem))
-
-
-def _ways(found: list[Could], problem: Problem) -> list[dict[str, Any]]:
-    """Each way in a sentence, with its price against the cheapest, and what makes it against the rota as it is."""
-    ways = []
-    for one in found:
-        names = " and ".join(problem.carer(carer).name for carer in one.carers)
-        parts = [
-            f"{names} at {clock(one.start)}",
-            known_for(one.been),
-        ]
-        dearer = pence(one.more) - pence(found[0].more)
-        parts.append(f"{pounds(dearer * SIXTIETHS)} more than the cheapest" if dearer else "the cheapest")
-        told = ", ".join(parts)
-        if one.moved is not None:
-            other, carer, start = one.moved
-            whose = problem.client(problem.visit(other).client).name
-            told += f"; {whose} then has {problem.carer(carer).name} at {moment(start, problem)}"
-        reasons = one.verdict.reasons if one.verdict is not None else ()
-        ways.append({"sentence": f"{told}.", "reasons": reasons})
-    return ways
+    return page(request, "could.html", desk, rota=shown, whose=whose, ways=ways)
 
 
 @router.get("/a/{agency}/repairs/{repair}")
@@ -154,7 +132,7 @@ def repair_page(request: Request, desk: Planning, repair: RepairId) -> Response:
 @router.post("/a/{agency}/repairs/{repair}/apply")
 def apply(desk: Planning, repair: RepairId, proposal: Annotated[str, Form(max_length=20)]) -> Response:
     with desk.writing() as session:
-        applied = work.apply(session, work.find_repair(session, repair), proposal)
+        applied = applying.apply(session, work.find_repair(session, repair), proposal)
         id = applied.id
     return go(f"/a/{desk.agency}/rotas/{id}/tell")
 
@@ -162,7 +140,7 @@ def apply(desk: Planning, repair: RepairId, proposal: Annotated[str, Form(max_le
 @router.post("/a/{agency}/repairs/{repair}/undo")
 def undo(desk: Planning, repair: RepairId) -> Response:
     with desk.writing() as session:
-        id = work.undo(session, work.find_repair(session, repair)).id
+        id = applying.undo(session, work.find_repair(session, repair)).id
     return go(f"/a/{desk.agency}/rotas/{id}/tell")
 
 

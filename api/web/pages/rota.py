@@ -10,6 +10,7 @@ from sqlalchemy import select
 from api.database.models import Agency, RotaState
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
+from api.desk.applying import came_too_late, publish_draft, waiting
 from api.desk.changes import changes
 from api.desk.judged import carers_of, cost_of, measured, report_of
 from api.desk.papers import has_fund
@@ -44,7 +45,7 @@ def board_page(
 ) -> Response:
     with desk.reading() as session:
         opened = open_rota(session, rota)
-        kept = find_repair(session, repair) if repair else None
+        kept = find_repair(session, repair) if repair else waiting(session, opened.kept)
         changed: list[str] = []
         if kept is not None:  # a proposal: what it changes is marked
             before = open_rota(session, kept.rota_id).rota
@@ -56,6 +57,8 @@ def board_page(
         known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
         known["newest_data"] = session.scalars(select(Agency.tables_version)).one()
         known |= {"repair": kept, "changed": changed}
+        visits = opened.problem.visit_index
+        known["opens"] = min((opened.problem.visit(id).day for id in changed if id in visits), default=0)
         source = opened.problem.travel_source
         known["fallen_back"] = source if FALLEN_BACK in source else ""
     return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
@@ -77,6 +80,8 @@ def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
         changes = rotas.changes_since(session, rota, "")
         shown = rotas.rota_out(session, opened.kept)
         newest_data = session.scalars(select(Agency.tables_version)).one()
+        repair = waiting(session, opened.kept)
+        late = repair is not None and came_too_late(session, repair)
     left = opened.rota.unallocated(opened.problem)
     known: dict[str, Any] = {
         "rota": shown,
@@ -84,6 +89,8 @@ def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
         "changes": changes,
         "newest_data": newest_data,
         "left": left,
+        "repair": repair,
+        "late": late,
         "hard": [(_about(finding, opened.problem), finding.sentence) for finding in report_of(opened).hard],
     }
     return page(request, "publish.html", desk, **known)
@@ -106,8 +113,8 @@ def publish(
         kept = rota_work.find(session, rota)
         if kept.state is not RotaState.DRAFT:
             raise Trouble(409, "Only a draft can be published.")
-        rota_work.publish(session, kept, notes, int(version) if version.isdigit() else 0)
-    return go(f"/a/{desk.agency}/rotas/{rota}")
+        applied = publish_draft(session, kept, notes, int(version) if version.isdigit() else 0)
+    return go(f"/a/{desk.agency}/rotas/{rota}{'/tell' if applied else ''}")
 
 
 @router.get("/a/{agency}/rotas/{rota}/changes")

@@ -8,18 +8,16 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 
 from api.database.models import (
-    Agency,
     Membership,
     User,
 )
-from api.desk import tables as table_work
+from api.desk.chosen import chosen
 from api.routes.audit import entries
 from api.security.guard import (
     Managing,
     Seeing,
 )
 from api.web.templating import page
-from scheduler.rules import RULES
 from scheduler.uk import figures
 
 router = APIRouter(include_in_schema=False)
@@ -28,11 +26,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/a/{agency}/settings")
 def settings_page(request: Request, desk: Seeing) -> Response:
     with desk.reading() as session:
-        version = session.scalars(select(Agency.tables_version)).one()
-        own = table_work.current(session)[1].get("settings", []) if version else []
-    changed = {row.get("setting", ""): row.get("value", "") for row in own}
-    prices = [(rule.label, price, changed.get(price.name, "")) for rule in RULES for price in rule.prices]
-    return page(request, "settings.html", desk, own=own, prices=prices, figures=figures())
+        found = chosen(session)
+    return page(request, "settings.html", desk, own=found.own, prices=found.prices, figures=figures())
 
 
 @router.get("/a/{agency}/audit")

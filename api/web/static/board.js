@@ -339,3 +339,9 @@ if (matchMedia("(max-width: 40rem)").matches) { // a board needs room
 }
 root.dataset.ready = "yes";
 setInterval(async () => { if (!document.hidden && !dragging && await load(true)) say("Somebody else changed the rota; this is how it is now."); }, LOOK_EVERY);
+// Only now: nobody waits for streets, and a desk without them says why.
+const { status, content } = await ask("GET", "/streets", null, BACKGROUND);
+if (status === 200) {
+  if (content.main.length + content.small.length) map.streets(content);
+  byId("map-told").textContent = content.told;
+}

@@ -1,6 +1,14 @@
-// The map beside the board: rounds as straight lines between clients, nothing fetched. What is chosen there is chosen here.
+// The map beside the board: rounds as straight lines between clients, over the streets of the desk's own map extract where it has one.
+// What is chosen there is chosen here.
+const FINE = 100000, SMALL_FROM = 13;
+const unpacked = steps => {
+  const line = [];
+  for (let i = 0, lat = 0, lon = 0; i < steps.length; i += 2) line.push([(lat += steps[i]) / FINE, (lon += steps[i + 1]) / FINE]);
+  return line;
+};
+
 export function makeMap(box, choose) {
-  const map = L.map(box, { preferCanvas: true, attributionControl: false, zoomAnimation: false, fadeAnimation: false });
+  const map = L.map(box, { preferCanvas: true, attributionControl: false, zoomAnimation: false, fadeAnimation: false, zoomSnap: 0.25 });
   const layer = L.layerGroup().addTo(map);
   let only = null, last = null, fitted = false;
   box.setAttribute("role", "application");
@@ -29,5 +37,21 @@ export function makeMap(box, choose) {
     if (!fitted && data.clients.length) { map.fitBounds(L.latLngBounds(data.clients.map(client => client.at)), { padding: [12, 12], animate: false }); fitted = true; }
   }
 
-  return { draw, carer: number => { only = number; if (last) draw(...last); } };
+  // Small streets would be a grey felt from afar: they are drawn where there is room for them.
+  function streets(found) {
+    map.createPane("streets").style.zIndex = 250;
+    const renderer = L.canvas({ pane: "streets", padding: 0.3 });
+    const layerOf = (lines, look) => L.polyline(lines.map(unpacked), { renderer, pane: "streets", interactive: false, ...look });
+    const small = layerOf(found.small, { weight: 1, color: "#d8d2c6" });
+    const main = layerOf(found.main, { color: "#d3c9b4" }).addTo(map);
+    const fit = () => {
+      const near = map.getZoom() >= SMALL_FROM;
+      main.setStyle({ weight: near ? 3 : 1.5 });
+      if (near) small.addTo(map); else small.remove();
+    };
+    map.on("zoomend", fit);
+    fit();
+  }
+
+  return { draw, streets, carer: number => { only = number; if (last) draw(...last); } };
 }

@@ -6,7 +6,8 @@ const LOOK = 1000;
 async function look() {
   // (Nobody did anything: the session may end as if it had not been asked.)
   const answer = await fetch(root.dataset.api, { headers: { "X-Background": "yes" } }).catch(() => null);
-  if (answer?.status === 404 || answer?.status === 401) return location.reload();
+  // (Signed out, or not for this person any more: the page itself says so. Too many questions are asked again later.)
+  if (answer?.status >= 400 && answer.status < 500 && answer.status !== 429) return location.reload();
   if (answer?.ok) {
     const found = await answer.json();
     if (found.finished_at) return location.reload();
