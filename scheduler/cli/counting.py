@@ -16,7 +16,9 @@ def counting(stream: TextIO, what: str) -> Callable[[int, int], None]:
     def tell(done: int, of: int) -> None:
         if done < of:
             line.tell(f"{done} of {of} {what} (Ctrl-C stops; nothing is written then)", time.monotonic())
-        else:
-            line.close()
+            return
+        if line.live:
+            line.tell(f"{done} of {of} {what}", time.monotonic(), always=True)
+        line.close()
 
     return tell

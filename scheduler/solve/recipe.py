@@ -70,6 +70,7 @@ def plan(
     best = min(begun.searches, key=lambda search: search.price)
     if something and not stopped:
         polish(best, clock.part(END_SHARE), options.stopped)
+        stopped = options.stopped()
     placing = _leftovers(model, best, options, clock, stopped, rules)
     rota, price = _better(model, placing.rota, best.rota(), best.price)
     proof = _proof(model, rota, price, options, clock, stopped)

@@ -20,6 +20,9 @@ from scheduler.solve.model import encode
 from scheduler.solve.search import Search
 from scheduler.travel.base import Matrix
 
+PATIENCE = 300.0
+"""Seconds that the other core is waited for: it takes fifteen where nobody else is at work."""
+
 
 def warm_up(tell: Callable[[str], None] = lambda line: None) -> float:
     """Make sure that the search, and what answers questions about a rota, is compiled; seconds that it took. Says so
@@ -28,9 +31,10 @@ def warm_up(tell: Callable[[str], None] = lambda line: None) -> float:
     if not is_compiled():
         tell("Compiling the search: once on this machine, about half a minute ...")
         helper = _on_another_core()
-    Search(encode(_smallest()), seed=0).run(20, 1000.0, 10.0)
-    if helper is not None:
-        helper.wait()
+    try:
+        Search(encode(_smallest()), seed=0).run(20, 1000.0, 10.0)
+    finally:
+        _ended(helper)
     ask()
     return time.monotonic() - begun
 
@@ -49,13 +53,24 @@ def _on_another_core() -> subprocess.Popen[bytes] | None:
     `multiprocessing`, which would run the caller's script once more.)"""
     if (os.cpu_count() or 1) == 1 or not sys.executable:
         return None
-    return subprocess.Popen(
-        [sys.executable, "-c", "from scheduler.solve.warm import ask; ask()"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    quiet = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
+    # (-P: the files of the folder that one happens to be in are no modules.)
+    command = [sys.executable, "-P", "-c", "from scheduler.solve.warm import ask; ask()"]
+    path = os.pathsep.join(filter(None, sys.path))
+    try:
+        return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, **quiet)
+    except OSError:
+        return None
+
+
+def _ended(helper: subprocess.Popen[bytes] | None) -> None:
+    if helper is None:
+        return
+    try:
+        helper.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        helper.kill()
+        helper.wait()
 
 
 def _smallest() -> Problem:

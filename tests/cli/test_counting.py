@@ -13,13 +13,14 @@ class Terminal(StringIO):
 
 
 def test_on_a_terminal_one_line_is_rewritten(monkeypatch):
-    now = iter([0.0, 6.0])
+    now = iter([0.0, 6.0, 6.1])
     monkeypatch.setattr("scheduler.cli.counting.time.monotonic", lambda: next(now))
     stream = Terminal()
     tell = counting(stream, "PDFs")
     tell(1, 2)
     tell(2, 2)
-    assert stream.getvalue() == "\r" + "1 of 2 PDFs (Ctrl-C stops; nothing is written then)".ljust(78) + "\n"
+    first = "1 of 2 PDFs (Ctrl-C stops; nothing is written then)"
+    assert stream.getvalue() == f"\r{first:<78}\r{'2 of 2 PDFs':<78}\n"
 
 
 def test_elsewhere_a_line_now_and_then(monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from importlib import import_module
 from itertools import pairwise
 from random import Random
 
@@ -68,3 +69,13 @@ def test_the_first_rota_is_told_before_teams_are_planned_and_nearly_whole():
     assert (first.stage, then.stage) == ("searching", "planning core teams")
     assert first.unallocated <= result.unallocated + 12 < 0.5 * len(BUSY.visits)
     assert first.iterations < 0.1 * result.iterations
+
+
+def test_a_stop_while_starts_are_polished_is_told(monkeypatch):
+    """The rest of the work is not done then: the same call would not give the same rota again."""
+    asked, recipe = threading.Event(), import_module("scheduler.solve.recipe")
+    monkeypatch.setattr(recipe, "polish", lambda *_: asked.set())
+    assert solve(BUSY, iterations=200, stop=asked.is_set).stopped
+    asked.clear()
+    monkeypatch.setattr(recipe, "polish", lambda *_: None)
+    assert not solve(BUSY, iterations=200, stop=asked.is_set).stopped

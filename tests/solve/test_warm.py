@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from scheduler.solve import warm
 
+ROOT = Path(__file__).parents[2]
 DOORS_STILL_SHUT = """
 import importlib, pkgutil
 from scheduler.solve import __path__ as folder
@@ -44,7 +46,26 @@ def test_whether_it_is_compiled_is_known_without_the_compiler():
 
 
 @pytest.mark.skipif(os.cpu_count() == 1, reason="there is no other core")
-def test_the_other_cores_part_of_the_compiling_runs_by_itself():
+def test_the_other_cores_part_of_the_compiling_runs_by_itself(tmp_path, monkeypatch):
+    """Also in a folder with a file that is called like a module."""
+    (tmp_path / "numba.py").write_text("raise SystemExit(3)\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [each or str(ROOT) for each in sys.path])
     helper = warm._on_another_core()
     assert helper is not None
     assert helper.wait() == 0
+
+
+def test_where_the_other_process_cannot_start_all_is_compiled_here(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/not/there/python")
+    monkeypatch.setattr(warm, "is_compiled", lambda: False)
+    told: list[str] = []
+    warm.warm_up(told.append)
+    assert len(told) == 1
+
+
+def test_a_process_that_hangs_is_not_waited_for_for_ever(monkeypatch):
+    monkeypatch.setattr(warm, "PATIENCE", 0.1)
+    hanging = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    warm._ended(hanging)
+    assert hanging.returncode is not None
