@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import stamp
 from benchmarks.peers.base import Peer, PeerUnavailable
 from benchmarks.peers.cases import Case, add_cases, cases
 from benchmarks.peers.chart import panels_of
@@ -67,6 +68,9 @@ def register(commands: Any) -> None:
         help="prove for each peer's part of the rules what nobody can be below, in so many seconds a part at the most "
         "(default: %(const)g)",
     )
+    parser.add_argument(
+        "--anew", action="store_true", help="make every plan and proof, also those whose rows are there"
+    )
     add_results(parser)
     parser.set_defaults(run=run)
 
@@ -77,8 +81,9 @@ def run(given: argparse.Namespace) -> int:
 
     warm_up(lambda line: print(line, file=sys.stderr))
     peers = [peer for peer in PEERS if peer.name in given.only]
-    plans = Plans(given.results / TABLE)
-    bounds = Bounds(given.bound, Rows(given.results / BOUNDS), _say)
+    since = str(stamp()["date"]) if given.anew else ""
+    plans = Plans(given.results / TABLE, since)
+    bounds = Bounds(given.bound, Rows(given.results / BOUNDS, since), _say)
     with cases(given) as asked:
         if given.chart:
             return _chart(given, asked, peers, plans)

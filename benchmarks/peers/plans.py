@@ -1,17 +1,18 @@
 """Plans of a subset, ours and the peers', each a row of a CSV file: none is made twice.
 
-A plan is known by what it was made of: the problem and rules of the subset, who planned it (our engine's sources, or a
-peer's package and the modules that talk to it), its seconds and its seed. A change of any of these asks for a new plan.
+A plan is known by what it was made of: the problem and rules of the subset, who planned it (our engine's sources and
+OR-Tools, or a peer's package and the modules that stand between it and us), its seconds and its seed, and the machine.
+A change of any of these asks for a new plan.
 """
 
 from __future__ import annotations
 
-import inspect
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from benchmarks.machine import stamp
 from benchmarks.peers.base import Peer, version_of
 from benchmarks.peers.cases import Case
 from benchmarks.peers.rows import Rows, known_by, sources
@@ -22,6 +23,9 @@ from scheduler.solve import solve
 
 OURS = "Careround"
 ENGINE = ROOT / "scheduler" / "solve"
+DRAWN = {"__init__", "chart", "command", "picture", "plans", "proved", "rows", "table"}
+BETWEEN = tuple(file for file in sorted(Path(__file__).parent.glob("*.py")) if file.stem not in DRAWN)
+"""The modules that say what a peer gets, and what becomes of its answer."""
 
 
 class Plans(Rows):
@@ -46,6 +50,7 @@ class Plans(Rows):
             "program": program_of(peer),
             "seconds": f"{seconds:g}",
             "seed": str(seed),
+            **{part: str(stamp()[part]) for part in ("processor", "cores")},
         }
 
         def make() -> Mapping[str, object]:
@@ -68,8 +73,8 @@ def _planned(case: Case, subset: Subset, peer: Peer | None, seconds: float, seed
 
 
 def program_of(peer: Peer | None) -> str:
-    """Who plans: a version, and short for the sources (the peer's modules; the engine, where it is ours)."""
+    """Who plans: versions, and short for the sources (the engine, or what stands between a peer and us)."""
     if peer is None:
-        return f"careround {version_of('careround')} {sources(ENGINE)}"
-    module = Path(inspect.getfile(type(peer)))
-    return f"{peer.package} {version_of(peer.package)} {sources(*sorted(module.parent.glob(f'{module.stem}*.py')))}"
+        with_ortools = f"{version_of('careround')} with ortools {version_of('ortools')}"
+        return f"careround {with_ortools} {sources(ENGINE)}"
+    return f"{peer.package} {version_of(peer.package)} {sources(*BETWEEN)}"

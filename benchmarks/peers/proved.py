@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,8 @@ from benchmarks.results import ROOT
 from scheduler.solve.model import encode
 from scheduler.units import SIXTIETHS, sixtieths
 
-BOUND = ROOT / "scheduler" / "solve" / "bound"
+PROOF = (ROOT / "scheduler" / "solve" / "bound", ROOT / "scheduler" / "solve" / "model", Path(__file__))
+"""What a proof stands on, beside the rules."""
 FIRM, LENIENT = sixtieths(100_000), sixtieths(1_000)
 """Prices of leaving a visit out: where nobody need be, and where somebody is. Any price gives a bound; the best is near
 what serving one visit more costs."""
@@ -54,25 +56,37 @@ class Bounds:
     known: dict[tuple[object, ...], Proved | None] = field(default_factory=dict)
 
     def of(self, case: str, subset: Subset, left_out: int) -> int | None:
-        """`above_floor` of a subset of the case of that name, from its row or for a row of its own. None where nothing
-        can be said, or nobody asked."""
-        asked = known_by(case, subset) | {"program": sources(BOUND), "left_out": str(left_out)}
-        if self.seconds is None and self.rows.found(asked) is None:
+        """`above_floor` of a subset of the case of that name, by the best of its rows. A row of its own is made where
+        there is none, and where days were left open and there are more seconds now. None where nothing can be said,
+        or nobody asked."""
+        asked = known_by(case, subset) | {"program": sources(*PROOF), "left_out": str(left_out)}
+        rows = self.rows.found(asked)
+        settled = any(row["open_days"] == "0" for row in rows)
+        tried = max((float(row["within"]) for row in rows), default=-1.0)
+        if self.seconds is not None and not settled and self.seconds > tried:
+            rows.append(self.rows.add(asked, lambda: self._row(case, subset, left_out)))
+        if not rows:
             return None
+        best = max(rows, key=lambda row: int(row["above_floor"] or -1))
+        self.rows.use(best)
+        return int(best["above_floor"]) if best["above_floor"] else None
 
-        def make() -> dict[str, object]:
-            self.tell(f"{case}, without {', '.join(rule.name for rule in subset.left_out) or 'nothing'}:")
-            found = self.above_floor(subset, left_out)
-            return {"visits": len(subset.problem.visits), "above_floor": "" if found is None else found}
+    def _row(self, case: str, subset: Subset, left_out: int) -> dict[str, object]:
+        self.tell(f"{case}, without {', '.join(rule.name for rule in subset.left_out) or 'nothing'}:")
+        best = self.best(subset, left_out)
+        return {
+            "visits": len(subset.problem.visits),
+            "above_floor": "" if best is None else best.above_floor(left_out),
+            "open_days": 0 if best is None else best.open_days,
+            "within": f"{self.seconds or 0.0:g}",
+        }
 
-        found = self.rows.row(asked, make)["above_floor"]
-        return int(found) if found else None
-
-    def above_floor(self, subset: Subset, left_out: int) -> int | None:
-        """As `Proved`, by the better of the two prices; None where nothing can be said."""
+    def best(self, subset: Subset, left_out: int) -> Proved | None:
+        """The better of the proofs by the two prices; None where nothing can be said."""
         prices = (FIRM, LENIENT) if left_out else (FIRM,)
         found = [self._proved(subset, price) for price in prices]
-        return max((one.above_floor(left_out) for one in found if one is not None), default=None)
+        told = [one for one in found if one is not None]
+        return max(told, key=lambda one: one.above_floor(left_out), default=None)
 
     def _proved(self, subset: Subset, price: int) -> Proved | None:
         key = (*subset.key, price)

@@ -53,7 +53,7 @@ def _on_another_core() -> subprocess.Popen[bytes] | None:
     `multiprocessing`, which would run the caller's script once more.)"""
     if (os.cpu_count() or 1) == 1 or not sys.executable:
         return None
-    quiet = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
+    quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     # (-P: the files of the folder that one happens to be in are no modules.)
     command = [sys.executable, "-P", "-c", "from scheduler.solve.warm import ask; ask()"]
     path = os.pathsep.join(filter(None, sys.path))

@@ -415,7 +415,8 @@ def test_a_plan_whose_row_is_there_is_not_made_again(tmp_path):
     assert path.read_bytes() == before
     assert lazy.seeds == [1]
     assert [row["planner"] for row in plans.used] == ["Lazy", OURS]
-    assert plans.programs() == [f"careround {version('careround')}", "missing-planner not installed"]
+    ours = f"careround {version('careround')} with ortools {version('ortools')}"
+    assert plans.programs() == [ours, "missing-planner not installed"]
     rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [2])
     rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.3, [1])
     rows_of(Case("tiny", a_problem([a_visit()]), RULES), [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
@@ -430,6 +431,47 @@ def test_a_change_of_the_engine_asks_for_a_plan_anew(tmp_path, monkeypatch):
     rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
     assert [row["planner"] for row in rows_in(path)] == ["Lazy", OURS, OURS]
     assert lazy.seeds == [0]
+
+
+def test_a_change_of_what_stands_between_a_peer_and_us_asks_for_its_plans_anew(tmp_path, monkeypatch):
+    """Every module of the peers but those that write down, prove, draw and are the command."""
+    assert {file.stem for file in plans_module.BETWEEN} >= {
+        "base",
+        "cases",
+        "day",
+        "in_turn",
+        "legal",
+        "ortools",
+    }
+    assert {file.stem for file in plans_module.BETWEEN} >= {
+        "pyvrp",
+        "score",
+        "subset",
+        "timefold_model",
+        "vroom",
+    }
+    path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
+    monkeypatch.setattr(plans_module, "BETWEEN", (Path(__file__),))
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
+    assert [row["planner"] for row in rows_in(path)] == ["Lazy", OURS, "Lazy"]
+
+
+def test_on_another_machine_all_is_planned_anew(tmp_path, monkeypatch):
+    path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
+    monkeypatch.setattr("benchmarks.machine.processor", lambda: "another one")
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
+    assert len(rows_in(path)) == 4
+
+
+def test_plans_of_before_a_moment_are_made_anew(tmp_path):
+    path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
+    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
+    rows_of(case, [lazy], Plans(path, rows_in(path)[0]["date"]), NO_BOUNDS, 0.2, [1])
+    assert len(rows_in(path)) == 2
+    with pytest.raises(LookupError):
+        rows_of(case, [lazy], Plans(path, "2999-01-01"), NO_BOUNDS, 0.2, [1])
 
 
 def test_what_plans_were_made_with_is_told_from_the_first_to_the_last(tmp_path):

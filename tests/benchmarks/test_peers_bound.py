@@ -5,15 +5,17 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
+import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
 from benchmarks.__main__ import main
+from benchmarks.peers import proved as proved_module
 from benchmarks.peers.base import EVERYBODY_SAYS, Waiting, Words
 from benchmarks.peers.cases import Case
 from benchmarks.peers.command import rows_of
 from benchmarks.peers.plans import Plans
-from benchmarks.peers.proved import FIRM, LENIENT, Bounds, proved
+from benchmarks.peers.proved import FIRM, LENIENT, Bounds, Proved, proved
 from benchmarks.peers.rows import Rows
 from benchmarks.peers.score import floor, score
 from benchmarks.peers.subset import Subset, subset_of
@@ -23,6 +25,7 @@ from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.solve.exact.solve import drafted, rota_of
 from scheduler.solve.model import encode
+from scheduler.units import SIXTIETHS
 from tests.benchmarks.test_peers import Lazy, rows_in
 from tests.builders import a_carer, a_client, a_problem, a_shift, a_visit, some_settings
 from tests.intake.agencies import GOOD
@@ -89,7 +92,7 @@ def test_the_bound_is_below_the_proven_best_and_near(tmp_path):
             left_out = min(fewest(seed) + more, len(subset.problem.visits))
             rota = cheapest(seed, left_out)
             assert rota is not None
-            best, bound = above_floor(seed, rota), bounds.above_floor(subset, left_out)
+            best, bound = above_floor(seed, rota), bounds.best(subset, left_out).above_floor(left_out)
             assert bound is not None
             assert bound <= best, (seed, left_out)
             if more == 0:
@@ -140,7 +143,8 @@ def test_equal_subsets_are_bounded_once_and_each_day_is_told(tmp_path):
     told: list[str] = []
     bounds = Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append)
     _, subset = two_streets()
-    assert bounds.above_floor(subset, 1) == bounds.above_floor(replace(subset), 1) == 260
+    assert bounds.best(subset, 1) is bounds.best(replace(subset), 1)
+    assert bounds.best(subset, 1).above_floor(1) == 260
     assert len(told) == 2  # by two prices, since somebody is left out
     assert all(line.startswith("bound of day 1 of 1: ") and line.endswith(" s, converged") for line in told)
 
@@ -149,7 +153,7 @@ def test_with_rush_hours_nothing_is_said(tmp_path):
     told: list[str] = []
     problem = in_rush(two_streets()[0], Random(1))
     subset = subset_of(problem, RULES, Words(EVERYBODY_SAYS | {"rush_hours"}, Waiting.WHOLE))
-    assert Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append).above_floor(subset, 1) is None
+    assert Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append).best(subset, 1) is None
     assert set(told) == {"no bound: it does not know rush hours"}
 
 
@@ -193,3 +197,18 @@ def test_a_bound_whose_row_is_there_is_not_proved_again(tmp_path):
     assert len(told) == 3
     assert Bounds(None, Rows(path), told.append).of("tiny", subset, 2) is None
     assert [row["above_floor"] for row in rows_in(path)] == ["260"]
+
+
+def test_more_seconds_prove_again_what_was_left_open(tmp_path, monkeypatch):
+    """And of what was proved the best counts, whichever row it stands in."""
+    _, subset = two_streets()
+    rows, answers = Rows(tmp_path / "rows.csv"), [(100, 1), (90, 1), (260, 0)]
+
+    def proof(*_):
+        least, open_days = answers.pop(0)
+        return Proved(least * SIXTIETHS, np.zeros(3, np.int64), open_days)
+
+    monkeypatch.setattr(proved_module, "proved", proof)
+    for seconds, best, left in ((1.0, 100, 2), (1.0, 100, 2), (2.0, 100, 1), (3.0, 260, 0), (9.0, 260, 0)):
+        assert Bounds(seconds, rows).of("tiny", subset, 0) == best
+        assert len(answers) == left
