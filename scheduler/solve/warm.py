@@ -53,12 +53,17 @@ def _on_another_core() -> subprocess.Popen[bytes] | None:
     `multiprocessing`, which would run the caller's script once more.)"""
     if (os.cpu_count() or 1) == 1 or not sys.executable:
         return None
-    quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     # (-P: the files of the folder that one happens to be in are no modules.)
     command = [sys.executable, "-P", "-c", "from scheduler.solve.warm import ask; ask()"]
     path = os.pathsep.join(filter(None, sys.path))
     try:
-        return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, **quiet)
+        return subprocess.Popen(
+            command,
+            env={**os.environ, "PYTHONPATH": path},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     except OSError:
         return None
 

@@ -92,8 +92,9 @@ def test_the_bound_is_below_the_proven_best_and_near(tmp_path):
             left_out = min(fewest(seed) + more, len(subset.problem.visits))
             rota = cheapest(seed, left_out)
             assert rota is not None
-            best, bound = above_floor(seed, rota), bounds.best(subset, left_out).above_floor(left_out)
-            assert bound is not None
+            best, proof = above_floor(seed, rota), bounds.best(subset, left_out)
+            assert proof is not None
+            bound = proof.above_floor(left_out)
             assert bound <= best, (seed, left_out)
             if more == 0:
                 assert best > 0, "a bound of nothing would do"
@@ -143,8 +144,10 @@ def test_equal_subsets_are_bounded_once_and_each_day_is_told(tmp_path):
     told: list[str] = []
     bounds = Bounds(math.inf, Rows(tmp_path / "rows.csv"), told.append)
     _, subset = two_streets()
-    assert bounds.best(subset, 1) is bounds.best(replace(subset), 1)
-    assert bounds.best(subset, 1).above_floor(1) == 260
+    best = bounds.best(subset, 1)
+    assert best is not None
+    assert best is bounds.best(replace(subset), 1)
+    assert best.above_floor(1) == 260
     assert len(told) == 2  # by two prices, since somebody is left out
     assert all(line.startswith("bound of day 1 of 1: ") and line.endswith(" s, converged") for line in told)
 
