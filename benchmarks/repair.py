@@ -124,7 +124,7 @@ def in_all(rows: list[Morning]) -> str:
     """All mornings together, a line a proposal and a line a free plan; and a line of the proposals that leave as few to
     nobody as the free plan of their morning."""
     free = sum(row.free for row in rows)
-    full = "Fewest changes with as few without anybody as the free plan"
+    full = "Fewest changes with as few without anybody as the free plan, or nearest to it"
     lines = []
     for label, ways in (
         *((way.label, [row.ways[way.name] for row in rows]) for way in WAYS),

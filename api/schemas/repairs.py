@@ -46,7 +46,9 @@ class RepairBody(Strict):
     now: datetime | None = Field(None, description="The moment of the repair; without it the last event's.")
     events: Annotated[list[EventBody], Field(min_length=1, max_length=200)]
     seconds: Annotated[float, Field(gt=0, le=60)] | None = Field(
-        None, description="Time of the search for each proposal instead of work."
+        None,
+        description="Time of the search for each proposal instead of work; up to twice as much once more where the "
+        "first leaves a visit to nobody.",
     )
     iterations: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
         None, description="Work of the search for each proposal: the same proposals each time."

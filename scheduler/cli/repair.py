@@ -57,7 +57,8 @@ def register(commands: Any) -> None:
         "--seconds",
         type=some_seconds,
         metavar="N",
-        help="time of the search for each proposal instead of work",
+        help="time of the search for each proposal instead of work (up to twice as much once more where the first "
+        "leaves a visit to nobody)",
     )
     budget.add_argument(
         "--iterations",

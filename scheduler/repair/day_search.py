@@ -67,9 +67,11 @@ def searched(day: Day, start: Rota, way: Way, effort: Effort) -> Rota:
             exact=effort.iterations is None or len(problem.visits) <= EXACT,
         ).rota
 
-    # Nothing may move there, and the search would try again and again.
-    elsewhere = {visit.id for visit in day.rota.unallocated(day.problem) if visit.day not in days}
-    asked = without_visits(day.problem, elsewhere)
+    # Nothing may move on other days, and the search would try again and again; and whoever had nobody before is no
+    # reason to go on where nothing that is changed has a price.
+    left = day.rota.unallocated(day.problem)
+    unasked = {v.id for v in left if v.day not in days or not (way.promises or is_asked_for(v.id, day))}
+    asked = without_visits(day.problem, unasked)
     problem = priced(asked.replace(published=_last_told(day, way) if way.promises else ()), way)
     if slow_now(day) is None:
         return plan(problem, day.rota)
@@ -86,6 +88,11 @@ def affected_days(day: Day) -> set[int]:
     broken = {f.visit for f in check(day.rota, day.problem).hard if f.visit}
     about = (broken | day.touched) & set(day.problem.visit_index)
     return {day.now // DAY} | {day.problem.visit(id).day for id in about}
+
+
+def is_asked_for(visit: str, day: Day) -> bool:
+    """Had the visit somebody before, or is an event about it?"""
+    return bool(day.planned.of_visit(visit)) or visit in day.touched
 
 
 def _last_told(day: Day, way: Way) -> tuple[Promise, ...]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from scheduler.repair.day import Day
-from scheduler.repair.day_search import Effort, with_all_that_has_begun
+from scheduler.repair.day import Day, begun
+from scheduler.repair.day_search import Effort, is_asked_for, with_all_that_has_begun
 from scheduler.repair.ways import ANYBODY, GIVEN_BACK, Way
 from scheduler.rota import Rota
 
@@ -39,11 +39,7 @@ def look_longer(day: Day, start: Rota, effort: Effort) -> Rota:
 
 def left_out(day: Day, rota: Rota) -> list[str]:
     """Visits that have nobody, though they were planned this morning or an event asks for them."""
-    return [
-        visit.id
-        for visit in rota.unallocated(day.problem)
-        if day.planned.of_visit(visit.id) or visit.id in day.touched
-    ]
+    return [visit.id for visit in rota.unallocated(day.problem) if is_asked_for(visit.id, day)]
 
 
 def _found(day: Day, start: Rota, way: Way, effort: Effort, share: float) -> Rota:
@@ -55,6 +51,7 @@ def _found(day: Day, start: Rota, way: Way, effort: Effort, share: float) -> Rot
 
 
 def _lost(day: Day, rota: Rota) -> tuple[int, int]:
-    """Time-critical visits without anybody, and all."""
-    left = rota.unallocated(day.problem)
+    """Time-critical visits without anybody, and all; what has begun and was set aside has somebody."""
+    done = begun(day).legs_by_visit
+    left = [visit for visit in rota.unallocated(day.problem) if visit.id not in done]
     return sum(visit.time_critical for visit in left), len(left)

@@ -88,7 +88,7 @@ def each_way(
     workers: int = 2,
 ) -> Iterator[Proposal]:
     """The same, with what came to the same as another, too. The other ways go on from the first, so that whoever has
-    somebody by then is not lost again; where a visit has nobody by then, somebody is looked for longer before."""
+    somebody by then is hardly lost again; where a visit has nobody by then, somebody is looked for longer before."""
     before = check(_known(day.planned, day.base), day.base)
     effort = Effort(frozenset(locked), seconds, iterations if seconds is None else None, seed, workers)
     start = day.rota

@@ -129,8 +129,13 @@ def anneal(
                 once_built()
                 if not counted:
                     schedule = schedule_for(searches, clock, warm, heat)
-    min(searches, key=lambda search: search.price).return_to_best()
+    best_of(searches, options).return_to_best()
     return False
+
+
+def best_of(searches: list[Search], options: Options) -> Search:
+    """The cheapest; where a place for each visit is what is asked for, of those that leave out fewest."""
+    return min(searches, key=lambda search: (search.unallocated if options.until_placed else 0, search.price))
 
 
 @dataclass(frozen=True)

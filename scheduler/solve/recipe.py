@@ -12,7 +12,7 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.solve.anneal import END_SHARE, PROOF_SHARE, Clock, anneal
+from scheduler.solve.anneal import END_SHARE, PROOF_SHARE, Clock, anneal, best_of
 from scheduler.solve.begin import begin
 from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import Placing, place_leftovers
@@ -67,7 +67,7 @@ def plan(
     something = bool(problem.visits and problem.shifts)  # to search for: else the budget would be idled away
     warm = WARM_START if options.base else 0.0
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
-    best = min(begun.searches, key=lambda search: search.price)
+    best = best_of(begun.searches, options)
     if something and not stopped:
         polish(best, clock.part(END_SHARE), options.stopped)
         stopped = options.stopped()

@@ -174,3 +174,37 @@ def test_whoever_is_found_is_not_given_up_with_the_changes(problem, rota):
     day = take_in(begin(problem.replace(settings=dear), rota, 0), [Event(SEVEN, "absent", carer="aled")])
     found = look_longer(day, day.rota.without(["x"]), EFFORT)
     assert [found.of_visit(id)[0].carer for id in CHAIN] == ["bethan", "carys", "dewi"]
+
+
+def test_whoever_is_time_critical_comes_first(problem, day, first, monkeypatch):
+    """Of a rota that leaves out one such visit and one that leaves out two others the second is gone on from."""
+    critical = tuple(replace(visit, time_critical=visit.id == "x") for visit in day.problem.visits)
+    day = replace(day, problem=day.problem.replace(visits=critical))
+    two_others = (
+        day.planned.without(["x"]).without(["at 12", "at 13"]).with_legs([a_leg("x", "dewi", "08:00")])
+    )
+    monkeypatch.setattr("scheduler.repair.look_longer._found", lambda *_: two_others)
+    assert look_longer(day, first, EFFORT) is two_others
+
+
+def test_a_budget_of_time_is_shared_out_too(day, asked):
+    list(each_way(day, seconds=0.4, workers=1))
+    assert [choices["seconds"] for choices, _ in asked[:3]] == [0.4, pytest.approx(0.3), pytest.approx(0.2)]
+    assert {choices["iterations"] for choices, _ in asked} == {None}
+
+
+def test_what_is_locked_stays_also_when_looked_for_longer(day, first):
+    """Dewi could take z off Carys, and she y; but z is locked."""
+    found = look_longer(day, first, replace(EFFORT, locked=frozenset({"z"})))
+    assert found is first
+
+
+def test_who_had_nobody_before_does_not_keep_the_search_from_ending(problem, rota):
+    """Else it goes on to change what it likes when everybody that was asked for has somebody."""
+    nobody = a_visit("nobody", "10:00", "c x", slack=0, skills=frozenset({"hoist"}))
+    problem = problem.replace(visits=(*problem.visits, nobody))
+    day = take_in(begin(problem, rota, 0), [Event(SEVEN, "absent", carer="aled")])
+    effort, asked = replace(EFFORT, iterations=10**9), day.rota.without(["x"])
+    found, _ = with_all_that_has_begun(day, asked, ANYBODY[0], effort)
+    assert found.of_visit("x")
+    assert not found.of_visit("nobody")
