@@ -38,6 +38,7 @@ def pool(problems: Sequence[Problem], travel: Travel = STRAIGHT.travel) -> Probl
     carers = [carer for part in parts for carer in part.carers]
     places = [client.place for client in clients] + [carer.home for carer in carers]
     journeys = travel(first.settings.modes, places, sorted({carer.mode for carer in carers}))
+    rushed = [mode for mode, matrix in journeys.matrices.items() if matrix.rush is not None]
     return Problem(
         start=first.start,
         days=first.days,
@@ -47,7 +48,7 @@ def pool(problems: Sequence[Problem], travel: Travel = STRAIGHT.travel) -> Probl
         visits=tuple(visit for part in parts for visit in part.visits),
         shifts=tuple(shift for part in parts for shift in part.shifts),
         travel=journeys.matrices,
-        travel_source=journeys.source + rush_words(first.settings, journeys.matrices),
+        travel_source=journeys.source + rush_words(first.settings, rushed),
         links=tuple(link for part in parts for link in part.links),
         ties=tuple(tie for part in parts for tie in part.ties),
         history=tuple(past for part in parts for past in part.history),
