@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from api.database.models import Agency, Repair, RotaState, StoredLeg, StoredRota
+from api.database.models import Agency, Job, JobState, Repair, RotaState, StoredLeg, StoredRota
 from api.database.tenancy import for_everything
 from api.desk import repairs as desk_repairs
 from api.desk.queue import claim_next
@@ -135,6 +135,17 @@ def test_applied_while_others_are_looked_for_no_stray_draft_is_left(
     with for_everything(app.state.engine) as session:
         made_of_it = select(StoredRota.state).where(StoredRota.made_from == published)
         assert session.scalars(made_of_it).all() == [RotaState.PUBLISHED]
+
+
+def test_applied_while_the_search_waits_to_be_begun_again_the_rotas_are_held_before_its_end_is_told(
+    app, coordinator, repaired
+):
+    """Its process died after the first proposal. (A wrong order of locks is seen by the watch in turns.py.)"""
+    with for_everything(app.state.engine, writes=True) as session:
+        session.get_one(Job, repaired["plan"]).state = JobState.QUEUED
+    new = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
+    assert new["state"] == "published"
+    assert made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))["state"] == "stopped"
 
 
 def test_undone_the_rota_before_holds_again_to_the_byte(app, coordinator, repaired, published):
