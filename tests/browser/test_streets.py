@@ -63,7 +63,7 @@ def test_without_a_map_the_plain_ground_says_so_and_what_to_do(sit, draft):
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    "answer, words",
     [
         ({"status": 404, "json": {"detail": "There is no such rota."}}, "There is no such rota."),
         ({"status": 502, "body": "<h1>Bad gateway</h1>"}, "The desk answered 502."),
