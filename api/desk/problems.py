@@ -85,8 +85,9 @@ def look(session: Session, start: date, days: int) -> Asked:
 
 
 def make(asked: Asked) -> Made:
-    """The problem that was asked for; of many who ask at once one loads. It takes seconds, in which nobody needs
-    a session. Raises InputError where the data does not fit the period."""
+    """The problem that was asked for; of many who ask at once one loads. (While the roads are silent each of them does,
+    one after the other: with straight lines it is not kept.) It takes seconds, in which nobody needs a session. Raises
+    InputError where the data does not fit the period."""
 
     def load() -> Made:
         loaded = load_tables(asked.tables, asked.start, asked.days)

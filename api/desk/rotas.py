@@ -140,9 +140,7 @@ def publish(session: Session, kept: StoredRota, notes: str, seen: int) -> None:
     """Make a draft the rota that holds for its period; the one before it is superseded."""
     # One publication after the other, and only then are the others looked at: a draft that was published a moment ago
     # may be too new to have been seen before, and has the number.
-    take_turn(session)
-    others = select(StoredRota).where(StoredRota.id.in_(same_period(session, kept))).order_by(StoredRota.id)
-    locked = session.scalars(others.with_for_update().execution_options(populate_existing=True)).all()
+    locked = hold_period(session, kept.problem_id)
     landed = session.execute(
         update(StoredRota)
         .where(StoredRota.id == kept.id, StoredRota.version == seen, StoredRota.state == RotaState.DRAFT)
@@ -162,9 +160,26 @@ def publish(session: Session, kept: StoredRota, notes: str, seen: int) -> None:
         note(session, open_rota(session, rota.id), open_rota(session, kept.id))
 
 
+def hold_period(session: Session, problem_id: str) -> list[StoredRota]:
+    """All rotas of the days of that problem, as they are now, which nobody else changes until the end of this
+    transaction. Before anything that the audit tells: whoever edits a rota holds it and waits for the audit."""
+    take_turn(session)
+    own = select(StoredRota).where(StoredRota.id.in_(_same_days(session, problem_id))).order_by(StoredRota.id)
+    return list(session.scalars(own.with_for_update().execution_options(populate_existing=True)))
+
+
+def repair_in(session: Session, kept: StoredRota) -> str:
+    """The id of the repair whose events are in the problem of this rota, whatever became of it; "" without any."""
+    return session.scalars(select(StoredProblem.repair).where(StoredProblem.id == kept.problem_id)).one()
+
+
 def same_period(session: Session, kept: StoredRota) -> list[str]:
     """Ids of all rotas of this rota's days."""
-    own = session.get_one(StoredProblem, kept.problem_id)
+    return _same_days(session, kept.problem_id)
+
+
+def _same_days(session: Session, problem_id: str) -> list[str]:
+    own = session.get_one(StoredProblem, problem_id)
     return list(
         session.scalars(
             select(StoredRota.id)

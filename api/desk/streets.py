@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import gzip
-import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil, floor
 from pathlib import Path
 
+from api.desk.draw_streets import CANNOT, DRAWN, drawing
 from api.desk.memory import Memory
 from api.desk.roads import STREETS, extract
 from scheduler.domain import Place
-from scheduler.errors import TravelError
-from scheduler.report.map_roads import packed
-from scheduler.travel.engine import OSM, Line
-from scheduler.travel.streets import AROUND, MOST_BYTES, can_read, streets
+from scheduler.travel.streets import AROUND, MOST_BYTES, can_read
 
 KEPT = 8
 """Areas; each takes at most about a megabyte."""
@@ -31,17 +31,20 @@ TOO_LARGE = (
 NO_READER = (
     "No streets are drawn: osmium is not installed here, which reads map extracts (pip install osmium)."
 )
-ELSEWHERE = "No streets are drawn: the map {name} has none where the clients live."
-ONLY_MAIN = "Main roads only: the clients live too far apart for every street."
+GONE = "No streets are drawn: whatever reads {name} ended too soon, perhaps for want of memory."
+STEP = AROUND / 2
+"""Degrees to which an area is rounded outwards: new clients within it need no new reading."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Streets as they are sent: JSON, the same compressed, and a mark of its content."""
+    """Streets as they are sent: JSON, the same compressed, and a mark of its content; `lasts`: it is so for as long as
+    the map is the same."""
 
     plain: bytes
     packed: bytes
     etag: str
+    lasts: bool = True
 
 
 _memory: Memory[Drawn] = Memory(KEPT)
@@ -49,38 +52,45 @@ _memory: Memory[Drawn] = Memory(KEPT)
 
 def streets_around(places: Sequence[Place]) -> Drawn:
     """Main roads and small streets around these places, with the sentence to say below them. Read once for an area, in
-    a second or some; whoever has no map, or one that cannot be used, is told so and what to do."""
+    a second or some (by another process: nobody else waits for it); whoever has no map, or one that cannot be used, is
+    told so and what to do."""
     path = extract()
     if path is None or not places:
-        return _drawn([], [], NONE if path is None else "")
+        return _drawn(drawing([], [], NONE if path is None else ""))
     try:
         stat = path.stat()
         mark = stat.st_mtime_ns, stat.st_size
     except OSError:
         mark = 0, 0
     lats, lons = [place.lat for place in places], [place.lon for place in places]
-    corners = [Place(min(lats), min(lons)), Place(max(lats), max(lons))]
-    # (Rounded to half of what is drawn around it: new clients within it need no new reading.)
-    box = tuple(round(part / AROUND) for place in corners for part in (place.lat, place.lon))
-    return _memory.get((path, mark, box), lambda: _read(path, mark[1], corners))
+    # What is kept under a box is read around that box, whoever asks for it first.
+    box = (
+        *(floor(min(part) / STEP) for part in (lats, lons)),
+        *(ceil(max(part) / STEP) for part in (lats, lons)),
+    )
+    return _memory.get((path, mark, box), lambda: _read(path, mark[1], box), lasts=lambda drawn: drawn.lasts)
 
 
-def _read(path: Path, size: int, places: Sequence[Place]) -> Drawn:
+def _read(path: Path, size: int, box: Sequence[int]) -> Drawn:
     if size > MOST_BYTES:
-        return _drawn([], [], TOO_LARGE.format(name=path.name, size=-(-size // MEGABYTE)))
+        return _drawn(drawing([], [], TOO_LARGE.format(name=path.name, size=-(-size // MEGABYTE))))
     if not can_read():
-        return _drawn([], [], NO_READER)
+        return _drawn(drawing([], [], NO_READER))
+    ended, plain = read_aside(path, [step * STEP for step in box])
+    if ended not in (DRAWN, CANNOT):
+        return _drawn(drawing([], [], GONE.format(name=path.name)), lasts=False)
+    return _drawn(plain, lasts=ended == DRAWN)
+
+
+def read_aside(path: Path, corners: Sequence[float]) -> tuple[int, bytes]:
+    """How `draw_streets` ended, and what it wrote: read here, a map would hold up everybody for seconds."""
+    command = [sys.executable, "-m", "api.desk.draw_streets", str(path), *map(str, corners)]
     try:
-        main, small = streets(path, places)
-    except TravelError as error:
-        return _drawn([], [], f"No streets are drawn: {str(error).replace(str(path), path.name)}")
-    if not main and not small:
-        return _drawn([], [], ELSEWHERE.format(name=path.name))
-    told = f"Streets: {OSM}."
-    return _drawn(main, small, told if small else f"{told} {ONLY_MAIN}")
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    except OSError:  # no memory, or no more processes
+        return -1, b""
+    return done.returncode, done.stdout
 
 
-def _drawn(main: Sequence[Line], small: Sequence[Line], told: str) -> Drawn:
-    lines = {"main": [packed(line) for line in main], "small": [packed(line) for line in small]}
-    plain = json.dumps({**lines, "told": told}, ensure_ascii=False, separators=(",", ":")).encode()
-    return Drawn(plain, gzip.compress(plain, mtime=0), f'"{sha256(plain).hexdigest()[:16]}"')
+def _drawn(plain: bytes, lasts: bool = True) -> Drawn:
+    return Drawn(plain, gzip.compress(plain, mtime=0), f'"{sha256(plain).hexdigest()[:16]}"', lasts)

@@ -19,7 +19,7 @@ from api.database.models import Job, JobState, StoredRota
 from api.database.tenancy import for_agency, for_everything, take_turn
 from api.desk.problems import problem_of
 from api.desk.queue import WHO, Claimed, finish, hold, report
-from api.desk.rotas import create, open_rota, publish
+from api.desk.rotas import create, hold_period, open_rota, publish
 from api.errors import Trouble
 from api.jobs.repairing import repair
 from scheduler.errors import CareroundError
@@ -167,6 +167,8 @@ def _write(
         held = hold(session, claimed)
         if held is None:
             return
+        if publishes:
+            hold_period(session, job.problem_id)
         asked = job.request
         kept: StoredRota = create(
             session,

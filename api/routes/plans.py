@@ -16,7 +16,7 @@ from api.database.models import OVER, Job
 from api.desk.accept import current_of
 from api.desk.problems import build
 from api.desk.queue import add, ask_to_stop
-from api.desk.rotas import find, published_on
+from api.desk.rotas import find, published_on, repair_in
 from api.errors import Trouble, not_found
 from api.routes.common import After, IdempotencyKey, Limit, made_before, once, page_of
 from api.schemas import Page, PlanBody, PlanOut, PointOut
@@ -36,6 +36,10 @@ EVENT = {
     },
     "required": ["event", "data"],
 }
+EVENTS = (
+    "This rota came of a repair, and a new plan would forget what happened: enter what else happens as another repair "
+    "of it once it is published, and plan the next days from the new data."
+)
 SIGNED_IN_EVERY = 20
 """Looks between two at the session."""
 
@@ -63,7 +67,7 @@ def begin(desk: Desk, body: PlanBody, key: str | None = None) -> str:
         if before is not None:
             return before
         if body.from_rota is not None:
-            find(session, body.from_rota)
+            _require_without_events(session, body.from_rota)
     request: dict[str, Any] = {
         "seconds": seconds,
         "iterations": body.iterations,
@@ -76,11 +80,20 @@ def begin(desk: Desk, body: PlanBody, key: str | None = None) -> str:
 
     def make() -> str:
         if body.from_rota is not None:
-            find(session, body.from_rota)  # (it may have been thrown away while the data was loaded)
+            _require_without_events(
+                session, body.from_rota
+            )  # (it may have been thrown away while the data was loaded)
         return add(session, problem, request, desk.person.user, desk.settings.plans_per_agency).id
 
     with desk.writing() as session:
         return once(desk, session, key, body, make)[0]
+
+
+def _require_without_events(session: Session, rota: str) -> None:
+    """Raise Trouble(404) where there is no such rota to begin with, Trouble(409) where it has what happened in it:
+    a plan begins with the tables, and would forget that."""
+    if repair_in(session, find(session, rota)):
+        raise Trouble(409, EVENTS)
 
 
 @router.get("", summary="Plans, the newest first")

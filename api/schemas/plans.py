@@ -14,7 +14,7 @@ from scheduler.intake.load import MOST_DAYS
 
 class PlanBody(Strict):
     """A plan to make. Give `iterations` for one that can be made again. `from_rota` begins with that rota and keeps its
-    locked visits."""
+    locked visits; one that came of a repair is refused (409): the plan would forget what happened."""
 
     model_config = ConfigDict(
         extra="forbid",

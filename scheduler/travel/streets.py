@@ -46,7 +46,7 @@ def streets(path: Path, places: Sequence[Place]) -> Streets:
 
     south, north = min(p.lat for p in places) - AROUND, max(p.lat for p in places) + AROUND
     west, east = min(p.lon for p in places) - AROUND, max(p.lon for p in places) + AROUND
-    found: Streets = [], []
+    lines: Streets = [], []
     try:
         wanted = osmium.filter.TagFilter(*(("highway", name) for name in MAIN | SMALL))
         for way in osmium.FileProcessor(str(path)).with_locations().with_filter(wanted):
@@ -54,28 +54,41 @@ def streets(path: Path, places: Sequence[Place]) -> Streets:
                 continue
             line = tuple((node.lat, node.lon) for node in way.nodes if node.location.valid())
             if any(south < lat < north and west < lon < east for lat, lon in line):
-                found[way.tags["highway"] in SMALL].append(_simpler(line))
-    except RuntimeError as error:
+                lines[way.tags["highway"] in SMALL].append(line)
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise TravelError(f"{path} cannot be read as a map: {error}.") from error
-    if sum(map(len, found[0])) + sum(map(len, found[1])) > MOST_POINTS:
-        return found[0], []
-    return found
+    main, small = ([_simpler(line) for line in of_a_kind] for of_a_kind in lines)
+    if sum(map(len, main)) + sum(map(len, small)) > MOST_POINTS:
+        return main, []
+    return main, small
 
 
 def _simpler(line: Line) -> Line:
     """Without the points that lie next to the line between their neighbours (Douglas and Peucker)."""
     if len(line) < 3:
         return line
-    (lat, lon), (to_lat, to_lon) = line[0], line[-1]
+    kept, pieces = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while pieces:
+        first, last = pieces.pop()
+        if last - first < 2:
+            continue
+        worst, off = _farthest(line, first, last)
+        if off > DETAIL:
+            kept.add(worst)
+            pieces += [(first, worst), (worst, last)]
+    return tuple(line[i] for i in sorted(kept))
+
+
+def _farthest(line: Line, first: int, last: int) -> tuple[int, float]:
+    """The point between these two that is farthest off the line through them, and how many degrees."""
+    (lat, lon), (to_lat, to_lon) = line[first], line[last]
     shrink = cos(radians(lat))
     north, east = to_lat - lat, (to_lon - lon) * shrink
     length = hypot(north, east)
 
-    def away(point: tuple[float, float]) -> float:
-        up, right = point[0] - lat, (point[1] - lon) * shrink
+    def away(i: int) -> float:
+        up, right = line[i][0] - lat, (line[i][1] - lon) * shrink
         return abs(up * east - right * north) / length if length else hypot(up, right)
 
-    worst = max(range(1, len(line) - 1), key=lambda i: away(line[i]))
-    if away(line[worst]) <= DETAIL:
-        return line[0], line[-1]
-    return (*_simpler(line[: worst + 1])[:-1], *_simpler(line[worst:]))
+    worst = max(range(first + 1, last), key=away)
+    return worst, away(worst)

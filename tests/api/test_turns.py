@@ -32,3 +32,14 @@ def test_a_second_rota_that_is_locked_without_the_turn_is_seen(app, draft):
         session.scalars(one).one()
         with pytest.raises(WrongOrder, match="second rota"):
             session.scalars(one).one()
+
+
+def test_a_rota_that_is_locked_after_the_audit_was_told_is_seen(app, draft):
+    one = select(StoredRota).where(StoredRota.id == draft.rpartition("/")[2]).with_for_update()
+    with for_agency(app.state.engine, "a", "tests", writes=True) as session:
+        session.scalars(one).one()
+        record(session, "test", "Nothing", {})
+    with for_agency(app.state.engine, "a", "tests", writes=True) as session:
+        record(session, "test", "Nothing", {})
+        with pytest.raises(WrongOrder, match="waits for the audit"):
+            session.scalars(one).one()

@@ -36,6 +36,10 @@ def _locks(state: ORMExecuteState) -> None:
     elif table == "rotas":
         if held.count("rotas") and "turn" not in held:
             raise WrongOrder("a second rota is locked without the turn")
+        if "told" in held and "rotas" not in held:
+            raise WrongOrder(
+                "a rota is locked after the audit was told: whoever edits it waits for the audit"
+            )
         held.append("rotas")
 
 

@@ -60,3 +60,20 @@ def test_without_a_map_the_plain_ground_says_so_and_what_to_do(sit, draft):
     expect(page.locator("#map-told")).to_contain_text("CAREROUND_STREETS")
     expect(page.locator(".leaflet-streets-pane")).to_have_count(0)
     require_accessible(page)
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        ({"status": 404, "json": {"detail": "There is no such rota."}}, "There is no such rota."),
+        ({"status": 502, "body": "<h1>Bad gateway</h1>"}, "The desk answered 502."),
+    ],
+)
+def test_streets_that_could_not_be_fetched_are_said_to_be_missing(sit, draft, answer, words):
+    seat = sit()
+    seat.page.route("**/streets", lambda route: route.fulfill(**answer))
+    page = open_board(seat, draft)
+    expect(page.locator("#map-told")).to_contain_text(f"No streets are drawn: {words}")
+    require_accessible(page)
+    assert [str(answer["status"]) in said for said in seat.complaints] == [True], "the browser tells it too"
+    seat.complaints.clear()

@@ -83,8 +83,41 @@ def test_the_streets_under_the_rota(tmp_path: Path):
     main, small = streets(town, [corner(3, 3)])
     assert (len(main), len(small)) == (SIZE, SIZE)
     assert all(len(line) == 2 for line in small), "straight streets need two points"
+    assert len(streets(town, [corner(-5, 3)])[0]) == 4, "the others are more than AROUND away"
     assert streets(town, [corner(500, 500)]) == ([], [])
     assert streets(town, []) == ([], [])
     town.unlink()
     with pytest.raises(TravelError, match="cannot be read as a map: No such file"):
+        streets(town, [corner(3, 3)])
+
+
+def test_a_road_of_a_thousand_bends_keeps_every_one(tmp_path: Path):
+    """A zigzag is the worst that a line can be: no point of it lies between its neighbours."""
+    osmium = pytest.importorskip("osmium")
+    path = tmp_path / "zigzag.osm.pbf"
+    with osmium.SimpleWriter(str(path)) as writer:
+        for i in range(1999):
+            at = (corner(3, 3).lon + i * 1e-4, corner(3, 3).lat + (i % 2) * 0.001)
+            writer.add_node(osmium.osm.mutable.Node(id=1 + i, location=at, version=1))
+        way = osmium.osm.mutable.Way(id=1, nodes=range(1, 2000), tags={"highway": "residential"}, version=1)
+        writer.add_way(way)
+    _, [line] = streets(path, [corner(3, 3)])
+    assert len(line) == 1999
+
+
+@pytest.mark.parametrize("fault", ["invalid place", "out of range", "broken file"])
+def test_whatever_the_reader_stumbles_over_is_said_of_the_map(tmp_path: Path, monkeypatch, fault):
+    osmium = pytest.importorskip("osmium")
+    town = a_town(tmp_path / "town.osm.pbf")
+    kind = {
+        "invalid place": osmium.InvalidLocationError,
+        "out of range": ValueError,
+        "broken file": RuntimeError,
+    }
+
+    def stumbles(*asked):
+        raise kind[fault](fault)
+
+    monkeypatch.setattr(osmium, "FileProcessor", stumbles)
+    with pytest.raises(TravelError, match=f"cannot be read as a map: {fault}"):
         streets(town, [corner(3, 3)])

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from api.database.models import Agency, RotaState
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
-from api.desk.applying import came_too_late, publish_draft, waiting
+from api.desk.applying import publish_draft, standing, waiting
 from api.desk.changes import changes
 from api.desk.judged import carers_of, cost_of, measured, report_of
 from api.desk.papers import has_fund
 from api.desk.repairs import find_repair
-from api.desk.rotas import open_rota
+from api.desk.rotas import open_rota, repair_in
 from api.errors import Trouble
 from api.routes import rotas
 from api.routes.common import RotaId
@@ -56,7 +56,9 @@ def board_page(
         skills = sorted({skill for visit in opened.problem.visits for skill in visit.skills})
         known: dict[str, Any] = {"comparable": current_of(session, opened.kept) is not None}
         known["newest_data"] = session.scalars(select(Agency.tables_version)).one()
-        known |= {"repair": kept, "changed": changed}
+        # (A proposal is for those who may apply it.)
+        known |= {"repair": kept if desk.may(Right.PLAN) else None, "changed": changed}
+        known["happened"] = bool(repair_in(session, opened.kept))
         visits = opened.problem.visit_index
         known["opens"] = min((opened.problem.visit(id).day for id in changed if id in visits), default=0)
         source = opened.problem.travel_source
@@ -80,8 +82,9 @@ def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
         changes = rotas.changes_since(session, rota, "")
         shown = rotas.rota_out(session, opened.kept)
         newest_data = session.scalars(select(Agency.tables_version)).one()
-        repair = waiting(session, opened.kept)
-        late = repair is not None and came_too_late(session, repair)
+        draft = opened.kept.state is RotaState.DRAFT
+        stands = standing(session, opened.kept) if draft else None
+        happened = bool(repair_in(session, opened.kept))
     left = opened.rota.unallocated(opened.problem)
     known: dict[str, Any] = {
         "rota": shown,
@@ -89,8 +92,8 @@ def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
         "changes": changes,
         "newest_data": newest_data,
         "left": left,
-        "repair": repair,
-        "late": late,
+        "stands": stands,
+        "happened": happened,
         "hard": [(_about(finding, opened.problem), finding.sentence) for finding in report_of(opened).hard],
     }
     return page(request, "publish.html", desk, **known)
@@ -107,13 +110,17 @@ def _about(finding: Finding, problem: Problem) -> str:
 
 @router.post("/a/{agency}/rotas/{rota}/publish")
 def publish(
-    desk: Planning, rota: RotaId, version: Text, notes: Annotated[str, Form(max_length=2000)] = ""
+    desk: Planning,
+    rota: RotaId,
+    version: Text,
+    repair: Annotated[str | None, Form(max_length=60)] = None,
+    notes: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     with desk.writing() as session:
         kept = rota_work.find(session, rota)
         if kept.state is not RotaState.DRAFT:
             raise Trouble(409, "Only a draft can be published.")
-        applied = publish_draft(session, kept, notes, int(version) if version.isdigit() else 0)
+        applied = publish_draft(session, kept, notes, int(version) if version.isdigit() else 0, repair)
     return go(f"/a/{desk.agency}/rotas/{rota}{'/tell' if applied else ''}")
 
 

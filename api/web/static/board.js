@@ -36,7 +36,7 @@ async function ask(method, path, body, headers = {}) {
     say(detail, "red");
     return { status: 0, content: { detail }, etag: null };
   }
-  const content = answer.status === 204 || answer.status === 304 ? null : await answer.json();
+  const content = answer.status === 204 || answer.status === 304 ? null : await answer.json().catch(() => ({ detail: `The desk answered ${answer.status}.` }));
   if (answer.status === 401) location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
   return { status: answer.status, content, etag: answer.headers.get("ETag") };
 }
@@ -344,4 +344,4 @@ const { status, content } = await ask("GET", "/streets", null, BACKGROUND);
 if (status === 200) {
   if (content.main.length + content.small.length) map.streets(content);
   byId("map-told").textContent = content.told;
-}
+} else byId("map-told").textContent = `No streets are drawn: ${content.detail} Load the page again to try once more.`;
