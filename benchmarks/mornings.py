@@ -9,9 +9,8 @@ from random import Random
 from typing import Any
 
 from scheduler.problem import Problem
-from scheduler.repair import Day, Event, Proposal, begin, people_to_tell, take_in
+from scheduler.repair import Day, Event, Proposal, begin, people_to_tell, propose, take_in
 from scheduler.repair.kinds import kind
-from scheduler.repair.propose import each_way
 from scheduler.repair.ways import WAYS
 from scheduler.rota import Rota
 from scheduler.solve import solve
@@ -87,7 +86,7 @@ def mornings(
         begun, cpu_begun, cpu = time.monotonic(), time.process_time(), 0.0
         day = take_in(begin(problem, rota, 0), events)
         found, first = [], 0.0
-        for proposal in each_way(day, iterations=iterations):
+        for proposal in propose(day, iterations=iterations, alike=True):
             first, cpu = first or time.monotonic() - begun, cpu or time.process_time() - cpu_begun
             found.append(proposal)
         ended = time.monotonic() - begun

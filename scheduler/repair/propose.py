@@ -68,27 +68,14 @@ def propose(
     seconds: float | None = None,
     seed: int = 1,
     workers: int = 2,
+    alike: bool = False,
 ) -> Iterator[Proposal]:
     """The proposals, the one with fewest changes first, each as soon as it is there; one that is the same as another is
-    left out. `locked` visits stay as they are unless an event is about them. The same day gives the same proposals,
-    unless the work is counted in `seconds`."""
+    left out, unless `alike` are wanted too. `locked` visits stay as they are unless an event is about them. The other
+    ways go on from the first, so that whoever has somebody by then is hardly lost again; where a visit has nobody by
+    then, somebody is looked for longer before. The same day gives the same proposals, unless the work is counted in
+    `seconds`."""
     seen: set[tuple[object, ...]] = set()
-    for proposal in each_way(day, locked, iterations, seconds, seed, workers):
-        if proposal.rota.legs not in seen:
-            seen.add(proposal.rota.legs)
-            yield proposal
-
-
-def each_way(
-    day: Day,
-    locked: Collection[str] = (),
-    iterations: int = ITERATIONS,
-    seconds: float | None = None,
-    seed: int = 1,
-    workers: int = 2,
-) -> Iterator[Proposal]:
-    """The same, with what came to the same as another, too. The other ways go on from the first, so that whoever has
-    somebody by then is hardly lost again; where a visit has nobody by then, somebody is looked for longer before."""
     before = check(_known(day.planned, day.base), day.base)
     effort = Effort(frozenset(locked), seconds, iterations if seconds is None else None, seed, workers)
     start = day.rota
@@ -98,6 +85,9 @@ def each_way(
             start = look_longer(day, start, effort)
         rota, day = with_all_that_has_begun(day, start, way, effort)
         start = rota if number == 0 else start
+        if rota.legs in seen and not alike:
+            continue
+        seen.add(rota.legs)
         written, report = rota.with_legs(day.aside), check(rota, day.problem)
         after = check(written, day.recorded()) if day.aside else report
         planned, told_first = settled(day.planned, day), settled(day.told, day)

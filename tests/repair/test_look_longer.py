@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from scheduler.repair import Event, begin, take_in
+from scheduler.repair import Event, begin, propose, take_in
 from scheduler.repair.day_search import Effort, with_all_that_has_begun
 from scheduler.repair.look_longer import left_out, look_longer
-from scheduler.repair.propose import each_way
 from scheduler.repair.ways import ANYBODY, WAYS
 from scheduler.solve import solve
 from scheduler.units import DAY
@@ -154,7 +153,7 @@ def test_where_the_first_search_finds_nobody_a_hotter_one_may(day, first, monkey
 
 def test_the_other_proposals_go_on_from_what_was_found(day, asked):
     """The first one leaves x to nobody; the others find somebody, and the search for it ended as soon as it did."""
-    proposals = list(each_way(day, iterations=400, workers=1))
+    proposals = list(propose(day, iterations=400, workers=1, alike=True))
     assert [proposal.unallocated for proposal in proposals] == [("x",), (), ()]
     for proposal in proposals:
         nothing_hard(day, proposal)
@@ -188,7 +187,7 @@ def test_whoever_is_time_critical_comes_first(problem, day, first, monkeypatch):
 
 
 def test_a_budget_of_time_is_shared_out_too(day, asked):
-    list(each_way(day, seconds=0.4, workers=1))
+    list(propose(day, seconds=0.4, workers=1, alike=True))
     assert [choices["seconds"] for choices, _ in asked[:3]] == [0.4, pytest.approx(0.3), pytest.approx(0.2)]
     assert {choices["iterations"] for choices, _ in asked} == {None}
 
