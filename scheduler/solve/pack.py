@@ -28,6 +28,8 @@ from scheduler.solve.records import (
 
 RUIN_CHANCE = (0.36, 0.12, 0.08, 0.10, 0.10, 0.06, 0.09, 0.05, 0.04)
 """How often each ruin is chosen (see `kernel.ruin`)."""
+RUIN_CHANCE_UNTIED = (0.50, 0.14, 0.02, 0.04, 0.04, 0.06, 0.11, 0.05, 0.04)
+"""The same where nothing ties a client's visits together: to take those out at once is seldom worth it."""
 KNOBS = (0.02, 0.01)
 """See `kernel.layout`: ELSEWHERE, THROUGH."""
 
@@ -152,7 +154,7 @@ class Packing:
             np.argsort(m.day, kind="stable").astype(np.int32),
             np.searchsorted(np.sort(m.day), np.arange(m.problem.days + 1)).astype(np.int64),
             rounds_on(m, self.shifts),
-            np.array(RUIN_CHANCE),
+            np.array(RUIN_CHANCE if m.ties_visits else RUIN_CHANCE_UNTIED),
             np.array(KNOBS),
         )
 

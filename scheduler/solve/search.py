@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from scheduler.rota import Rota
 from scheduler.solve.kernel.change import undo_for
 from scheduler.solve.kernel.doors import adopt, join, keep, open_change, run, take, try_starts
-from scheduler.solve.kernel.layout import State, desk_for
+from scheduler.solve.kernel.layout import UNKNOWN, Desk, State, desk_for
 from scheduler.solve.kernel.search import best_for
 from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
 
-SIZE = 10
-"""Mean number of visits taken out an iteration."""
+SIZE, SIZE_APART = 10, 6
+"""Mean number of visits taken out an iteration; and where neither a client's visits nor rounds depend on each other."""
 BLINK = 0.01
 NEVER = np.iinfo(np.int64).max
 """In place of a price: a rule is against it."""
@@ -34,6 +34,7 @@ class Search:
         self.desk = desk_for(self.state)
         self.best = best_for(self.state)
         self.hints = self.packing.hints
+        self.size = SIZE if model.ties_visits or model.rich else SIZE_APART
         self.pace = 50
         """Iterations that one chunk of work takes, as far as is known."""
         keep(self.state, self.best)
@@ -153,7 +154,7 @@ class Search:
             iterations,
             warm,
             cold,
-            SIZE,
+            self.size,
             BLINK,
             guide,
             soft,
@@ -163,6 +164,7 @@ class Search:
         """Go on from where another search of the same model is, with this one's own random numbers. Each keeps the
         better of both best rotas."""
         _copy(other.state, self.state)
+        _share_hopes(self.desk, other.desk)
         if other.price < self.price:
             self.best.n[:], self.best.stops[:] = other.best.n, other.best.stops
             self.best.total[0] = other.best.total[0]
@@ -183,6 +185,13 @@ class Search:
     def rota(self) -> Rota:
         """The best rota so far."""
         return self.packing.rota(self.best, self.state)
+
+
+def _share_hopes(one: Desk, other: Desk) -> None:
+    """Both hope for the better of what they have learned; the rota that they go on from may be of either."""
+    for mine, theirs in ((one.relief, other.relief), (one.gain, other.gain)):
+        known = np.where(mine == UNKNOWN, theirs, np.where(theirs == UNKNOWN, mine, np.maximum(mine, theirs)))
+        mine[:] = theirs[:] = known
 
 
 def _copy(source: State, target: State) -> None:

@@ -39,6 +39,10 @@ MAX_QUEUE = 400
 """Pushes that one trial may take."""
 MAX_SPANS = 4
 """Spans of one visit at the most."""
+UNKNOWN = 2**50
+"""A hope that nothing has been learned about: more than any price."""
+SIZES = 16
+"""Numbers of visits put back that hopes tell apart; more count as the last."""
 
 VISIT = np.dtype(
     [
@@ -260,6 +264,8 @@ class Desk(NamedTuple):
     queue: NDArray[np.int64]  # those that are still to push others
     touched: NDArray[np.int64]  # (rounds,): rounds that a trial changes
     counts: NDArray[np.int64]  # how many are in these three; then see THROUGH_ROUNDS
+    relief: NDArray[np.int64]  # (visits,): what may be hoped for from putting each back, see `hope`
+    gain: NDArray[np.int64]  # (SIZES,): what may be hoped for from better starts, by visits put back
 
 
 class Undo(NamedTuple):
@@ -297,4 +303,6 @@ def desk_for(s: State) -> Desk:
         np.zeros(MAX_QUEUE, np.int64),
         np.zeros(n, np.int64),
         np.zeros(6, np.int64),
+        np.full(len(s.visits), UNKNOWN, np.int64),
+        np.full(SIZES, UNKNOWN, np.int64),
     )

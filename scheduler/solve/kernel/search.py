@@ -17,6 +17,13 @@ from scheduler.solve.kernel.change import (
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.double import best_double
+from scheduler.solve.kernel.hope import (
+    hope_for,
+    is_stubborn,
+    learn_gain,
+    learn_no_place,
+    learn_relief,
+)
 from scheduler.solve.kernel.insert import best_single
 from scheduler.solve.kernel.layout import (
     ELSEWHERE,
@@ -42,8 +49,6 @@ from scheduler.solve.kernel.ruin import MAX_RUIN, RUINS, TAILS, pick, ruin
 
 STRETCH = 16
 """Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
-RETIMING = 60
-"""Temperatures that better starts may be hoped to earn: where more is missing they are not looked for."""
 TRIES = 8
 """Draws of a visit to begin at that may be taken out at all."""
 FEW = 6
@@ -167,21 +172,58 @@ def with_mates(s: State, chosen: NDArray[np.int64], marked: NDArray[np.bool_], n
 
 
 @inner
-def put_back(s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool) -> None:
+def put_back(
+    s: State, u: Undo, h: Hints, d: Desk, v: Int, blink: float, guide: float, wide: bool, anywhere: bool
+) -> None:
     """Plan a visit where it is cheapest, with its mate if it has one, unless leaving it out is cheaper."""
     x = s.visits[v]
     m = np.int64(x.mate)
     if x.placed == 1 or (m >= 0 and s.visits[m].placed == 1):
         return
+    without = s.totals[0]
     worth = np.int64(x.unallocated)
     if m >= 0:
         worth += s.visits[m].unallocated
     price = best_place(s, h, d, v, blink, guide, wide)
-    if price >= worth or price >= INFEASIBLE or not place(s, u, d, v) or m < 0:
+    if price >= worth or price >= INFEASIBLE or not place(s, u, d, v):
         return
-    more = best_place(s, h, d, m, blink, guide, wide)
-    if more >= INFEASIBLE or price + more >= worth or not place(s, u, d, m):
-        take(s, u, v)
+    alone = s.totals[0]
+    if m >= 0:
+        more = best_place(s, h, d, m, blink, guide, wide)
+        if more >= INFEASIBLE or price + more >= worth or not place(s, u, d, m):
+            take(s, u, v)
+            return
+        learn_relief(d, m, alone - s.totals[0], anywhere)
+    learn_relief(d, v, without - alone, anywhere)
+
+
+@inner
+def put_all_back(
+    s: State,
+    u: Undo,
+    h: Hints,
+    d: Desk,
+    chosen: NDArray[np.int64],
+    before: Records,
+    n: Int,
+    limit: float,
+    anywhere: bool,
+    blink: float,
+    guide: float,
+) -> Any:
+    """Plan the visits one by one. False if it was given up, because what may still be hoped for would not bring the
+    price below `limit`. Not `anywhere`: nobody may go back where it was."""
+    stubborn = is_stubborn(s)
+    for i in range(n):
+        if not stubborn and s.totals[0] - hope_for(s, d, chosen, i, n) >= limit:
+            return False
+        v = chosen[i]
+        # Visits left over look everywhere now and then: the more there is to look at, the less often.
+        wide = before[i].placed == 0 and below(s.rng, max(2, h.possible[v] // 20)) == 0
+        put_back(s, u, h, d, v, blink, guide, wide, anywhere)
+        if before[i].placed == 0 and s.visits[v].placed == 0:
+            learn_no_place(d, v)
+    return stubborn or s.totals[0] - hope_for(s, d, chosen, n, n) < limit
 
 
 @inner
@@ -284,19 +326,17 @@ def search(
             for i in range(n):
                 if before[i].placed == 1:
                     s.visits[chosen[i]].banned = s.rounds[before[i].round0].carer
-        for i in range(n):
-            # Visits left over look everywhere now and then: the more there is to look at, the less often.
-            wide = before[i].placed == 0 and below(s.rng, max(2, h.possible[chosen[i]] // 20)) == 0
-            put_back(s, u, h, d, chosen[i], blink, guide, wide)
+        limit = u.counts[1] - temperature * np.log(1.0 - uniform(s.rng))  # what it may cost at the most
+        hopeful = put_all_back(s, u, h, d, chosen, before, n, limit, not elsewhere, blink, guide)
         if elsewhere:
             for i in range(n):
                 s.visits[chosen[i]].banned = -1
-        most = -temperature * np.log(1.0 - uniform(s.rng))  # how much worse it may become
-        hopeful = rich or s.totals[0] - u.counts[1] < most + RETIMING * temperature
         if hopeful:
+            without = s.totals[0]
             retime_all(s, u, 3 if s.coupling[REGULAR] == 1 else 1)
-        worse = s.totals[0] - u.counts[1]
-        if hopeful and (worse <= 0 or worse < most) and change_is_legal(s, u):
+            learn_gain(d, n, without - s.totals[0])
+        total = s.totals[0]
+        if hopeful and (total <= u.counts[1] or total < limit) and change_is_legal(s, u):
             for i in range(u.counts[0]):
                 to = u.touched[i]
                 if not best.dirty[to]:

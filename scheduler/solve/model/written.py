@@ -149,6 +149,12 @@ class Written:
             and all(len(spans) == 1 for spans in self.spans.values())
         )
 
+    @property
+    def ties_visits(self) -> bool:
+        """Does it matter to a client's other visits who comes to one: has it a price who comes at all, or how many
+        do? (That nobody may come twice is no tie: it sends them apart.)"""
+        return bool(self.pair_price.any() or self.curve.any() or self.curve_here.any())
+
     def idle_price(self) -> int:
         """What a period without any visit costs: contracted hours, and the curve of recent carers is its zero."""
         below, per_below = self.paid_prices[:, :, 0], self.paid_prices[:, :, 1]

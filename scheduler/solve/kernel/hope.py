@@ -1,0 +1,68 @@
+"""When to give an iteration up: as soon as it could hardly be taken any more, even if all went well from here on.
+
+What is to be put back still makes the rota cheaper, and so do better starts at the end; how much, nobody knows before.
+But how much it was in the last tries is known, visit by visit, and the best of those is what is hoped for. It is a
+guess, so now and then an iteration is never given up: from those it is learned what the others do not show any more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.solve.kernel.compiled import inner
+from scheduler.solve.kernel.layout import UNKNOWN, Desk, Int, State
+from scheduler.solve.kernel.rng import below
+
+FORGET = 6
+"""A hope that was not fulfilled falls by this power of one half of what was missing."""
+NO_PLACE = 1
+"""The same where a visit that nobody did found no place again."""
+STUBBORN = 16
+"""One iteration in so many is never given up."""
+
+
+@inner
+def is_stubborn(s: State) -> Any:
+    """Is the iteration that begins now one of those that are never given up?"""
+    return below(s.rng, STUBBORN) == 0
+
+
+@inner
+def hope_for(s: State, d: Desk, chosen: NDArray[np.int64], first: Int, n: Int) -> Any:
+    """How much cheaper the rota may become by putting the visits back from the `first` of these `n` on, and by better
+    starts then."""
+    hope = d.gain[min(n, len(d.gain) - 1)]
+    for i in range(first, n):
+        if s.visits[chosen[i]].placed == 0:  # (a mate may have brought it along)
+            hope += d.relief[chosen[i]]
+    return hope
+
+
+@inner
+def learn_relief(d: Desk, v: Int, relief: Int, anywhere: bool) -> None:
+    """Putting the visit back has made the rota cheaper by so much. Not `anywhere`: where it was it could not go."""
+    lacking = d.relief[v] - relief
+    if lacking < 0 or d.relief[v] == UNKNOWN:
+        d.relief[v] = relief
+    elif anywhere:
+        d.relief[v] -= lacking >> FORGET
+
+
+@inner
+def learn_no_place(d: Desk, v: Int) -> None:
+    """A visit that nobody did has found no place."""
+    d.relief[v] >>= NO_PLACE
+
+
+@inner
+def learn_gain(d: Desk, n: Int, gain: Int) -> None:
+    """Better starts after `n` visits were put back have made the rota cheaper by so much."""
+    of = min(n, len(d.gain) - 1)
+    lacking = d.gain[of] - gain
+    if lacking < 0 or d.gain[of] == UNKNOWN:
+        d.gain[of] = gain
+    else:
+        d.gain[of] -= lacking >> FORGET
