@@ -20,7 +20,9 @@ RUINS = (
     "a double-up and what is around it",
     "tails",
 )
-"""Ways to take visits out, in the order of `pack.RUIN_CHANCE`."""
+"""Ways to take visits out, in the order of `TABLES`."""
+TABLES = ("RUIN_CHANCE", "RUIN_CHANCE_UNTIED")
+"""Where `pack` says how often each is chosen."""
 NEVER = 2.0
 """A share of a cooling that does not come."""
 
@@ -61,7 +63,7 @@ WHOLE = Part("none")
 
 def parts() -> tuple[Part, ...]:
     """All parts that can be switched off."""
-    elsewhere, through = pack.KNOBS
+    elsewhere, through, stubborn = pack.KNOBS
     return (
         Part("core teams", options=(("teams", False),)),
         Part("exact placing of leftovers", options=(("exact", False),)),
@@ -69,10 +71,14 @@ def parts() -> tuple[Part, ...]:
         Part("coming together", values=((anneal, "SHARED", NEVER), (anneal, "meet", lambda searches: None))),
         Part("heat", values=((anneal, "WARM", anneal.COLD),)),
         Part("blinks", values=((search, "BLINK", 0.0),)),
-        Part("nobody back where it was", values=((pack, "KNOBS", (0.0, through)),)),
-        Part("pushes through other rounds", values=((pack, "KNOBS", (elsewhere, 0.0)),)),
+        Part("nobody back where it was", values=((pack, "KNOBS", (0.0, through, stubborn)),)),
+        Part("pushes through other rounds", values=((pack, "KNOBS", (elsewhere, 0.0, stubborn)),)),
+        Part("giving up early", values=((pack, "KNOBS", (elsewhere, through, 1.0)),)),
         *(
-            Part(name, values=((pack, "RUIN_CHANCE", without(pack.RUIN_CHANCE, kind)),))
+            Part(
+                name,
+                values=tuple((pack, table, without(getattr(pack, table), kind)) for table in TABLES),
+            )
             for kind, name in enumerate(RUINS)
         ),
     )

@@ -30,8 +30,8 @@ RUIN_CHANCE = (0.36, 0.12, 0.08, 0.10, 0.10, 0.06, 0.09, 0.05, 0.04)
 """How often each ruin is chosen (see `kernel.ruin`)."""
 RUIN_CHANCE_UNTIED = (0.50, 0.14, 0.02, 0.04, 0.04, 0.06, 0.11, 0.05, 0.04)
 """The same where nothing ties a client's visits together: to take those out at once is seldom worth it."""
-KNOBS = (0.02, 0.01)
-"""See `kernel.layout`: ELSEWHERE, THROUGH."""
+KNOBS = (0.02, 0.01, 0.03)
+"""See `kernel.layout`: ELSEWHERE, THROUGH, STUBBORN."""
 
 
 @dataclass(frozen=True)

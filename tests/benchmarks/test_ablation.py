@@ -3,7 +3,8 @@
 import pytest
 
 from benchmarks.ablation import Run, table
-from benchmarks.engine_parts import RUINS, parts, without
+from benchmarks.engine_parts import RUINS, TABLES, parts, without
+from scheduler.rules import RULES
 from scheduler.solve import anneal, pack
 from scheduler.solve.kernel.ruin import RUINS as KINDS
 from scheduler.solve.model import encode
@@ -12,7 +13,9 @@ from tests.solve.variety import a_varied_problem
 
 
 def test_every_ruin_has_a_name():
-    assert len(RUINS) == KINDS == len(pack.RUIN_CHANCE)
+    for name in TABLES:
+        assert len(RUINS) == KINDS == len(getattr(pack, name))
+        assert sum(getattr(pack, name)) == pytest.approx(1.0)
 
 
 def test_the_chance_of_what_is_left_out_is_shared_by_the_others():
@@ -28,9 +31,10 @@ def test_a_part_is_off_and_then_on_again(part):
     assert [getattr(module, name) for module, name, _ in part.values] == before
 
 
-def test_a_search_takes_over_what_is_off():
+@pytest.mark.parametrize("rules", [RULES, ()], ids=["tied", "untied"])
+def test_a_search_takes_over_what_is_off(rules):
     tails = next(part for part in parts() if part.name == "tails")
-    model = encode(a_varied_problem(1))
+    model = encode(a_varied_problem(1), rules)
     with tails.missing():
         assert Packing(model).hints.ruin_chance[RUINS.index("tails")] == 0.0
     assert Packing(model).hints.ruin_chance[RUINS.index("tails")] > 0.0

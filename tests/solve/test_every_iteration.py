@@ -28,6 +28,8 @@ from tests.solve.variety import a_varied_problem
 
 HOT = float(sixtieths(20_000))
 """Bad changes are often taken, so that the search goes everywhere."""
+COLD = float(sixtieths(20))
+"""Most changes are given up half way, or undone at the end."""
 ITERATIONS = 1_000
 """Of one problem."""
 
@@ -44,8 +46,9 @@ def looked_at(problem: Problem, rules: Sequence[Rule], seed: int, known: Counter
     search = Search(encode(problem, rules), seed)
     seen: tuple[object, ...] = ()
     priced = check(Rota(problem.start, problem.days), problem, rules).total
-    for _ in range(ITERATIONS):
-        search.run(1, HOT, HOT)
+    for i in range(ITERATIONS):
+        heat = HOT if i % 2 else COLD
+        search.run(1, heat, heat)
         rota = held(search)
         known["looked at"] += 1
         if rota.legs == seen:
@@ -63,7 +66,7 @@ def looked_at(problem: Problem, rules: Sequence[Rule], seed: int, known: Counter
 @pytest.fixture
 def much_goes_elsewhere(monkeypatch):
     """Knobs that are hardly ever turned in a plan are turned often."""
-    monkeypatch.setattr(pack_module, "KNOBS", (0.3, 0.3))
+    monkeypatch.setattr(pack_module, "KNOBS", (0.3, 0.3, pack_module.KNOBS[2]))
 
 
 @pytest.mark.parametrize("part", range(5))

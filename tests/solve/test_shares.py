@@ -136,7 +136,7 @@ def test_where_a_visit_would_lose_its_place_the_better_of_them_is_gone_on_from(m
 
 
 def test_searches_that_went_their_own_ways_share_out_the_better_rota():
-    _, one, two = a_pair(1)
+    _, one, two = a_pair(3)
     shares = Shares([one, two], 1)
     shares.share_out()
     shares.bring_together()

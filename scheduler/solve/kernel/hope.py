@@ -2,7 +2,7 @@
 
 What is to be put back still makes the rota cheaper, and so do better starts at the end; how much, nobody knows before.
 But how much it was in the last tries is known, visit by visit, and the best of those is what is hoped for. It is a
-guess, so now and then an iteration is never given up: from those it is learned what the others do not show any more.
+guess, so now and then an iteration is never given up (STUBBORN): from those one learns what the others no longer show.
 """
 
 from __future__ import annotations
@@ -14,20 +14,11 @@ from numpy.typing import NDArray
 
 from scheduler.solve.kernel.compiled import inner
 from scheduler.solve.kernel.layout import UNKNOWN, Desk, Int, State
-from scheduler.solve.kernel.rng import below
 
 FORGET = 6
 """A hope that was not fulfilled falls by this power of one half of what was missing."""
 NO_PLACE = 1
 """The same where a visit that nobody did found no place again."""
-STUBBORN = 16
-"""One iteration in so many is never given up."""
-
-
-@inner
-def is_stubborn(s: State) -> Any:
-    """Is the iteration that begins now one of those that are never given up?"""
-    return below(s.rng, STUBBORN) == 0
 
 
 @inner

@@ -27,9 +27,10 @@ LATE, IDLE, BUSY = 0, 1, 2
 """Columns of `loads`."""
 RICH, REGULAR, SOFT = 3, 4, 5
 """Positions in `coupling`."""
-ELSEWHERE, THROUGH = 0, 1
+ELSEWHERE, THROUGH, STUBBORN = 0, 1, 2
 """Positions in `knobs`: how often a few visits that were taken out may not go back to the carers who had them; how
-often a visit is put back with pushes that run through other rounds, where the problem does not ask for it."""
+often a visit is put back with pushes that run through other rounds, where the problem does not ask for it; how often
+an iteration is never given up."""
 THROUGH_ROUNDS, ADDED, MOST = 3, 4, 5
 """Positions in a desk's `counts`: pushes run through other rounds; what the pushes of a trial cost so far; what they
 may cost, where later is never better."""
@@ -242,7 +243,7 @@ class Hints(NamedTuple):
     first_of_day: NDArray[np.int64]  # (days + 1,): where each day begins in `by_day`
     rounds_on: NDArray[np.int32]  # (carers, days, most): rounds of a carer on a day
     ruin_chance: NDArray[np.float64]  # how often each ruin is chosen, adds up to 1
-    knobs: NDArray[np.float64]  # ELSEWHERE, THROUGH
+    knobs: NDArray[np.float64]  # ELSEWHERE, THROUGH, STUBBORN
 
 
 class Desk(NamedTuple):

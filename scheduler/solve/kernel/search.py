@@ -19,7 +19,6 @@ from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.double import best_double
 from scheduler.solve.kernel.hope import (
     hope_for,
-    is_stubborn,
     learn_gain,
     learn_no_place,
     learn_relief,
@@ -31,6 +30,7 @@ from scheduler.solve.kernel.layout import (
     REGULAR,
     RICH,
     STOP,
+    STUBBORN,
     THROUGH,
     THROUGH_ROUNDS,
     VISIT,
@@ -213,7 +213,7 @@ def put_all_back(
 ) -> Any:
     """Plan the visits one by one. False if it was given up, because what may still be hoped for would not bring the
     price below `limit`. Not `anywhere`: nobody may go back where it was."""
-    stubborn = is_stubborn(s)
+    stubborn = uniform(s.rng) < h.knobs[STUBBORN]
     for i in range(n):
         if not stubborn and s.totals[0] - hope_for(s, d, chosen, i, n) >= limit:
             return False
