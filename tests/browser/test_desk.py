@@ -281,8 +281,9 @@ def test_no_page_has_a_serious_fault_of_access(sit, draft, problem, other, size)
 def test_on_a_phone_the_boards_hours_can_be_read(sit, draft):
     page = open_board(sit(size="phone"), draft)
     page.get_by_role("radio", name="Board").check()
-    expect(page.locator("#timeline")).to_be_visible()
-    told = page.locator("#timeline .vis-time-axis .vis-text.vis-minor:not(.vis-measure)").all_inner_texts()
+    hours = page.locator("#timeline .vis-time-axis .vis-text.vis-minor:not(.vis-measure)")
+    expect(hours.last).to_be_visible()  # the board is hidden until it is drawn
+    told = hours.all_inner_texts()
     assert len([one for one in told if re.fullmatch(r"\d\d:00", one)]) >= 2, told
     picture(page, "board-phone")
 

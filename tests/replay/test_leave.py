@@ -76,7 +76,7 @@ def test_both_carers_of_a_double_up_have_the_slack():
 @pytest.fixture(params=range(6))
 def week(request):
     problem = a_random_problem(request.param, visits=24, days=2, clients=6)
-    return problem, solve(problem, iterations=200, workers=1, exact=False, teams=False).rota
+    return problem, solve(problem, iterations=300, workers=1, exact=False, teams=False).rota
 
 
 OFTEN = Chances(60, 25, 30, 50)
