@@ -57,8 +57,14 @@ def test_who_may_not_go_back_says_nothing_against_hope_but_something_for_it():
 def test_half_of_the_hope_goes_each_time_that_there_is_no_place():
     desk = a_desk()
     learn_relief(desk, 0, 6_400, True)
-    learn_no_place(desk, 0)
+    learn_no_place(desk, 0, 9_000)
     assert desk.relief[0] == 3_200
+
+
+def test_no_hope_is_higher_than_the_price_of_being_left_out():
+    desk = a_desk()
+    learn_no_place(desk, 0, 9_000)
+    assert desk.relief[0] == 4_500
 
 
 def test_gains_are_learned_by_the_number_of_visits():

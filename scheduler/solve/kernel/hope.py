@@ -43,9 +43,9 @@ def learn_relief(d: Desk, v: Int, relief: Int, anywhere: bool) -> None:
 
 
 @inner
-def learn_no_place(d: Desk, v: Int) -> None:
-    """A visit that nobody did has found no place."""
-    d.relief[v] >>= NO_PLACE
+def learn_no_place(d: Desk, v: Int, unallocated: Int) -> None:
+    """A visit that nobody did, which costs so much, has found no place."""
+    d.relief[v] = min(d.relief[v], unallocated) >> NO_PLACE
 
 
 @inner

@@ -222,7 +222,7 @@ def put_all_back(
         wide = before[i].placed == 0 and below(s.rng, max(2, h.possible[v] // 20)) == 0
         put_back(s, u, h, d, v, blink, guide, wide, anywhere)
         if before[i].placed == 0 and s.visits[v].placed == 0:
-            learn_no_place(d, v)
+            learn_no_place(d, v, s.visits[v].unallocated)
     return stubborn or s.totals[0] - hope_for(s, d, chosen, n, n) < limit
 
 
