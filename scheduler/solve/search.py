@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scheduler.rota import Rota
 from scheduler.solve.kernel.change import undo_for
 from scheduler.solve.kernel.doors import adopt, join, keep, open_change, run, take, try_starts
-from scheduler.solve.kernel.layout import UNKNOWN, Desk, State, desk_for
+from scheduler.solve.kernel.layout import UNKNOWN, State, desk_for
 from scheduler.solve.kernel.search import best_for
 from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
@@ -34,6 +34,7 @@ class Search:
         self.desk = desk_for(self.state)
         self.best = best_for(self.state)
         self.hints = self.packing.hints
+        self._hopes_shared = self.desk.relief.copy()
         self.size = SIZE if model.ties_visits or model.rich else SIZE_APART
         self.pace = 50
         """Iterations that one chunk of work takes, as far as is known."""
@@ -161,10 +162,10 @@ class Search:
         )
 
     def take_over(self, other: Search) -> None:
-        """Go on from where another search of the same model is, with this one's own random numbers. Each keeps the
-        better of both best rotas."""
+        """Go on from where another search of the same model is, with this one's own random numbers, and keep the better
+        of both best rotas. What either has learned to hope for both know from then on."""
         _copy(other.state, self.state)
-        _share_hopes(self.desk, other.desk)
+        _share_hopes(self, other)
         if other.price < self.price:
             self.best.n[:], self.best.stops[:] = other.best.n, other.best.stops
             self.best.total[0] = other.best.total[0]
@@ -187,11 +188,22 @@ class Search:
         return self.packing.rota(self.best, self.state)
 
 
-def _share_hopes(one: Desk, other: Desk) -> None:
-    """Both hope for the better of what they have learned; the rota that they go on from may be of either."""
-    for mine, theirs in ((one.relief, other.relief), (one.gain, other.gain)):
-        known = np.where(mine == UNKNOWN, theirs, np.where(theirs == UNKNOWN, mine, np.maximum(mine, theirs)))
-        mine[:] = theirs[:] = known
+def _share_hopes(one: Search, other: Search) -> None:
+    """Of each visit the hope of whoever has tried it since hopes were shared last: while the days are shared out, only
+    one of the two has. The greater one where both have."""
+    mine, theirs = one.desk.relief, other.desk.relief
+    greater = _greater(mine, theirs)
+    greater = np.where(
+        mine == one._hopes_shared, theirs, np.where(theirs == other._hopes_shared, mine, greater)
+    )
+    for search in (one, other):
+        search.desk.relief[:] = search._hopes_shared[:] = greater
+    one.desk.gain[:] = other.desk.gain[:] = _greater(one.desk.gain, other.desk.gain)
+
+
+def _greater(mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The greater hope; what nothing is known about does not count."""
+    return np.where(mine == UNKNOWN, theirs, np.where(theirs == UNKNOWN, mine, np.maximum(mine, theirs)))
 
 
 def _copy(source: State, target: State) -> None:

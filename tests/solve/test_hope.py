@@ -8,7 +8,10 @@ from scheduler.solve.kernel import hope
 from scheduler.solve.kernel.layout import SIZES, UNKNOWN, desk_for
 from scheduler.solve.model import encode
 from scheduler.solve.search import Search
-from tests.solve.test_every_iteration import HOT, held
+from scheduler.solve.shares import Shares
+from tests.builders import a_carer, a_problem, a_visit
+from tests.solve.test_every_iteration import COLD, HOT, held
+from tests.solve.test_shares import a_pair
 from tests.solve.variety import a_varied_problem
 
 hope_for, learn_relief, learn_no_place, learn_gain = (
@@ -47,6 +50,8 @@ def test_a_greater_relief_is_believed_at_once_and_a_smaller_one_little_by_little
 
 def test_who_may_not_go_back_says_nothing_against_hope_but_something_for_it():
     desk = a_desk()
+    learn_relief(desk, 0, 10, False)
+    assert desk.relief[0] == UNKNOWN
     learn_relief(desk, 0, 6_400, True)
     learn_relief(desk, 0, 0, False)
     assert desk.relief[0] == 6_400
@@ -61,10 +66,18 @@ def test_half_of_the_hope_goes_each_time_that_there_is_no_place():
     assert desk.relief[0] == 3_200
 
 
-def test_no_hope_is_higher_than_the_price_of_being_left_out():
+def test_what_nothing_is_known_about_begins_with_the_price_of_being_left_out():
     desk = a_desk()
     learn_no_place(desk, 0, 9_000)
     assert desk.relief[0] == 4_500
+
+
+def test_a_hope_above_that_price_is_halved_as_any_other():
+    """To plan a visit may save contracted hours as well; and of two mates one has the price of both."""
+    desk = a_desk()
+    learn_relief(desk, 0, 6_400, True)
+    learn_no_place(desk, 0, 0)
+    assert desk.relief[0] == 3_200
 
 
 def test_gains_are_learned_by_the_number_of_visits():
@@ -78,6 +91,12 @@ def test_gains_are_learned_by_the_number_of_visits():
     assert (desk.gain == UNKNOWN).sum() == SIZES - 2
 
 
+def test_starts_that_are_no_better_in_the_end_are_no_hope():
+    desk = a_desk()
+    learn_gain(desk, 3, -640)
+    assert desk.gain[3] == 0
+
+
 def test_hope_is_for_those_who_are_not_planned_yet():
     search = a_search()
     desk, visits = search.desk, search.state.visits
@@ -88,6 +107,20 @@ def test_hope_is_for_those_who_are_not_planned_yet():
     assert hope_for(state, desk, chosen, 0, 3) == 1_103
     assert hope_for(state, desk, chosen, 1, 3) == 1_003
     assert hope_for(state, desk, chosen, 3, 3) == 1_000
+
+
+def test_who_found_no_place_may_be_brought_along_by_a_mate(monkeypatch):
+    monkeypatch.setattr(hope, "_is_over", hope._is_over.py_func)
+    search = a_search()
+    desk, visits = search.desk, search.state.visits
+    desk.relief[:3], desk.gain[3] = (100, 20, 3), 1_000
+    visits["placed"][:3] = 0
+    visits["mate"][:3] = (1, 0, -1)
+    chosen = np.arange(3)
+    state = search.state._replace(visits=visits.view(np.recarray))
+    assert hope_for(state, desk, chosen, 0, 3) == 1_123
+    assert hope_for(state, desk, chosen, 1, 3) == 1_123
+    assert hope_for(state, desk, chosen, 2, 3) == 1_003
 
 
 # -- what a search does with it ------------------------------------------------------------------------------------
@@ -141,23 +174,63 @@ def test_what_is_given_up_thaws():
     assert (search.desk.relief[placed] > 0).mean() > 0.9
 
 
-def test_a_search_learns_what_its_visits_are_worth():
-    """A visit's relief is its price of being left out, less what the cheapest place costs."""
-    search = a_search()
-    search.run(2_000, HOT, HOT)
-    relief, visits = search.desk.relief, search.state.visits
-    tried = relief != UNKNOWN
-    assert tried[visits["placed"] == 1].all()
-    assert (relief[tried] >= 0).all()
-    assert (search.desk.gain[:SIZES] != UNKNOWN).any()
+def test_a_search_learns_what_a_visit_is_worth():
+    """One visit, one carer, one place for it: the price of an empty rota less that of the whole one."""
+    problem = a_problem([a_visit("mary")], [a_carer("aled")])
+    search = Search(encode(problem), 1)
+    empty = search.price
+    search.run(50, COLD, COLD)
+    assert search.unallocated == 0
+    assert search.desk.relief[0] == empty - search.price > 0
 
 
-def test_searches_that_meet_hope_for_the_better_of_both():
+def test_nothing_is_left_behind_by_what_is_given_up(never_stubborn):
+    """Several iterations a run, so that what a run keeps for the next of its iterations is seen, too."""
+    for seed in range(6):
+        search = a_search(seed)
+        search.run(300, HOT, HOT)
+        before = everything(search)
+        for _ in range(20):
+            search.desk.relief[:], search.desk.gain[:] = -UNKNOWN, -UNKNOWN
+            search.run(10, HOT, HOT)
+        assert everything(search) == before
+        assert (search.state.visits["banned"] == -1).all()
+
+
+def everything(search: Search) -> dict[str, bytes]:
+    """The state as it is, byte for byte; but for the dice, and stops behind the last one of a round."""
+    state = search.state
+    held_stops = [state.stops[to, : state.rounds["n"][to]].tobytes() for to in range(len(state.rounds))]
+    apart = {"rng", "scratch", "stops", "loads"}
+    return {name: getattr(state, name).tobytes() for name in state._fields if name not in apart} | {
+        "stops": b"".join(held_stops)
+    }
+
+
+def test_searches_that_meet_believe_the_one_that_has_tried():
     one, two = a_search(), Search(a_search().model, 2)
-    one.desk.relief[:3] = (5, UNKNOWN, 7)
-    two.desk.relief[:3] = (6, 8, UNKNOWN)
+    one.take_over(two)
+    one.desk.relief[:4] = (5, UNKNOWN, 7, 9)
+    two.desk.relief[:4] = (6, 8, UNKNOWN, 9)
     one.desk.gain[0], two.desk.gain[0] = 3, 2
     one.take_over(two)
     for search in (one, two):
-        assert list(search.desk.relief[:4]) == [6, 8, 7, UNKNOWN]
+        assert list(search.desk.relief[:5]) == [6, 8, 7, 9, UNKNOWN]
         assert search.desk.gain[0] == 3
+    one.desk.relief[0], two.desk.relief[1] = 2, 3
+    two.take_over(one)
+    for search in (one, two):
+        assert list(search.desk.relief[:4]) == [2, 3, 7, 9], "hopes fall where they were not fulfilled"
+
+
+def test_hopes_fall_while_the_days_are_shared_out():
+    _, one, two = a_pair(1)
+    shares = Shares([one, two], 1)
+    shares.share_out()
+    mine = np.flatnonzero(one.state.visits["locked"] == 0)
+    one.desk.relief[:] = two.desk.relief[:] = 10**9
+    two.take_over(one)
+    one.desk.relief[mine] = 5
+    shares.bring_together()
+    assert (one.desk.relief[mine] == 5).all()
+    assert (two.desk.relief[mine] == 5).all()

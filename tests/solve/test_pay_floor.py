@@ -24,7 +24,7 @@ def test_with_the_floor_nobody_is_planned_below_the_minimum_wage_and_without_it_
     for penny in (0, 10):
         prices = {**problem.settings.prices, "unpaid_time.minute": 0, "minimum_wage.penny": penny}
         agency = problem.replace(carers=carers, settings=replace(problem.settings, prices=prices))
-        rota = solve(agency, iterations=1500, workers=1, seed=1).rota
+        rota = solve(agency, iterations=3000, workers=1, seed=1).rota
         assert not check(rota, agency).hard
         told[penny] = measure(rota, agency)
     assert [told[penny]["unallocated"] for penny in (0, 10)] == [0, 0]

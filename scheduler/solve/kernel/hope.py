@@ -27,33 +27,50 @@ def hope_for(s: State, d: Desk, chosen: NDArray[np.int64], first: Int, n: Int) -
     starts then."""
     hope = d.gain[min(n, len(d.gain) - 1)]
     for i in range(first, n):
-        if s.visits[chosen[i]].placed == 0:  # (a mate may have brought it along)
+        x = s.visits[chosen[i]]
+        if x.placed == 0:  # (a mate may have brought it along)
             hope += d.relief[chosen[i]]
+            if x.mate >= 0 and _is_over(x.mate, chosen, first):  # it may bring along one that found no place
+                hope += d.relief[x.mate]
     return hope
 
 
 @inner
+def _is_over(v: Int, chosen: NDArray[np.int64], first: Int) -> Any:
+    """Has the visit had its turn?"""
+    for i in range(first):
+        if chosen[i] == v:
+            return True
+    return False
+
+
+@inner
 def learn_relief(d: Desk, v: Int, relief: Int, anywhere: bool) -> None:
-    """Putting the visit back has made the rota cheaper by so much. Not `anywhere`: where it was it could not go."""
-    lacking = d.relief[v] - relief
-    if lacking < 0 or d.relief[v] == UNKNOWN:
+    """Putting the visit back has made the rota cheaper by so much. Not `anywhere`: where it was it could not go, which
+    says nothing against a greater hope."""
+    if relief > d.relief[v]:
+        d.relief[v] = relief
+    elif anywhere and d.relief[v] == UNKNOWN:
         d.relief[v] = relief
     elif anywhere:
-        d.relief[v] -= lacking >> FORGET
+        d.relief[v] -= (d.relief[v] - relief) >> FORGET
 
 
 @inner
 def learn_no_place(d: Desk, v: Int, unallocated: Int) -> None:
-    """A visit that nobody did, which costs so much, has found no place."""
-    d.relief[v] = min(d.relief[v], unallocated) >> NO_PLACE
+    """A visit that nobody did has found no place. The first hope is its price of being left out."""
+    if d.relief[v] == UNKNOWN:
+        d.relief[v] = unallocated
+    d.relief[v] >>= NO_PLACE
 
 
 @inner
 def learn_gain(d: Desk, n: Int, gain: Int) -> None:
-    """Better starts after `n` visits were put back have made the rota cheaper by so much."""
+    """Better starts after `n` visits were put back have made the rota cheaper by so much. (Where rounds depend on each
+    other they are not always better in the end: that is no hope.)"""
     of = min(n, len(d.gain) - 1)
-    lacking = d.gain[of] - gain
-    if lacking < 0 or d.gain[of] == UNKNOWN:
+    gain = max(gain, 0)
+    if gain > d.gain[of] or d.gain[of] == UNKNOWN:
         d.gain[of] = gain
     else:
-        d.gain[of] -= lacking >> FORGET
+        d.gain[of] -= (d.gain[of] - gain) >> FORGET

@@ -220,7 +220,7 @@ def put_all_back(
         v = chosen[i]
         # Visits left over look everywhere now and then: the more there is to look at, the less often.
         wide = before[i].placed == 0 and below(s.rng, max(2, h.possible[v] // 20)) == 0
-        put_back(s, u, h, d, v, blink, guide, wide, anywhere)
+        put_back(s, u, h, d, v, blink, guide, wide, anywhere or before[i].placed == 0)
         if before[i].placed == 0 and s.visits[v].placed == 0:
             learn_no_place(d, v, s.visits[v].unallocated)
     return stubborn or s.totals[0] - hope_for(s, d, chosen, n, n) < limit
