@@ -39,8 +39,9 @@ PROOF_SHARE = 0.6
 """Part of a time budget kept for a proof as well."""
 SHARED = 0.25
 """Share of a cooling from which on the searches share out the days. Before, each finds a basin of its own."""
-CHUNK_SECONDS = 0.1
-"""How long the search runs before it looks up (progress, stop)."""
+CHUNK_SECONDS, AT_ONCE = 0.1, 2_500
+"""How long the search runs before it looks up (progress, stop, what the other found); for each so many visits of a
+larger problem, because looking up takes longer there."""
 FEW = 0.02
 """Share of visits left over in what counts as a first rota."""
 GROWTH = 3
@@ -178,7 +179,7 @@ def schedule_for(searches: list[Search], clock: Clock, warm: float, heat: float 
         each = float(clock.iterations)
     else:
         seconds = (clock.seconds or 0.0) * (1 - clock.exact_share)
-        each = min(search.pace for search in searches) / CHUNK_SECONDS * seconds
+        each = min(search.pace for search in searches) / chunk_seconds(searches[0]) * seconds
     coolings = each / (ENOUGH * max(1, len(searches[0].state.visits)))
     return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE if coolings >= 0.5 else 0.0, heat)
 
@@ -205,6 +206,11 @@ class _Building:
         return min(search.unallocated for search in self.searches)
 
 
+def chunk_seconds(search: Search) -> float:
+    """How long the search runs before it looks up."""
+    return CHUNK_SECONDS * max(1.0, len(search.state.visits) / AT_ONCE)
+
+
 def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, schedule: Schedule) -> None:
     """All searches run for one chunk, side by side."""
     share = clock.share()
@@ -224,7 +230,7 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, sched
         search.run(n, hot, cold, guide, phase < SOFT)
         if not size:
             rate = n / max(time.monotonic() - begun, 1e-4)
-            search.pace = max(10, min(GROWTH * n, 100_000, int(rate * CHUNK_SECONDS)))
+            search.pace = max(10, min(GROWTH * n, 100_000, int(rate * chunk_seconds(search))))
 
     list(pool.map(work, searches))
     clock.done += size

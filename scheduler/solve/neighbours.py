@@ -49,6 +49,19 @@ def near(m: Model, minutes: NDArray[np.int32]) -> NDArray[np.int32]:
     return found
 
 
+def by_day(m: Model, minutes: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(visits,): all visits day by day, those of a day in the order of one way through the town, from a client to the
+    nearest who is left."""
+    clients = len(m.problem.clients)
+    turn = np.zeros(clients, dtype=np.int64)
+    left = np.ones(clients, dtype=np.bool_)
+    here = 0
+    for i in range(clients):
+        turn[here], left[here] = i, False
+        here = int(np.argmin(np.where(left, minutes[here, :clients], np.iinfo(np.int32).max)))
+    return np.lexsort((turn[m.client], m.day)).astype(np.int32)
+
+
 def client_visits(m: Model) -> NDArray[np.int32]:
     """(clients, most): every client's visits."""
     return _padded([np.nonzero(m.client == c)[0] for c in range(len(m.problem.clients))])

@@ -15,7 +15,7 @@ from scheduler.solve.kernel.doors import reckon
 from scheduler.solve.kernel.layout import Best, Hints, State
 from scheduler.solve.kernel.rng import seeded
 from scheduler.solve.model import Model
-from scheduler.solve.neighbours import candidates, client_visits, near, rounds_on
+from scheduler.solve.neighbours import by_day, candidates, client_visits, near, rounds_on
 from scheduler.solve.records import (
     Spell,
     carer_records,
@@ -151,7 +151,7 @@ class Packing:
             (possible >= 0).sum(axis=1),
             near(m, self.matrices[0]),
             client_visits(m),
-            np.argsort(m.day, kind="stable").astype(np.int32),
+            by_day(m, self.matrices[0]),
             np.searchsorted(np.sort(m.day), np.arange(m.problem.days + 1)).astype(np.int64),
             rounds_on(m, self.shifts),
             np.array(RUIN_CHANCE if m.ties_visits else RUIN_CHANCE_UNTIED),

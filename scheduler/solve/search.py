@@ -63,10 +63,8 @@ class Search:
     @property
     def unallocated(self) -> int:
         """Visits without anybody in the best rota so far."""
-        leading = sum(
-            int((self.best.stops["second"][to, : self.best.n[to]] == 0).sum())
-            for to in range(len(self.best.n))
-        )
+        planned = np.arange(self.best.stops.shape[1]) < self.best.n[:, np.newaxis]
+        leading = int((planned & (self.best.stops["second"] == 0)).sum())
         return len(self.state.visits) - leading
 
     def guide(self, teams: Iterable[tuple[int, int]], amount: int) -> None:

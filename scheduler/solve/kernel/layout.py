@@ -239,7 +239,7 @@ class Hints(NamedTuple):
     possible: NDArray[np.int64]  # (visits,): how many those are
     near: NDArray[np.int32]  # (visits, 40): visits of the same day, nearest in place and time first
     client_visits: NDArray[np.int32]  # (clients, most)
-    by_day: NDArray[np.int32]  # (visits,): all visits, day by day
+    by_day: NDArray[np.int32]  # (visits,): all visits, day by day, each day's on a way through the town
     first_of_day: NDArray[np.int64]  # (days + 1,): where each day begins in `by_day`
     rounds_on: NDArray[np.int32]  # (carers, days, most): rounds of a carer on a day
     ruin_chance: NDArray[np.float64]  # how often each ruin is chosen, adds up to 1

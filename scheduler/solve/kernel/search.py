@@ -47,10 +47,9 @@ from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 from scheduler.solve.kernel.ruin import MAX_RUIN, RUINS, TAILS, pick, ruin
 
-STRETCH = 16
-"""Iterations around visits of one day, before another is drawn: what a day needs stays near the processor."""
-TRIES = 8
-"""Draws of a visit to begin at that may be taken out at all."""
+STRETCH, AREA = 256, 60
+"""Iterations around so many visits of one day that live near each other, before another corner is drawn: what a corner
+needs stays near the processor, however large the town."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
 
@@ -227,6 +226,30 @@ def put_all_back(
 
 
 @inner
+def movable_by_day(s: State, h: Hints, movable: NDArray[np.int64], first: NDArray[np.int64]) -> Any:
+    """Fill in who may be moved, day by day in the order of the hints, and where each day begins. How many those are."""
+    n = 0
+    for day in range(len(first) - 1):
+        first[day] = n
+        for i in range(h.first_of_day[day], h.first_of_day[day + 1]):
+            if s.visits[h.by_day[i]].locked == 0:
+                movable[n] = h.by_day[i]
+                n += 1
+    first[-1] = n
+    return n
+
+
+@inner
+def seed_of(
+    s: State, movable: NDArray[np.int64], first_of_day: NDArray[np.int64], day: Int, corner: Int
+) -> Any:
+    """A visit to begin at: one of the AREA of this day from `corner` on, the last of the day followed by its first."""
+    first = first_of_day[day]
+    many = first_of_day[day + 1] - first
+    return movable[first + (corner - first + below(s.rng, min(many, AREA))) % many]
+
+
+@inner
 def search(
     s: State,
     u: Undo,
@@ -253,28 +276,21 @@ def search(
     left = 0
     for v in range(visits):
         left = note_left_over(s, v, left_over, where_left, left)
-    # A day of which all is locked is never drawn: in a repair that is all but one.
     movable = np.zeros(visits, np.int64)
-    free = 0
-    for v in range(visits):
-        if s.visits[v].locked == 0:
-            movable[free] = v
-            free += 1
-    first = np.int64(0)
-    many = np.int64(visits)
+    first_of_day = np.zeros(len(h.first_of_day), np.int64)
+    free = movable_by_day(s, h, movable, first_of_day)
+    corner = np.int64(0)
+    day = np.int64(0)
     rich = s.coupling[RICH] == 1
     soften(s, soft)
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
-        if it % STRETCH == 0:
-            day = np.int64(s.visits[movable[below(s.rng, free)] if free > 0 else 0].day)
-            first = h.first_of_day[day]
-            many = h.first_of_day[day + 1] - first
-        seed = np.int64(h.by_day[first + below(s.rng, many)])
-        for _ in range(TRIES):
-            if s.visits[seed].locked == 0:
-                break
-            seed = np.int64(h.by_day[first + below(s.rng, many)])
+        seed = np.int64(0)
+        if free > 0:
+            if it % STRETCH == 0:
+                corner = below(s.rng, free)
+                day = np.int64(s.visits[movable[corner]].day)
+            seed = seed_of(s, movable, first_of_day, day, corner)
         if left > 0 and uniform(s.rng) < 0.3:
             seed = left_over[below(s.rng, left)]
         chance = uniform(s.rng)
