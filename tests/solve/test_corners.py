@@ -63,7 +63,8 @@ def told(week, locked=()):
     week.lock(locked)
     movable = np.zeros(len(week.state.visits), np.int64)
     first = np.zeros(len(week.hints.first_of_day), np.int64)
-    n = movable_by_day(week.state, week.hints, movable, first)
+    state = week.state._replace(visits=week.state.visits.view(np.recarray))
+    n = movable_by_day(state, week.hints, movable, first)
     assert first[-1] == n
     return movable, first
 

@@ -64,8 +64,8 @@ def test_each_changes_its_own_days_only_and_all_of_it_is_brought_together():
             assert set(owner) == {0, 1}
             for day in set(one.state.rounds["day"]):
                 assert len(set(owner[one.state.rounds["day"] == day])) == 1
-            one.run(80, HOT, HOT)
-            two.run(80, HOT, HOT)
+            one.run(600, HOT, HOT)
+            two.run(600, HOT, HOT)
             made = [[stops(search, to) for to in rounds] for search in (one, two)]
             assert all(made[1 - owner[to]][to] == before[to] for to in rounds)
             shares.bring_together()
