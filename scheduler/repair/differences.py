@@ -14,8 +14,9 @@ def differences(before: Rota, after: Rota, problem: Problem, earlier: Problem) -
     found = []
     for id in dict.fromkeys([*before.legs_by_visit, *after.legs_by_visit]):
         old, new = before.of_visit(id), after.of_visit(id)
-        if old != new:
-            known = problem if id in problem.visit_index else earlier
+        known = problem if id in problem.visit_index else earlier
+        # (A visit that came and went by events of this day is in neither: whoever took it back knows.)
+        if old != new and id in known.visit_index:
             found.append((min(leg.start for leg in (*old, *new)), _difference(id, before, after, known)))
     yield from (sentence for _, sentence in sorted(found))
 
