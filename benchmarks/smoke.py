@@ -28,10 +28,10 @@ class Benchmark(Protocol):
     `EXAMPLE` as well: the path of what it is smoked with instead."""
 
     @property
-    def NAME(self) -> str: ...  # noqa: N802
+    def NAME(self) -> str: ...  # noqa: N802 - a constant of the module
 
     @property
-    def SMOKE(self) -> tuple[str, ...]: ...  # noqa: N802
+    def SMOKE(self) -> tuple[str, ...]: ...  # noqa: N802 - a constant of the module
 
     def register(self, commands: Any, /) -> None:
         """Add the command."""

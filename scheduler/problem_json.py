@@ -95,7 +95,7 @@ def _reader(name: str) -> Any:
     types: dict[str, Any] = (
         {"funds": tuple[funds.Fund, ...]}
         | {
-            field: tuple[getattr(domain, thing), ...]  # type: ignore[misc]
+            field: tuple[getattr(domain, thing), ...]  # type: ignore[misc]  # a type made at run time
             for field, thing in zip(_TUPLES[:-1], things, strict=True)
         }
     )

@@ -86,7 +86,7 @@ def test_days_of_the_past_are_negative(start, day):
 
 def test_things_do_not_change():
     with pytest.raises(AttributeError):
-        a_client().name = "Nan"  # type: ignore[misc]
+        a_client().name = "Nan"  # type: ignore[misc]  # frozen: that is the test
 
 
 def test_a_client_needs_no_more_than_a_name_and_a_place():

@@ -109,7 +109,7 @@ def parse_table(table: Table, raw: RawTable, faults: list[Fault]) -> Sheet[Any]:
 
 @cache
 def _adapter(table: Table) -> Callable[[list[RawRow]], list[Row]]:
-    adapter = TypeAdapter(list[table.row])  # type: ignore[name-defined]
+    adapter = TypeAdapter(list[table.row])  # type: ignore[name-defined]  # a type of run time
     return lambda rows: adapter.validate_python({**row.cells, "at": row.number} for row in rows)
 
 

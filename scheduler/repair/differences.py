@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.problem import Problem
+from scheduler.repair.otherwise import done_otherwise
 from scheduler.repair.words import moment
 from scheduler.rota import Rota
 
@@ -12,12 +13,8 @@ from scheduler.rota import Rota
 def differences(before: Rota, after: Rota, problem: Problem, earlier: Problem) -> Iterator[str]:
     """A sentence on every visit that is done otherwise, in order of time."""
     found = []
-    for id in dict.fromkeys([*before.legs_by_visit, *after.legs_by_visit]):
-        old, new = before.of_visit(id), after.of_visit(id)
-        known = problem if id in problem.visit_index else earlier
-        # (A visit that came and went by events of this day is in neither: whoever took it back knows.)
-        if old != new and id in known.visit_index:
-            found.append((min(leg.start for leg in (*old, *new)), _difference(id, before, after, known)))
+    for id, old, new, known in done_otherwise(before, after, problem, earlier):
+        found.append((min(leg.start for leg in (*old, *new)), _difference(id, before, after, known)))
     yield from (sentence for _, sentence in sorted(found))
 
 

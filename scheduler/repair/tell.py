@@ -9,6 +9,7 @@ from typing import Literal
 
 from scheduler.problem import Problem
 from scheduler.repair.event import carer_name
+from scheduler.repair.otherwise import done_otherwise
 from scheduler.repair.words import moment
 from scheduler.rota import Leg, Rota
 from scheduler.units import clock
@@ -36,13 +37,7 @@ def people_to_tell(
     their clients do not know that."""
     earlier = earlier or problem
     found: dict[tuple[Literal["client", "carer"], str], list[tuple[int, str, str]]] = defaultdict(list)
-    for id in dict.fromkeys([*before.legs_by_visit, *after.legs_by_visit]):
-        old, new = before.of_visit(id), after.of_visit(id)
-        if old == new:
-            continue
-        known = problem if id in problem.visit_index else earlier
-        if id not in known.visit_index:
-            continue  # an old rota may hold what neither week asks for
+    for id, old, new, known in done_otherwise(before, after, problem, earlier):
         visit = known.visit(id)
         by = min(leg.start for leg in (*old, *new))
         if id in problem.visit_index:
@@ -60,10 +55,10 @@ def people_to_tell(
     told = []
     for (who, id), said in found.items():
         said.sort()
-        known = (
+        whose = (
             problem if id in (problem.carer_index if who == "carer" else problem.client_index) else earlier
         )
-        name = carer_name(id, known) if who == "carer" else known.client(id).name
+        name = carer_name(id, whose) if who == "carer" else whose.client(id).name
         sentences = "\n".join(sentence for _, sentence, _ in said)
         told.append(Tell(who, id, name, said[0][0], sentences, tuple(visit for _, _, visit in said)))
     return sorted(told, key=lambda one: (one.by, one.who, one.id))

@@ -89,7 +89,7 @@ def timed_event(key: tuple[str, str], start: int, minutes: int, problem: Problem
 @cache
 def _zone() -> Timezone:
     """British time by the rule in force since 1996, so that it holds for every period to come."""
-    return Timezone.from_ical(  # type: ignore[return-value]
+    return Timezone.from_ical(  # type: ignore[return-value]  # of one VTIMEZONE
         "BEGIN:VTIMEZONE\r\nTZID:Europe/London\r\n"
         "BEGIN:DAYLIGHT\r\nDTSTART:19960331T010000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"
         "TZNAME:BST\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:DAYLIGHT\r\n"

@@ -62,7 +62,7 @@ class _RotaMap(folium.Map):
 
     _template = Template((HERE / "templates" / "map.html").read_text(encoding="utf-8"))
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own type
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own type
 
     def __init__(self, rota: Rota, problem: Problem, reasons: Reasons, roads: MapRoads) -> None:
         places = [client.place for client in problem.clients]

@@ -78,7 +78,7 @@ def a_week(name: str) -> Iterator[tuple[dict[str, str], float]]:
 def shares(weights: Iterator[tuple[object, float]]) -> dict[object, float]:
     found: Counter[object] = Counter()
     for key, weight in weights:
-        found[key] += weight  # type: ignore[assignment]
+        found[key] += weight  # type: ignore[assignment]  # a Counter of parts
     total = sum(found.values())
     return {key: weight / total for key, weight in found.items()}
 

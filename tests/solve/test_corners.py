@@ -5,14 +5,18 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from scheduler.solve.kernel import search
-from scheduler.solve.kernel.search import AREA
+from scheduler.solve.kernel import corner as kernel
+from scheduler.solve.kernel.corner import AREA, STRETCH
 from scheduler.solve.model import encode
 from scheduler.solve.neighbours import by_day
 from scheduler.solve.search import Search
+from tests.builders import a_carer, a_problem, a_visit
+from tests.solve.test_every_iteration import HOT, held
 from tests.solve.variety import a_varied_problem
 
-movable_by_day, seed_of = search.movable_by_day.py_func, search.seed_of.py_func
+movable_by_day, corner_at, seed_of = (
+    part.py_func for part in (kernel.movable_by_day, kernel.corner_at, kernel.seed_of)
+)
 WEEK = {"days": 7, "visits": 30, "clients": 5, "carers": 4}
 
 
@@ -50,7 +54,7 @@ def test_a_week_without_anybody_has_no_way():
 def drawn_by_numpy(monkeypatch):
     """(The kernel's own dice are called by compiled code only.)"""
     dice = np.random.default_rng(1)
-    monkeypatch.setattr(search, "below", lambda _, n: dice.integers(n))
+    monkeypatch.setattr(kernel, "below", lambda _, n: dice.integers(n))
 
 
 @pytest.fixture
@@ -58,13 +62,17 @@ def week():
     return Search(encode(a_varied_problem(1, **WEEK)), 1)
 
 
+def readable(week):
+    """The state, with records whose fields Python can read as compiled code does."""
+    return week.state._replace(visits=week.state.visits.view(np.recarray))
+
+
 def told(week, locked=()):
     """Who may be moved, day by day."""
     week.lock(locked)
     movable = np.zeros(len(week.state.visits), np.int64)
     first = np.zeros(len(week.hints.first_of_day), np.int64)
-    state = week.state._replace(visits=week.state.visits.view(np.recarray))
-    n = movable_by_day(state, week.hints, movable, first)
+    n = movable_by_day(readable(week), week.hints, movable, first)
     assert first[-1] == n
     return movable, first
 
@@ -85,7 +93,7 @@ def test_a_seed_is_of_the_corners_day_and_all_of_a_short_day_are(week):
     movable, first = told(week)
     busy = int(np.argmax(np.diff(first)))
     last = int(first[busy + 1] - 1)  # the way goes round
-    drawn = {int(seed_of(week.state, movable, first, busy, last)) for _ in range(400)}
+    drawn = {int(seed_of(readable(week), movable, first, last)) for _ in range(400)}
     assert drawn == set(np.nonzero(day == busy)[0])
 
 
@@ -95,6 +103,41 @@ def test_a_seed_is_of_the_corners_day_and_all_of_a_short_day_are(week):
 def test_of_a_long_day_only_those_from_the_corner_on(corner, expected):
     movable = np.arange(200)
     first = np.array([0, 10, 200])
-    state = SimpleNamespace(rng=None)
-    drawn = {int(seed_of(state, movable, first, 1, corner)) for _ in range(2_000)}
+    state = SimpleNamespace(rng=None, visits=[SimpleNamespace(day=int(v >= 10)) for v in range(200)])
+    drawn = {int(seed_of(state, movable, first, corner)) for _ in range(2_000)}
     assert drawn == set(expected)
+
+
+def test_a_corner_is_drawn_anew_after_a_stretch_and_not_before():
+    state = SimpleNamespace(rng=None)
+    corners, corner = [], 0
+    for it in range(3 * STRETCH):
+        corner = corner_at(state, it, 1_000_000, corner)
+        corners.append(corner)
+    assert len(set(corners)) == 3
+    assert corners == [corners[it - it % STRETCH] for it in range(3 * STRETCH)]
+
+
+def test_a_search_begins_on_one_day_only_in_a_stretch_and_on_others_in_the_next():
+    """Ruins of neighbours alone, which are of the same day."""
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri")
+    visits = [a_visit(f"{day} {hour}", f"{day} {hour}:00") for day in days for hour in ("08", "12", "17")]
+    search = Search(encode(a_problem(visits, [a_carer("aled"), a_carer("bea")])), 1)
+    search.run(2_000, HOT, HOT)
+    assert search.left_over == 0
+    search.hints.ruin_chance[:] = np.eye(len(search.hints.ruin_chance))[1]
+
+    def changed(iterations):
+        before = held(search)
+        search.run(iterations, HOT, HOT)
+        after = held(search)
+        return {
+            visit.day
+            for visit in search.model.problem.visits
+            if before.of_visit(visit.id) != after.of_visit(visit.id)
+        }
+
+    stretches = [changed(STRETCH) for _ in range(16)]
+    assert all(len(days) <= 1 for days in stretches), stretches
+    assert len(set().union(*stretches)) > 2
+    assert len(changed(8 * STRETCH)) > 1

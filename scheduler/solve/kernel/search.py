@@ -15,6 +15,7 @@ from scheduler.solve.kernel.change import (
     undo,
 )
 from scheduler.solve.kernel.compiled import inner
+from scheduler.solve.kernel.corner import corner_at, movable_by_day, seed_of
 from scheduler.solve.kernel.coupling import soften, true_total
 from scheduler.solve.kernel.double import best_double
 from scheduler.solve.kernel.hope import (
@@ -47,9 +48,6 @@ from scheduler.solve.kernel.rich import best_single_rich
 from scheduler.solve.kernel.rng import below, uniform
 from scheduler.solve.kernel.ruin import MAX_RUIN, RUINS, TAILS, pick, ruin
 
-STRETCH, AREA = 256, 60
-"""Iterations around so many visits of one day that live near each other, before another corner is drawn: what a corner
-needs stays near the processor, however large the town."""
 FEW = 6
 """Visits that are all sent elsewhere at the most."""
 
@@ -226,30 +224,6 @@ def put_all_back(
 
 
 @inner
-def movable_by_day(s: State, h: Hints, movable: NDArray[np.int64], first: NDArray[np.int64]) -> Any:
-    """Fill in who may be moved, day by day in the order of the hints, and where each day begins. How many those are."""
-    n = 0
-    for day in range(len(first) - 1):
-        first[day] = n
-        for i in range(h.first_of_day[day], h.first_of_day[day + 1]):
-            if s.visits[h.by_day[i]].locked == 0:
-                movable[n] = h.by_day[i]
-                n += 1
-    first[-1] = n
-    return n
-
-
-@inner
-def seed_of(
-    s: State, movable: NDArray[np.int64], first_of_day: NDArray[np.int64], day: Int, corner: Int
-) -> Any:
-    """A visit to begin at: one of the AREA of this day from `corner` on, the last of the day followed by its first."""
-    first = first_of_day[day]
-    many = first_of_day[day + 1] - first
-    return movable[first + (corner - first + below(s.rng, min(many, AREA))) % many]
-
-
-@inner
 def search(
     s: State,
     u: Undo,
@@ -280,17 +254,14 @@ def search(
     first_of_day = np.zeros(len(h.first_of_day), np.int64)
     free = movable_by_day(s, h, movable, first_of_day)
     corner = np.int64(0)
-    day = np.int64(0)
     rich = s.coupling[RICH] == 1
     soften(s, soft)
     for it in range(iterations):
         temperature = warm * (cold / warm) ** (it / iterations)
         seed = np.int64(0)
         if free > 0:
-            if it % STRETCH == 0:
-                corner = below(s.rng, free)
-                day = np.int64(s.visits[movable[corner]].day)
-            seed = seed_of(s, movable, first_of_day, day, corner)
+            corner = corner_at(s, it, free, corner)
+            seed = seed_of(s, movable, first_of_day, corner)
         if left > 0 and uniform(s.rng) < 0.3:
             seed = left_over[below(s.rng, left)]
         chance = uniform(s.rng)
