@@ -1,13 +1,12 @@
 """When it is hot, when the searches meet, and how often it cools down: by hand."""
 
 import time
-from types import SimpleNamespace
 
 import pytest
 
+from scheduler.solve import anneal
 from scheduler.solve.anneal import (
     ALONE,
-    AT_ONCE,
     CHUNK_SECONDS,
     COLD,
     ENOUGH,
@@ -76,9 +75,12 @@ def test_the_pace_tells_where_the_clock_counts():
     assert schedule_for([search], Clock(2 * CHUNK_SECONDS, None, exact_share=0.0), warm=0.0).cycles == 2
 
 
-@pytest.mark.parametrize("visits, seconds", [(1, 0.1), (AT_ONCE, 0.1), (3 * AT_ONCE, 0.3)])
-def test_the_more_visits_the_longer_it_searches_before_it_looks_up(visits, seconds):
-    search = SimpleNamespace(state=SimpleNamespace(visits=range(visits)), pace=4 * ENOUGH * visits)
+@pytest.mark.parametrize("times, seconds", [(0.1, 0.1), (1, 0.1), (3, 0.3)])
+def test_the_more_visits_the_longer_it_searches_before_it_looks_up(monkeypatch, times, seconds):
+    search = Search(encode(a_varied_problem(1)), 1)
+    visits = len(search.state.visits)
+    monkeypatch.setattr(anneal, "AT_ONCE", visits / times)
+    search.pace = 4 * ENOUGH * visits
     assert chunk_seconds(search) == pytest.approx(seconds)
     assert schedule_for([search], Clock(seconds / 2, None, exact_share=0.0), warm=0.0).cycles == 2
 
