@@ -329,7 +329,7 @@ def test_what_the_rules_tell_the_solver_adds_up_to_what_they_find(seed):
     rota, problem = a_random_week(seed)
     ledger = Ledger(problem)
     for rule in SOFT:
-        rule.encode(ledger, problem)  # type: ignore[arg-type]
+        rule.encode(ledger, problem)  # type: ignore[arg-type]  # has what soft rules ask for
     assert ledger.price(rota) == cost(rota, problem).total_amount
 
 
@@ -340,7 +340,7 @@ def test_each_rule_alone_agrees_and_has_something_to_price(rule: Rule):
         rota, problem = a_random_week(seed)
         ledger = Ledger(problem)
         for one in {"paid_time", rule.name}:
-            next(r for r in SOFT if r.name == one).encode(ledger, problem)  # type: ignore[arg-type]
+            next(r for r in SOFT if r.name == one).encode(ledger, problem)  # type: ignore[arg-type]  # has what soft rules ask for
         wages = 0 if rule.name == "paid_time" else cost(rota, problem).wages_amount
         found = [finding.price for finding in rule.findings(rota, problem)]
         assert ledger.price(rota) - wages == sum(found)

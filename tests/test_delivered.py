@@ -54,7 +54,7 @@ def test_missed_is_what_a_row_says_and_no_row_is_not_recorded():
 
 def test_who_came_in_anothers_place_is_set_beside_that_leg():
     (one,) = a_visit_of_aled(clocked("08:00", "08:30", "bea"))
-    assert (one.carer, one.leg.carer, one.faults) == ("bea", "aled", frozenset())  # type: ignore[union-attr]
+    assert (one.carer, one.leg.carer, one.faults) == ("bea", "aled", frozenset())  # type: ignore[union-attr]  # it has a leg here
     (one,) = a_visit_of_aled(Actual("one", "aled", None, None), clocked("08:00", "08:30", "bea"))
     assert (one.carer, one.faults) == ("bea", frozenset())
 

@@ -34,7 +34,7 @@ def a_fund(**changes: object) -> Fund:
         "opening": 9000,
         "year_end": 27,
     }
-    return Fund(**{**given, "prices": PRICES, **changes})  # type: ignore[arg-type]
+    return Fund(**{**given, "prices": PRICES, **changes})  # type: ignore[arg-type]  # any field may be given
 
 
 def a_week(fund: Fund | None = None, **settings: object) -> tuple[Rota, Problem]:

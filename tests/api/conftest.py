@@ -22,6 +22,7 @@ from scheduler.rota import Rota
 from scheduler.solve import solve
 from tests.api import postgresql, turns
 from tests.api.people import PASSWORD, Person, made
+from tests.api.repaired import REPAIRS, ROTAS, run_job
 
 SMALL = Path(scenarios.__file__).parent / "agencies" / "small"
 START = date(2026, 11, 23)
@@ -142,7 +143,7 @@ def planned(problem) -> Rota:
 @pytest.fixture(scope="session")
 def base(people, planned, problem):
     """That rota as a draft of agency a: its id. Tests copy it."""
-    return made(people["coordinator"].post("/agencies/a/rotas", rota_body(planned)))["id"]
+    return made(people["coordinator"].post(ROTAS, rota_body(planned)))["id"]
 
 
 def rota_body(rota, name="Made by hand"):
@@ -158,5 +159,34 @@ def rota_body(rota, name="Made by hand"):
 @pytest.fixture
 def draft(coordinator, base):
     """A fresh draft of agency a: its path."""
-    id = made(coordinator.post("/agencies/a/rotas", {"name": "Draft", "copy_of": base}))["id"]
+    id = made(coordinator.post(ROTAS, {"name": "Draft", "copy_of": base}))["id"]
     return f"/agencies/a/rotas/{id}"
+
+
+@pytest.fixture(scope="session")
+def ill(planned):
+    """The carer with most to do on Tuesday, and when we are told: at five in the morning."""
+    tuesday = [leg for leg in planned.legs if 1440 <= leg.start < 2880]
+    carers = [leg.carer for leg in tuesday]
+    return {
+        "told": "2026-11-24T05:00",
+        "kind": "absent",
+        "carer": max(sorted(set(carers)), key=carers.count),
+    }
+
+
+@pytest.fixture
+def published(coordinator, planned):
+    """The week, published: its id."""
+    rota = made(coordinator.post(ROTAS, rota_body(planned)))
+    made(coordinator.post(f"{ROTAS}/{rota['id']}/publish", {"notes": ""}, version=rota["version"]))
+    return rota["id"]
+
+
+@pytest.fixture
+def repaired(app, coordinator, published, ill):
+    """A repair with its proposals."""
+    begun = made(coordinator.post(f"{ROTAS}/{published}/repairs", {"events": [ill], "iterations": 100}))
+    assert begun["state"] == "queued"
+    run_job(app, begun["plan"])
+    return made(coordinator.get(f"{REPAIRS}/{begun['id']}"))

@@ -1,75 +1,19 @@
 """Repairs: what happened is taken in, proposals come one by one, one is applied, undone; people to tell; who could."""
 
 import html
-import json
 import re
 
-import pytest
 from sqlalchemy import select
 
-from api.database.models import Agency, Job, JobState, Repair, RotaState, StoredLeg, StoredRota
+from api.database.models import Agency, Job, JobState, Repair, RotaState, StoredRota
 from api.database.tenancy import for_everything
 from api.desk import repairs as desk_repairs
-from api.desk.queue import claim_next
-from api.desk.repairs import day_of
 from api.jobs import repairing
-from api.jobs.work import work
 from api.routes import repairs as routes
-from api.web.pages.events import FIELDS
 from scheduler.repair import propose, take_in
 from tests.api.conftest import rota_body
 from tests.api.people import made, refused
-
-ROTAS = "/agencies/a/rotas"
-REPAIRS = "/agencies/a/repairs"
-
-
-@pytest.fixture(scope="session")
-def ill(planned):
-    """The carer with most to do on Tuesday, and when we are told: at five in the morning."""
-    tuesday = [leg for leg in planned.legs if 1440 <= leg.start < 2880]
-    carers = [leg.carer for leg in tuesday]
-    return {
-        "told": "2026-11-24T05:00",
-        "kind": "absent",
-        "carer": max(sorted(set(carers)), key=carers.count),
-    }
-
-
-@pytest.fixture
-def published(coordinator, planned):
-    """The week, published: its id."""
-    rota = made(coordinator.post(ROTAS, rota_body(planned)))
-    made(coordinator.post(f"{ROTAS}/{rota['id']}/publish", {"notes": ""}, version=rota["version"]))
-    return rota["id"]
-
-
-def run_job(app, plan):
-    """What the process of the job does, here and now."""
-    claimed = claim_next(app.state.engine, 10)
-    while claimed is not None and claimed.job != plan:
-        claimed = claim_next(app.state.engine, 10)
-    assert claimed is not None
-    work(app.state.engine, claimed)
-
-
-@pytest.fixture
-def repaired(app, coordinator, published, ill):
-    """A repair with its proposals."""
-    begun = made(coordinator.post(f"{ROTAS}/{published}/repairs", {"events": [ill], "iterations": 100}))
-    assert begun["state"] == "queued"
-    run_job(app, begun["plan"])
-    return made(coordinator.get(f"{REPAIRS}/{begun['id']}"))
-
-
-def legs_in_database(app, rota):
-    with for_everything(app.state.engine) as session:
-        rows = session.execute(
-            select(StoredLeg.visit, StoredLeg.carer, StoredLeg.start, StoredLeg.minutes, StoredLeg.second)
-            .where(StoredLeg.rota_id == rota)
-            .order_by(StoredLeg.visit, StoredLeg.carer)
-        ).all()
-        return [tuple(row) for row in rows]
+from tests.api.repaired import REPAIRS, ROTAS, a_copy, changed_on, form_of, legs_in_database, run_job
 
 
 def test_proposals_come_with_their_figures_and_as_drafts(app, coordinator, repaired, published, ill, planned):
@@ -162,137 +106,6 @@ def test_undone_the_rota_before_holds_again_to_the_byte(app, coordinator, repair
     retold = made(coordinator.get(f"{ROTAS}/{published}/tellings"))
     assert [one["person"] for one in retold if one["id"] not in earlier] == [people[0]["person"]]
     refused(coordinator.post(f"{REPAIRS}/{repaired['id']}/undo"), 409, "nothing to undo")
-
-
-def changed_on(page):
-    """The visits that a board marks as changed."""
-    return json.loads(html.unescape(re.findall(r'data-changed="([^"]*)"', page)[0]))
-
-
-def day_of_visit(visit):
-    """The day of a dated visit within the week that begins on 23 November."""
-    return int(visit[-2:]) - 23
-
-
-def a_move(coordinator, rota):
-    """An edit of that draft that lands, as wish and as the version that it needs."""
-    legs = made(coordinator.get(f"{ROTAS}/{rota}"))
-    leg = next(leg for leg in reversed(legs["legs"]) if not leg["locked"])
-    return {"kind": "unassign", "visit": leg["visit"]}, legs["version"]
-
-
-def test_a_proposal_that_is_edited_and_published_on_the_board_is_applied(
-    app, coordinator, repaired, published
-):
-    """With its notes, its people to tell, and its undo; the figures of the proposal are not said of it any more."""
-    before = legs_in_database(app, published)
-    own = repaired["proposals"][0]["rota"]
-    wish, version = a_move(coordinator, own)
-    made(coordinator.post(f"{ROTAS}/{own}/edits", wish, version=version))
-    page = coordinator.client.get(f"/a/a/rotas/{own}").text
-    assert 'aria-label="Proposals"' in page
-    assert "Plan again from here" not in page, "that would forget what happened"
-    first = min(day_of_visit(visit) for visit in changed_on(page))
-    assert re.findall(r'<option value="(\d)" selected>', page) == [str(first)], (
-        "it opens where it changes something"
-    )
-    assert "This applies the repair" in coordinator.client.get(f"/a/a/rotas/{own}/publish").text
-    form = {"csrf": coordinator.client.headers["X-CSRF-Token"], "version": version + 1, "notes": "Ice."}
-    answer = coordinator.client.post(f"/a/a/rotas/{own}/publish", data=form, follow_redirects=False)
-    assert answer.headers["location"] == f"/a/a/rotas/{own}/tell"
-    kept = made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))
-    assert (kept["applied"], kept["by_hand"], kept["undone"]) == (own, True, False)
-    rota = made(coordinator.get(f"{ROTAS}/{own}"))
-    assert (rota["state"], rota["notes"]) == ("published", "Ice.")
-    for other in repaired["proposals"][1:]:
-        refused(coordinator.get(f"{ROTAS}/{other['rota']}"), 404)
-    people = made(coordinator.get(f"{ROTAS}/{own}/tellings"))
-    assert people
-    assert "Undo this repair" in coordinator.client.get(f"/a/a/rotas/{own}/tell").text
-    told = coordinator.client.get(f"/a/a/rotas/{own}/today").text
-    assert "Changed so far" in told
-    assert "than people were told first" not in told, "nobody counted after the edit"
-    back = made(coordinator.post(f"{REPAIRS}/{repaired['id']}/undo"))
-    assert (back["id"], legs_in_database(app, published)) == (published, before)
-
-
-def test_a_copy_of_a_proposal_that_is_published_applies_the_repair_and_the_proposals_go(
-    coordinator, repaired, published
-):
-    copy = made(coordinator.post(ROTAS, {"copy_of": repaired["proposals"][0]["rota"], "name": "Mine"}))["id"]
-    made(coordinator.post(f"{ROTAS}/{copy}/publish", {"notes": ""}, version=1))
-    kept = made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))
-    assert (kept["applied"], kept["by_hand"]) == (copy, True)
-    for other in repaired["proposals"]:
-        refused(coordinator.get(f"{ROTAS}/{other['rota']}"), 404)
-    assert "Changed so far" in coordinator.client.get(f"/a/a/rotas/{copy}/today").text
-    again = made(coordinator.post(ROTAS, {"copy_of": copy, "name": "Next"}))["id"]
-    assert "This applies the repair" not in coordinator.client.get(f"/a/a/rotas/{again}/publish").text
-    made(coordinator.post(f"{ROTAS}/{again}/publish", {"notes": ""}, version=1))
-    assert made(coordinator.get(f"{REPAIRS}/{repaired['id']}"))["applied"] == copy, "that one was a draft"
-
-
-def a_copy(coordinator, rota):
-    """A draft that is as that rota is now: its id."""
-    return made(coordinator.post(ROTAS, {"copy_of": rota, "name": "Copy"}))["id"]
-
-
-def not_published(coordinator, draft, words):
-    """Neither by the API nor on the page, which says why and has no button for it; what held still holds."""
-    refused(coordinator.post(f"{ROTAS}/{draft}/publish", {"notes": ""}, version=1), 409, words)
-    page = coordinator.client.get(f"/a/a/rotas/{draft}/publish").text
-    assert words in page
-    assert "This applies the repair" not in page
-    assert "<button>Publish</button>" not in page
-    assert made(coordinator.get(f"{ROTAS}/{draft}"))["state"] == "draft"
-
-
-def test_a_copy_of_a_proposal_does_not_replace_the_repair_that_was_applied_meanwhile(
-    coordinator, repaired, published
-):
-    own = repaired["proposals"][0]["rota"]
-    copy = a_copy(coordinator, own)
-    page = coordinator.client.get(f"/a/a/rotas/{copy}/publish").text
-    promised = re.findall(r'name="repair" value="([^"]*)"', page)
-    assert ("This applies the repair" in page, promised) == (True, [repaired["id"]])
-    made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
-    not_published(coordinator, copy, "was applied meanwhile")
-    not_published(coordinator, a_copy(coordinator, copy), "was applied meanwhile")
-    later = a_copy(coordinator, own)
-    form = {"csrf": coordinator.client.headers["X-CSRF-Token"], "version": 1, "repair": promised[0]}
-    answer = coordinator.client.post(f"/a/a/rotas/{later}/publish", data=form)
-    assert (answer.status_code, "what the page said" in answer.text) == (409, True)
-    form["repair"] = ""
-    answer = coordinator.client.post(f"/a/a/rotas/{later}/publish", data=form, follow_redirects=False)
-    assert answer.headers["location"] == f"/a/a/rotas/{later}", (
-        "one that was made of what was applied is a draft"
-    )
-
-
-def test_a_copy_of_a_proposal_is_not_published_once_its_repair_was_undone(coordinator, repaired, published):
-    own = repaired["proposals"][0]["rota"]
-    before = a_copy(coordinator, own)
-    made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
-    after = a_copy(coordinator, own)
-    made(coordinator.post(f"{REPAIRS}/{repaired['id']}/undo"))
-    for copy in (before, after, a_copy(coordinator, own)):
-        not_published(coordinator, copy, "was undone")
-    assert made(coordinator.get(f"{ROTAS}/{published}"))["state"] == "published"
-
-
-def test_a_draft_of_a_repair_is_not_published_over_the_next_one(app, coordinator, repaired):
-    """It has nothing of what happened since."""
-    made(coordinator.post(f"{REPAIRS}/{repaired['id']}/apply", {"proposal": "fewest"}))
-    first = repaired["proposals"][0]["rota"]
-    copy = a_copy(coordinator, first)
-    legs = made(coordinator.get(f"{ROTAS}/{first}"))["legs"]
-    other = next(leg["carer"] for leg in legs if "2026-11-24T09" < leg["start"] < "2026-11-24T23")
-    late = {"told": "2026-11-24T06:00", "kind": "late", "carer": other, "minutes": 20}
-    begun = made(coordinator.post(f"{ROTAS}/{first}/repairs", {"events": [late], "iterations": 50}))
-    run_job(app, begun["plan"])
-    way = made(coordinator.get(f"{REPAIRS}/{begun['id']}"))["proposals"][0]
-    made(coordinator.post(f"{REPAIRS}/{begun['id']}/apply", {"proposal": way["name"]}))
-    not_published(coordinator, copy, "Another rota was published since")
 
 
 def test_no_plan_begins_with_what_happened_since_it_would_forget_it(coordinator, repaired, published):
@@ -535,62 +348,3 @@ def test_who_could_go_is_ranked(coordinator, published, problem, planned):
     ]
     assert [html.escape(one["sentence"], quote=False) in page for one in found] == [True] * len(found)
     refused(coordinator.get(f"{ROTAS}/{published}/who-could?visit=none"), 404)
-
-
-def form_of(coordinator, *events):
-    """The form of the page "What happened?" with these events: column -> text."""
-    columns = {name: [event.get(name, "") for event in events] for name in FIELDS}
-    return {"csrf": coordinator.client.headers["X-CSRF-Token"], **columns}
-
-
-def test_a_refused_form_comes_back_with_what_was_typed_and_every_fault(coordinator, published, app):
-    events = [
-        {"kind": "new package", "told": "2026-11-24T07:00", "client": "C01", "time": "16:10", "minutes": "soon",
-         "carers": "2", "weekdays": "Mon-Fri", "skills": "hoist; peg", "name": "Olive Oak"},
-        {"kind": "absent", "told": "2026-11-24T07:05", "carer": "K02", "until": "never"},
-    ]  # fmt: skip
-    answer = coordinator.client.post(f"/a/a/rotas/{published}/today", data=form_of(coordinator, *events))
-    assert answer.status_code == 422
-    page = answer.text
-    assert page.count('<fieldset class="event">') == 2
-    for text in ("16:10", "soon", "Mon-Fri", "hoist; peg", "Olive Oak", "never", "2026-11-24T07:05"):
-        assert f'value="{text}"' in page, text
-    for chosen in ("new package", "absent", "2", "K02"):
-        assert re.search(f'value="{chosen}"[^>]* selected>', page), chosen
-    assert "Event 1: minutes soon:" in page
-    assert "Event 2: until never:" in page
-    with for_everything(app.state.engine) as session:
-        assert session.scalars(select(Repair).where(Repair.rota_id == published)).all() == []
-
-
-def test_what_contradicts_the_day_comes_back_too(coordinator, published):
-    event = {"kind": "hospital out", "told": "2026-11-24T07:00", "client": "C01"}
-    page = coordinator.client.post(f"/a/a/rotas/{published}/today", data=form_of(coordinator, event))
-    assert page.status_code == 422
-    assert "no event says that" in page.text
-    assert 'value="C01"' in page.text
-
-
-def test_a_package_of_the_form_has_its_carers_weekdays_and_skills(app, coordinator, published):
-    event = {"kind": "new package", "told": "2026-11-24T07:00", "client": "C01", "time": "16:10", "minutes": "25",
-             "carers": "2", "weekdays": "Wed;Fri", "skills": "Hoist"}  # fmt: skip
-    answer = coordinator.client.post(
-        f"/a/a/rotas/{published}/today", data=form_of(coordinator, event), follow_redirects=False
-    )
-    assert answer.status_code == 303
-    id = answer.headers["location"].rpartition("/")[2]
-    with for_everything(app.state.engine) as session:
-        repair = session.get_one(Repair, id)
-        [kept] = repair.events
-        assert (kept["carers"], kept["days"], kept["skills"]) == (2, [2, 4], ["Hoist"])
-        day = day_of(session, repair)
-    new = [visit for visit in day.problem.visits if visit.id.startswith("C01-1610:")]
-    assert [visit.day for visit in new] == [2, 4]
-    assert {(visit.carers, visit.skills) for visit in new} == {(2, frozenset({"hoist"}))}
-    made(coordinator.post(f"/agencies/a/plans/{made(coordinator.get(f'{REPAIRS}/{id}'))['plan']}/stop"))
-
-
-def test_a_form_with_a_field_missing_is_refused(coordinator, published):
-    form = form_of(coordinator, {"kind": "absent", "told": "2026-11-24T07:00", "carer": "K02"})
-    del form["skills"]
-    assert coordinator.client.post(f"/a/a/rotas/{published}/today", data=form).status_code == 422

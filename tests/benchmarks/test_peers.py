@@ -1,43 +1,24 @@
 """Side by side: what is taken away for a peer, days as a routing library sees them, and the judge, worked by hand."""
 
-import csv
 import dis
 import os
-import re
 import time
-from importlib.metadata import version
-from pathlib import Path
 
 import pytest
-from matplotlib import rcParams
 
-from benchmarks.__main__ import main
-from benchmarks.peers import command
-from benchmarks.peers import plans as plans_module
 from benchmarks.peers.base import EVERYBODY_SAYS, PeerUnavailable, Waiting, Words
-from benchmarks.peers.cases import Case
-from benchmarks.peers.chart import Curve, Panel, Point, panels_of
-from benchmarks.peers.command import PEERS, rows_of
+from benchmarks.peers.command import PEERS
 from benchmarks.peers.day import Planned, days_of, rota_of
 from benchmarks.peers.in_turn import in_turn, side_by_side
 from benchmarks.peers.legal import made_legal
-from benchmarks.peers.picture import draw
-from benchmarks.peers.plans import OURS, Plans
-from benchmarks.peers.proved import Bounds
-from benchmarks.peers.rows import Rows
 from benchmarks.peers.score import floor, score
 from benchmarks.peers.subset import put_together, subset_of, taken_apart
-from benchmarks.peers.table import summary
 from benchmarks.peers.timefold import first_plan, starts_of
 from scheduler.check import check
 from scheduler.domain import Link, PayBasis, PayTerms
-from scheduler.rota import Rota
 from scheduler.rules import RULES, rule
+from tests.benchmarks.lazy_peers import EVERYBODY
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_shift, a_visit
-from tests.intake.agencies import GOOD
-
-NO_BOUNDS = Bounds(None, Rows(Path("nowhere.csv")))
-EVERYBODY = Words(EVERYBODY_SAYS, Waiting.WHOLE)
 
 
 def names(rules):
@@ -346,230 +327,3 @@ def test_every_peer_says_what_it_cannot():
         assert peer.cannot_say
         assert all(sentence.endswith(".") for sentence in peer.cannot_say)
         assert peer.words.says >= {"travel", "shift", "start_between", "length", "charge_unallocated"}
-
-
-class Missing:
-    name, package, seeded, words, cannot_say = "Missing", "missing-planner", True, EVERYBODY, ("Anything.",)
-
-    def __init__(self, error):
-        self.error = error
-
-    def plan(self, problem, rules, seconds, seed):
-        raise self.error
-
-
-class Lazy(Missing):
-    """Plans nothing at all."""
-
-    name, seeded = "Lazy", False
-
-    def __init__(self):
-        self.seeds = []
-
-    def plan(self, problem, rules, seconds, seed):
-        self.seeds.append(seed)
-        return Rota(problem.start, problem.days)
-
-
-@pytest.mark.parametrize("error", [ModuleNotFoundError("No module named 'x'"), PeerUnavailable("no Java")])
-def test_a_missing_peer_is_a_line_of_the_table(error, tmp_path):
-    case = Case("tiny", a_problem([a_visit()]), RULES)
-    rows = rows_of(case, [Missing(error)], Plans(tmp_path / "peers.csv"), NO_BOUNDS, 0.2, [1, 2])
-    assert len(rows) == 1
-    page = summary(rows, [Missing(error)], 0.2, [1, 2], {"processor": "abacus"})
-    assert f"| tiny | Missing: {error} | 1 |" in page
-    assert "(missing-planner not installed) cannot say:" in page
-    assert "processor abacus" in page
-
-
-def two_visits():
-    return Case("tiny", a_problem([a_visit(), a_visit("two", "09:00")]), RULES)
-
-
-def test_the_table_gives_means_and_ratios(tmp_path):
-    lazy = Lazy()
-    rows = rows_of(two_visits(), [lazy], Plans(tmp_path / "peers.csv"), NO_BOUNDS, 0.2, [1, 2])
-    assert lazy.seeds == [0], "a peer without seeds plans once"
-    assert [row.seed for row in rows] == [1, 2]
-    scores = [(row.ours.unallocated, row.theirs.unallocated) for row in rows if row.ours and row.theirs]
-    assert scores == [(0, 2), (0, 2)]
-    page = summary(rows, [lazy], 0.2, [1, 2], {})
-    assert "| tiny | Lazy | 2 | 0.0 | 2.0 | £15.60 | £0.00 | - |" in page  # an hour at £12 and 130 %
-
-
-def rows_in(path):
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def test_a_plan_whose_row_is_there_is_not_made_again(tmp_path):
-    """The second time everything is read, with the same figures; other seconds, another seed of a peer that has seeds,
-    or another problem are other plans."""
-    lazy, path, case = Lazy(), tmp_path / "peers.csv", two_visits()
-    lazy.seeded = True
-    first = rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    before = path.read_bytes()
-    plans = Plans(path)
-    again = rows_of(case, [lazy], plans, NO_BOUNDS, 0.2, [1])
-    assert [(row.ours, row.theirs) for row in again] == [(row.ours, row.theirs) for row in first]
-    assert path.read_bytes() == before
-    assert lazy.seeds == [1]
-    assert [row["planner"] for row in plans.used] == ["Lazy", OURS]
-    ours = f"careround {version('careround')} with ortools {version('ortools')}"
-    assert plans.programs() == [ours, "missing-planner not installed"]
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [2])
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.3, [1])
-    rows_of(Case("tiny", a_problem([a_visit()]), RULES), [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    assert lazy.seeds == [1, 2, 1, 1]
-    assert len(rows_in(path)) == 8
-
-
-def test_a_change_of_the_engine_asks_for_a_plan_anew(tmp_path, monkeypatch):
-    path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    monkeypatch.setattr(plans_module, "ENGINE", tmp_path)
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    assert [row["planner"] for row in rows_in(path)] == ["Lazy", OURS, OURS]
-    assert lazy.seeds == [0]
-
-
-def test_a_change_of_what_stands_between_a_peer_and_us_asks_for_its_plans_anew(tmp_path, monkeypatch):
-    """Every module of the peers but those that write down, prove, draw and are the command."""
-    assert {file.stem for file in plans_module.BETWEEN} >= {
-        "base",
-        "cases",
-        "day",
-        "in_turn",
-        "legal",
-        "ortools",
-    }
-    assert {file.stem for file in plans_module.BETWEEN} >= {
-        "pyvrp",
-        "score",
-        "subset",
-        "timefold_model",
-        "vroom",
-    }
-    path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    monkeypatch.setattr(plans_module, "BETWEEN", (Path(__file__),))
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    assert [row["planner"] for row in rows_in(path)] == ["Lazy", OURS, "Lazy"]
-
-
-def test_on_another_machine_all_is_planned_anew(tmp_path, monkeypatch):
-    path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    monkeypatch.setattr("benchmarks.machine.processor", lambda: "another one")
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    assert len(rows_in(path)) == 4
-
-
-def test_plans_of_before_a_moment_are_made_anew(tmp_path):
-    path, case, lazy = tmp_path / "peers.csv", two_visits(), Lazy()
-    rows_of(case, [lazy], Plans(path), NO_BOUNDS, 0.2, [1])
-    rows_of(case, [lazy], Plans(path, rows_in(path)[0]["date"]), NO_BOUNDS, 0.2, [1])
-    assert len(rows_in(path)) == 2
-    with pytest.raises(LookupError):
-        rows_of(case, [lazy], Plans(path, "2999-01-01"), NO_BOUNDS, 0.2, [1])
-
-
-def test_what_plans_were_made_with_is_told_from_the_first_to_the_last(tmp_path):
-    plans = Plans(tmp_path / "peers.csv")
-    assert plans.stamp()["load"] == ""
-    row = dict.fromkeys(plans.stamp(), "same")
-    plans.used = [
-        row | {"load": "10.5", "date": "2026-11-28", "commit": "a"},
-        row | {"load": "2.0", "date": "2026-11-27", "commit": "b"},
-        row | {"load": "2.5", "date": "2026-11-27", "commit": "c"},
-    ]
-    found = plans.stamp()
-    assert found["load"] == "2.0 to 10.5"
-    assert found["commit"] == "b to a"
-    assert found["processor"] == "same"
-
-
-def test_the_command_writes_table_and_rows(tmp_path, capsys):
-    arguments = ["peers", str(GOOD), "--seconds", "1", "--seeds", "1", "--only", "OR-Tools routing"]
-    assert main([*arguments, "--results", str(tmp_path)]) == 0
-    table = (tmp_path / "peers.md").read_text(encoding="utf-8")
-    assert table in capsys.readouterr().out
-    assert "| good | OR-Tools routing |" in table
-    rows = rows_in(tmp_path / "peers.csv")
-    assert [row["planner"] for row in rows] == ["OR-Tools routing", OURS]
-    assert [row["seed"] for row in rows] == ["0", "1"]
-    assert all(row["processor"] and row["dropped"] == "0" for row in rows)
-    assert "continuity" in rows[0]["rules_left_out"]
-
-
-# -- the picture
-
-
-class Free(Lazy):
-    """Plans nothing at all, and cannot price waiting."""
-
-    name, words = "Free", Words(EVERYBODY_SAYS, Waiting.FREE)
-
-
-def test_peers_that_say_the_same_share_a_panel(tmp_path):
-    peers = [Lazy(), Free(), Missing(ImportError("gone"))]
-    panels = panels_of(two_visits(), peers, Plans(tmp_path / "peers.csv"), [0.2, 0.4], [1, 2])
-    assert [[curve.planner for curve in panel.curves] for panel in panels] == [[OURS, "Lazy"], [OURS, "Free"]]
-    ours, theirs = panels[0].curves
-    assert [(p.seconds, p.unallocated) for p in ours.points] == [(0.2, 0), (0.4, 0)]
-    assert [(p.above_floor, p.unallocated) for p in theirs.points] == [(0, 2), (0, 2)]
-
-
-def test_the_chart_is_drawn_again_from_its_rows(tmp_path, monkeypatch, capsys):
-    lazy = Lazy()
-    monkeypatch.setattr(command, "PEERS", (lazy, Missing(ImportError("gone"))))
-    picture = tmp_path / "engine.svg"
-    arguments = ["peers", str(GOOD), "--chart", str(picture), "--points", "0.2", "0.4", "--seeds", "1"]
-    assert main([*arguments, "--results", str(tmp_path)]) == 0
-    rows = [(row["planner"], row["seconds"]) for row in rows_in(tmp_path / "peers.csv")]
-    assert rows == [(OURS, "0.2"), ("Lazy", "0.2"), (OURS, "0.4"), ("Lazy", "0.4")]
-    first = picture.read_bytes()
-    assert first.startswith(b"<?xml")
-    assert main([*arguments, "--results", str(tmp_path)]) == 0
-    assert picture.read_bytes() == first
-    assert lazy.seeds == [0, 0]
-    assert main(["peers", "small", *arguments[1:], "--results", str(tmp_path)]) != 0
-    assert "A chart shows one agency, not 2." in capsys.readouterr().err
-
-
-def test_without_any_peer_nothing_is_drawn(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(command, "PEERS", (Missing(ImportError("gone")),))
-    picture = tmp_path / "engine.svg"
-    arguments = ["peers", str(GOOD), "--chart", str(picture), "--points", "0.2", "--seeds", "1"]
-    assert main([*arguments, "--results", str(tmp_path)]) != 0
-    assert "None of these peers can run here" in capsys.readouterr().err
-    assert not picture.exists()
-
-
-def test_the_picture_says_how_much_dearer(tmp_path, monkeypatch):
-    """Ours ends at 20 pounds: the peer's 26 are +30 %, and its three visits without anybody are a number. Who is far
-    above everybody is told in words."""
-    monkeypatch.setitem(rcParams, "svg.fonttype", "none")
-    subset = subset_of(two_visits().problem, RULES, EVERYBODY)
-    ours = Curve(OURS, (Point(5, 2500, 0), Point(60, 2000, 0)))
-    theirs = Curve("Lazy", (Point(5, 2700, 3), Point(60, 2600, 0)))
-    far = Curve("Far", (Point(5, 6000, 3), Point(60, 5000, 2)))
-    stamp = {"date": "2026-11-27T04:00:00+00:00", "processor": "abacus", "cores": "2", "load": "1"}
-    case = two_visits()
-    draw(
-        [Panel(subset, (ours, theirs, far))],
-        case,
-        [1, 2],
-        stamp,
-        ["abacus-planner 3"],
-        tmp_path / "new" / "engine.svg",
-    )
-    text = (tmp_path / "new" / "engine.svg").read_text(encoding="utf-8")
-    shown = re.findall(r"<text[^>]*>([^<]*)</text>", text)
-    assert {"Careround", "Lazy", "3", "by the rules of Lazy and Far", "+30 %"} <= set(shown)
-    assert " Far after 60 s: +150 %, 2 visits left" in shown
-    assert "Far" not in shown
-    assert any("Careround's after 60 s?" in line for line in shown)
-    assert any("2026-11-27, 2 cores of abacus, load 1; abacus-planner 3." in line for line in shown)
-    draw([Panel(subset, (ours, theirs, far))], case, [1], stamp, [], tmp_path / "engine.png")
-    assert (tmp_path / "engine.png").read_bytes().startswith(b"\x89PNG")

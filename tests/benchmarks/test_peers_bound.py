@@ -26,7 +26,7 @@ from scheduler.rules import RULES
 from scheduler.solve.exact.solve import drafted, rota_of
 from scheduler.solve.model import encode
 from scheduler.units import SIXTIETHS
-from tests.benchmarks.test_peers import Lazy, rows_in
+from tests.benchmarks.lazy_peers import Lazy, rows_in
 from tests.builders import a_carer, a_client, a_problem, a_shift, a_visit, some_settings
 from tests.intake.agencies import GOOD
 from tests.solve.variety import a_varied_problem, in_rush

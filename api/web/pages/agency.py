@@ -84,7 +84,7 @@ def plan(
 ) -> Response:
     try:
         # (The form's words are checked by the model.)
-        body = PlanBody(start=start, days=days, seconds=60 * float(minutes), from_rota=from_rota or None)  # type: ignore[arg-type]
+        body = PlanBody(start=start, days=days, seconds=60 * float(minutes), from_rota=from_rota or None)  # type: ignore[arg-type]  # pydantic reads the text
         id = plans.begin(desk, body)
     except (ValidationError, ValueError) as error:
         raise Trouble(422, "Give the first day, 1 to 92 days, and some minutes.") from error
