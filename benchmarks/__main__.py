@@ -23,7 +23,7 @@ from benchmarks import (
 from benchmarks.desk import command as desk
 from benchmarks.peers import command as peers
 from benchmarks.uhhc import command as uhhc
-from benchmarks.uhhc import suite
+from benchmarks.uhhc import records, suite
 from scheduler.errors import CareroundError
 
 COMMANDS: tuple[smoke.Benchmark, ...] = (
@@ -34,6 +34,7 @@ COMMANDS: tuple[smoke.Benchmark, ...] = (
     prototype_week,
     uhhc,
     suite,
+    records,
     peers,
     ablation,
     bound,

@@ -1,4 +1,4 @@
-"""What each part of the engine is worth: a plan with all of them, and one without each, by the same work."""
+"""What each part of the engine is worth: a plan with all of them, and one without each, by the same budget."""
 
 from __future__ import annotations
 

@@ -45,6 +45,13 @@ def add_agencies(parser: argparse.ArgumentParser, default: Sequence[str]) -> Non
     parser.add_argument(
         "--clients", nargs="+", type=int, default=[], metavar="N", help="made-up agencies of N clients"
     )
+    parser.add_argument(
+        "--seed-of-week",
+        type=int,
+        default=Spec().seed,
+        metavar="N",
+        help="of what is made up (default: %(default)s)",
+    )
     parser.add_argument("--from", dest="start", type=date.fromisoformat, default=Spec().start, metavar="DATE")
     parser.add_argument("--days", type=int, default=7, metavar="N")
     parser.set_defaults(agencies_default=tuple(default))
@@ -57,8 +64,9 @@ def agencies(given: argparse.Namespace) -> Iterator[list[Agency]]:
     found = [Agency(Path(name).name, folder_of(name), given.start, given.days) for name in names]
     with tempfile.TemporaryDirectory() as room:
         for clients in given.clients:
-            name = f"made-up-{clients}"
-            make_up(Path(room) / name, Spec(clients=clients, start=given.start))
+            other = f"-{given.seed_of_week}" if given.seed_of_week != Spec().seed else ""
+            name = f"made-up-{clients}{other}"
+            make_up(Path(room) / name, Spec(clients=clients, start=given.start, seed=given.seed_of_week))
             found.append(Agency(name, Path(room) / name, given.start, given.days))
         yield found
 

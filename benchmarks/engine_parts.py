@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.solve import anneal, pack, search
+from scheduler.solve import anneal, pack, recipe, search
 
 RUINS = (
     "strings of neighbouring rounds",
@@ -69,6 +69,8 @@ def parts() -> tuple[Part, ...]:
         Part("exact placing of leftovers", options=(("exact", False),)),
         Part("a second search", searches=1),
         Part("coming together", values=((anneal, "SHARED", NEVER), (anneal, "meet", lambda searches: None))),
+        Part("cooling down again", values=((anneal, "MOST_CYCLES", 1),)),
+        Part("the last minutes", values=((recipe, "polish", lambda *_: None),)),
         Part("heat", values=((anneal, "WARM", anneal.COLD),)),
         Part("blinks", values=((search, "BLINK", 0.0),)),
         Part("nobody back where it was", values=((pack, "KNOBS", (0.0, through, stubborn)),)),

@@ -31,7 +31,6 @@ def add_cases(parser: argparse.ArgumentParser) -> None:
         "--prototype", type=Path, metavar="HC.PY", help="the week of the engine's prototype as well"
     )
     parser.add_argument("--size", default="M", help="of the prototype's week (default: M)")
-    parser.add_argument("--seed-of-week", type=int, default=1, metavar="N", help="default: 1")
 
 
 @contextmanager

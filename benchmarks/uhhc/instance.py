@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.errors import CareroundError
+from scheduler.solve.kernel.layout import MAX_SPANS
 
 HARD = "HARD"
 """In place of a weight: must be zero."""
@@ -117,11 +118,6 @@ class Instance:
     def leaves_at_shift_start(self) -> bool:
         """Do carers leave when their shift starts, and wait for their first client?"""
         return self.origin in FROM_SHIFT_START
-
-    @property
-    def divisor(self) -> int:
-        """Published values are the objective divided by this."""
-        return 3 if self.origin == THIRDS else 1
 
     @cached_property
     def is_whole(self) -> bool:
@@ -249,6 +245,10 @@ def _validate(instance: Instance) -> None:
     for client in instance.clients:
         if not client.windows:
             raise BadInstance(f"{name}: {client.id} has no window.")
+        if len(client.windows) > MAX_SPANS:
+            raise BadInstance(
+                f"{name}: {client.id} has {len(client.windows)} windows: use {MAX_SPANS} at the most."
+            )
         if client.optional and len(client.services) > 2:
             raise BadInstance(f"{name}: {client.id} is optional and has more than two services.")
     if "max_idle_time" in instance.weights and any(carer.shift is None for carer in instance.carers):

@@ -88,6 +88,10 @@ def _seconds(text: str) -> float | None:
 
 def run(given: argparse.Namespace) -> int:
     """Do what is not done yet, then print the table by class; 1 if a run failed or found an error."""
+    if given.seconds is None and not given.best:
+        raise CareroundError(
+            f"--seconds {PUBLISHED} needs --best: the tables that say how many seconds those are."
+        )
     table, asked, failed = given.results.resolve() / TABLE, list(tasks(given)), 0
     done = rows_in(table)
     left = [task for task in asked if not any(task.is_in(row) for row in done)]

@@ -14,6 +14,10 @@ import numpy as np
 
 from scheduler.solve.search import Search
 
+REACH = 720
+"""Minutes before and after its start in which better ones are looked for. Windows of people are shorter than half a
+day, and where lateness has a price a window has no end."""
+
 
 def polish(search: Search, seconds: float = math.inf, stopped: Callable[[], bool] = lambda: False) -> None:
     """Move one visit after the other to its cheapest start, until none has a better one, the time is over or somebody
@@ -33,8 +37,10 @@ def polish(search: Search, seconds: float = math.inf, stopped: Callable[[], bool
 
 
 def _move(search: Search, v: int) -> None:
-    price, first, last = search.price_now, int(search.model.earliest[v]), int(search.model.latest[v])
+    price = search.price_now
     start, lead, second = search.take_out(v)
+    first = max(int(search.model.earliest[v]), start - REACH)
+    last = min(int(search.model.latest[v]), start + REACH)
     totals = search.prices_at(v, range(first, last + 1), lead, second)
     cheapest = int(totals.argmin())
     search.adopt(v, first + cheapest if totals[cheapest] < price else start, lead, second)

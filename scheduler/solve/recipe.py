@@ -52,6 +52,8 @@ def plan(
     clock = Clock(options.seconds, options.iterations)
     problem = _with_promises(problem, options)
     model = encode(problem, rules)
+    if not options.exact:  # nobody places leftovers: their time is the search's
+        clock.exact_share = clock.end_share
     # Where nothing can be proved, all of the time is for the search.
     if options.prove and not model.has_rush:
         clock.exact_share = clock.end_share = PROOF_SHARE

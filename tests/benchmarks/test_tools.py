@@ -108,6 +108,9 @@ def test_the_default_stands_in_only_where_nothing_was_asked_for(monkeypatch):
         assert [agency.name for agency in found] == ["made-up-9", "made-up-12"]
     assert [spec.clients for _, spec in made] == [9, 12]
     assert not made[0][0].parent.exists(), "made-up agencies disappear"
+    with agencies(asked("--clients", "9", "--seed-of-week", "5")) as found:
+        assert [agency.name for agency in found] == ["made-up-9-5"]
+    assert [spec.seed for _, spec in made] == [1, 1, 5]
 
 
 def test_the_period_is_passed_on():

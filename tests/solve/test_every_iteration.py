@@ -42,7 +42,8 @@ def held(search: Search) -> Rota:
 
 
 def looked_at(problem: Problem, rules: Sequence[Rule], seed: int, known: Counter[str]) -> None:
-    """Run the iterations one by one. `known` counts rotas that were looked at, and how many of them were new."""
+    """Run the iterations one by one. `known` counts rotas that were looked at, how many of them were new, and in how many
+    of those each rule found something."""
     search = Search(encode(problem, rules), seed)
     seen: tuple[object, ...] = ()
     priced = check(Rota(problem.start, problem.days), problem, rules).total
@@ -61,6 +62,7 @@ def looked_at(problem: Problem, rules: Sequence[Rule], seed: int, known: Counter
         assert search.price <= report.total, seed
         priced = report.total
         known["new"] += 1
+        known.update(f"by {name}" for name in report.by_rule())
 
 
 @pytest.fixture
@@ -75,7 +77,10 @@ def test_by_the_rules_of_agencies(part, much_goes_elsewhere):
     for seed in range(10 * part, 10 * part + 10):
         looked_at(a_varied_problem(seed), RULES, seed, known)
     assert known["looked at"] == 10 * ITERATIONS
-    assert known["new"] > 600, known
+    assert known["new"] > 1_000, known
+    assert sum(name.startswith("by ") for name in known) >= 16, (
+        "hardly a rule that has a price never found anything"
+    )
 
 
 @pytest.mark.parametrize("part", range(5))
@@ -86,4 +91,5 @@ def test_by_the_rules_of_published_instances(part, much_goes_elsewhere):
         case = case_of(a_random_instance(seed, clients=7))
         looked_at(case.problem, rules_of(case), seed, known)
     assert known["looked at"] == 10 * ITERATIONS
-    assert known["new"] > 600, known
+    assert known["new"] > 4_000, known
+    assert sum(name.startswith("by ") for name in known) == 10, "every rule that has a price found something"

@@ -13,7 +13,7 @@ from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
 from scheduler.solve.exact import Answer, price_exactly, solve_exactly
 from scheduler.solve.model import Model
-from scheduler.solve.polish import polish
+from scheduler.solve.polish import REACH, polish
 from scheduler.solve.search import Search
 from scheduler.units import sixtieths
 from tests.solve.judge import Engine
@@ -100,6 +100,25 @@ def test_the_last_minutes_are_found_one_visit_at_a_time():
         polish(search)
         assert search.price == (before if locked else report.total)
         assert before > report.total
+
+
+def test_of_a_window_without_end_the_starts_near_by_are_looked_at(monkeypatch):
+    """Where lateness has a price: else one visit would take seconds."""
+    problem, *_ = solved(34)
+    search = Engine(problem, seed=1).search
+    search.run(100, float(sixtieths(900)), float(sixtieths(15)))
+    search.return_to_best()
+    search.model.latest[:] = 10_000_000
+    looked, prices_at = [], search.prices_at
+
+    def noted(visit, starts, lead, second):
+        looked.append(len(starts))
+        return prices_at(visit, starts, lead, second)
+
+    monkeypatch.setattr(search, "prices_at", noted)
+    polish(search)
+    assert looked
+    assert max(looked) <= 2 * REACH + 1
 
 
 @cache

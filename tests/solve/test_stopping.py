@@ -11,6 +11,7 @@ import pytest
 
 from scheduler.check import check
 from scheduler.solve import Progress, solve
+from scheduler.solve.anneal import END_SHARE, EXACT_SHARE, anneal
 from tests.random_problems import a_random_problem
 from tests.solve.judge import Engine, changed
 
@@ -79,3 +80,16 @@ def test_a_stop_while_starts_are_polished_is_told(monkeypatch):
     asked.clear()
     monkeypatch.setattr(recipe, "polish", lambda *_: None)
     assert not solve(BUSY, iterations=200, stop=asked.is_set).stopped
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_time_is_kept_for_leftovers_only_where_somebody_places_them(monkeypatch, exact):
+    recipe, kept = import_module("scheduler.solve.recipe"), []
+
+    def noted(searches, options, clock, *rest, **named):
+        kept.append((clock.exact_share, clock.end_share))
+        return anneal(searches, options, clock, *rest, **named)
+
+    monkeypatch.setattr(recipe, "anneal", noted)
+    solve(BUSY, seconds=0.2, exact=exact)
+    assert kept == [(EXACT_SHARE if exact else END_SHARE, END_SHARE)]

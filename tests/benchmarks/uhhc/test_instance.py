@@ -79,6 +79,8 @@ def test_a_file_without_a_time_for_lateness_counts_it_at_the_start():
     (lambda data: data["metadata"]["cost_components"].update(travel_time="HARD"), "travel_time is a constraint"),
     (lambda data: data["metadata"]["cost_components"].update(max_idle_time=1), "every carer needs a shift"),
     (lambda data: data["patients"][0]["time_windows"].clear(), "p1 has no window"),
+    (lambda data: data["patients"][0].update(time_windows=[{"start": 9 * i, "end": 9 * i + 2} for i in range(5)]),
+     "p1 has 5 windows: use 4"),
     (lambda data: data["patients"][0]["required_services"][0].update(duration=0), "lasts 0 minutes"),
     (lambda data: data["distances"][1].pop(), "a square table"),
     (lambda data: data["distances"][1].__setitem__(1, 3), "to itself must be 0"),

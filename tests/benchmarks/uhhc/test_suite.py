@@ -187,6 +187,13 @@ def test_published_seconds(tmp_path, best, origin, name, seconds):
     assert task.search == f"{seconds} s"
 
 
+def test_published_seconds_that_no_table_tells_are_refused(folder, tmp_path, capsys):
+    """Else all instances would have the seconds of those that nobody has published."""
+    assert main(["suite", str(folder), "--seconds", "published", "--results", str(tmp_path)]) == 2
+    assert "--best" in capsys.readouterr().err
+    assert not (tmp_path / "uhhc.csv").exists()
+
+
 def test_a_row_of_another_commit_is_not_this_run(tmp_path):
     path = tmp_path / "set" / "a.json"
     task = suite.Task(path, 1, ("--seconds", "20"), "20 s")
