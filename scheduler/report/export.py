@@ -49,9 +49,9 @@ def to_xlsx(tables: Iterable[Table], problem: Problem, title: str = "") -> bytes
     """One sheet a table: headings stay in sight and can be filtered by; numbers are numbers. `title` is the workbook's
     own; without one it is the rota of the problem."""
     out = io.BytesIO()
-    # Texts are never looked into for formulas, links or numbers.
+    # Texts are never looked into for formulas, links or numbers. A row is let go of once it is written.
     options = {
-        "in_memory": True,
+        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -79,13 +79,12 @@ def _write(book: Workbook, table: Table) -> None:
     for x, column in enumerate(table.columns):
         sheet.write_string(0, x, column.title, heading)
         sheet.set_column(x, x, _width(table, x))
-        style = top[column.kind]
-        for y, row in enumerate(table.rows, start=1):
-            value = row[x]
+    for y, row in enumerate(table.rows, start=1):
+        for x, (value, column) in enumerate(zip(row, table.columns, strict=True)):
             if isinstance(value, str):
-                sheet.write_string(y, x, value, style)
+                sheet.write_string(y, x, value, top[column.kind])
             elif value is not None:
-                sheet.write_number(y, x, plain(value, column.kind), style)
+                sheet.write_number(y, x, plain(value, column.kind), top[column.kind])
     sheet.freeze_panes(1, 0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
