@@ -12,7 +12,11 @@ import openpyxl
 import pytest
 
 from scheduler.check import check
+from scheduler.cli import plan
+from scheduler.cli.console import until_stopped
+from scheduler.cli.source import load_source
 from scheduler.intake.rota_rows import load_rota
+from scheduler.intake.rows import Agency
 from tests.cli.conftest import FROM, QUICK, run
 from tests.intake.agencies import BAD, changed, overlaid, read_tables, write_folder, write_xlsx
 
@@ -364,9 +368,8 @@ def test_an_empty_start_rota_is_a_start(planned, typed, out):
 
 def test_the_tables_as_they_were_read_are_let_go_of_before_the_search(agency, out, monkeypatch):
     """They take 50 MB of a week of 8,000 visits."""
-    from scheduler.cli import plan
-
-    read, alive = [], []
+    read: list[weakref.ref[Agency]] = []
+    alive: list[Agency | None] = []
 
     def noted(given):
         loaded = load_source(given)
@@ -378,7 +381,6 @@ def test_the_tables_as_they_were_read_are_let_go_of_before_the_search(agency, ou
         alive.append(read[0]())
         return until_stopped(console, work)
 
-    load_source, until_stopped = plan.load_source, plan.until_stopped
     monkeypatch.setattr(plan, "load_source", noted)
     monkeypatch.setattr(plan, "until_stopped", looked)
     assert run("plan", agency, "--out", out, *FROM, *QUICK).code == 0
