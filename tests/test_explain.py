@@ -130,6 +130,22 @@ def test_reasons_cover_every_unallocated_visit_and_carry_the_proofs():
     assert told["breakfast"][-1] == "Proved so."
 
 
+def test_reasons_are_counted_and_can_be_stopped():
+    problem = a_problem([a_visit(id, "08:00", skills=frozenset({"hoist"})) for id in ("one", "two", "three")])
+    heard: list[tuple[int, int]] = []
+
+    def go_on(done: int, of: int) -> bool:
+        heard.append((done, of))
+        return True
+
+    told = reasons(NOTHING, problem, go_on=go_on)
+    assert heard == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    stopped = reasons(NOTHING, problem, go_on=lambda done, of: done < 1)
+    assert stopped["one"] == told["one"]
+    assert stopped["two"] == stopped["three"] != told["two"]
+    assert stopped["two"] == ["The reasons were worked out for the 1 most urgent of 3 unallocated visits."]
+
+
 def test_without_carers_there_is_still_an_answer():
     problem = a_problem([a_visit()], carers=[])
     assert story(problem).change is None

@@ -6,7 +6,7 @@ import argparse
 import math
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.arguments import a_moment, a_whole_number, some_seconds
 from scheduler.cli.console import Console, until_stopped
+from scheduler.cli.counting import counting
 from scheduler.cli.source import add_source, load_source
 from scheduler.errors import CareroundError
 from scheduler.problem import Problem
@@ -99,7 +100,6 @@ def register(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Load, solve, explain, write, say."""
-    from scheduler.explain import reasons
     from scheduler.intake.rota_rows import load_rota
     from scheduler.solve import solve
 
@@ -146,10 +146,7 @@ def run(given: argparse.Namespace) -> int:
         ),
     )
     _tell_lost(result, [id for option in LOCKS for id in _locked(option, given)], console)
-    console.say(
-        f"Finding reasons for {result.unallocated} unallocated visits ..." if result.unallocated else ""
-    )
-    why = reasons(result.rota, problem, result.proofs)
+    why = _reasons(result, problem, console)
     console.say("Writing rota, costs and maps ...")
     # Pictures and maps are not imported before they are drawn: the plan needs the memory.
     from scheduler.report.map_roads import map_roads
@@ -161,6 +158,25 @@ def run(given: argparse.Namespace) -> int:
     console.close()
     print(_summary(result, given.out))
     return 0
+
+
+def _reasons(result: Result, problem: Problem, console: Console) -> dict[str, list[str]]:
+    """Why visits are unallocated, counted on the console; after a Ctrl-C the others go without."""
+    from scheduler.explain import reasons
+
+    if not result.unallocated:
+        return {}
+    console.say(f"Finding reasons for {result.unallocated} unallocated visits ...")
+    tell = counting(sys.stderr, "reasons", "the rest goes without")
+
+    def work(stop: Callable[[], bool]) -> dict[str, list[str]]:
+        def go_on(done: int, of: int) -> bool:
+            tell(done, of)
+            return not stop()
+
+        return reasons(result.rota, problem, result.proofs, go_on=go_on)
+
+    return until_stopped(console, work)
 
 
 def _locked(option: str, given: argparse.Namespace) -> list[str]:

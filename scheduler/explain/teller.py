@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -92,15 +92,28 @@ def explain_each(rota: Rota, problem: Problem, **asked: Unpack[Asked]) -> Iterat
 
 
 def reasons(
-    rota: Rota, problem: Problem, proofs: Mapping[str, str] | None = None, most: int = MOST
+    rota: Rota,
+    problem: Problem,
+    proofs: Mapping[str, str] | None = None,
+    most: int = MOST,
+    go_on: Callable[[int, int], bool] = lambda done, of: True,
 ) -> dict[str, list[str]]:
     """Unallocated visit -> the sentences that say why, without those on each carer (for the reports). For the `most`
-    urgent visits only: a plan that was stopped at its beginning may have thousands."""
+    urgent visits only: a plan that was stopped at its beginning may have thousands. Before each one, and at
+    the end, `go_on` hears how many are done, and of how many; False ends it."""
     teller = _Teller(rota, problem, proofs or {})
     left = sorted(rota.unallocated(problem), key=lambda visit: visit.priority)
-    told = {visit.id: list(teller.unallocated(visit).sentences) for visit in left[:most]}
-    untold = f"The reasons were worked out for the {most} most urgent of {len(left):,} unallocated visits."
-    return told | {visit.id: [untold] for visit in left[most:]}
+    urgent, told = left[:most], dict[str, list[str]]()
+    for visit in urgent:
+        if not go_on(len(told), len(urgent)):
+            break
+        told[visit.id] = list(teller.unallocated(visit).sentences)
+    else:
+        go_on(len(urgent), len(urgent))
+    untold = (
+        f"The reasons were worked out for the {len(told)} most urgent of {len(left):,} unallocated visits."
+    )
+    return told | {visit.id: [untold] for visit in left[len(told) :]}
 
 
 @dataclass(frozen=True)
