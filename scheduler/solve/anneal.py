@@ -22,7 +22,7 @@ from scheduler.units import sixtieths
 
 EPOCHS = 12
 """How often the searches could meet while it cools down once."""
-ENOUGH, MOST_CYCLES = 4_000, 4
+ENOUGH, MOST_CYCLES = 8_000, 4
 """Iterations a visit that one cooling needs in each search; how often it cools down at the most."""
 ALONE = 0.5
 """Share of a cooling in which they do not meet, where there are at least half as many iterations: with few, two heads
@@ -102,13 +102,18 @@ def anneal(
     told = -1.0
     building = _Building(searches)
     shares = Shares(searches, options.seed)
-    heat, counted = options.heat, clock.iterations is not None
-    schedule = schedule_for(searches, clock, warm, heat) if counted else Schedule(warm, heat=heat)
+    heat, known = options.heat, clock.iterations is not None
+    schedule, cooling = schedule_for(searches, clock, warm, heat) if known else Schedule(warm, heat=heat), 0
     with ThreadPoolExecutor(len(searches)) as pool:
         while clock.share() < 1.0:
             if options.stopped():
                 return True
-            epoch = schedule.epoch(clock.share())
+            epoch, begun = schedule.epoch(clock.share()), clock.elapsed()
+            if schedule.cooling(clock.share()) > cooling:
+                # A reheated rota falls into the same basin again: the next cooling finds one of its own.
+                cooling = schedule.cooling(clock.share())
+                for search in searches:
+                    search.start_afresh()
             if shares.possible and schedule.phase(clock.share()) >= SHARED:
                 shares.share_out()
                 _chunk(searches, pool, clock, schedule)
@@ -119,6 +124,7 @@ def anneal(
                 over = schedule.epoch(clock.share()) > epoch
                 if over and not shares.possible and schedule.may_meet(epoch):
                     meet(searches)
+            took = clock.elapsed() - begun
             clock.whole = min(search.unallocated for search in searches) == 0
             if options.until_placed and clock.whole:
                 break
@@ -128,8 +134,12 @@ def anneal(
                 tell(SEARCHING, searches, options, clock)
             if built:
                 once_built()
-                if not counted:
-                    schedule = schedule_for(searches, clock, warm, heat)
+            if building.ended and not known:
+                schedule = schedule_for(searches, clock, warm, heat)
+                cooling = schedule.cooling(clock.share())
+                known = took >= 0.5 * chunk_seconds(
+                    searches[0]
+                )  # the first ones are too short to tell the pace
     best_of(searches, options).return_to_best()
     return False
 
@@ -153,6 +163,10 @@ class Schedule:
     def phase(self, share: float) -> float:
         """Share of the present cooling: 0 hot, 1 cold."""
         return 1.0 if share >= 1.0 else share * self.cycles % 1.0
+
+    def cooling(self, share: float) -> int:
+        """Number of the present cooling."""
+        return min(self.cycles - 1, int(share * self.cycles))
 
     def epoch(self, share: float) -> int:
         """Number of the epoch, of `cycles * EPOCHS`."""

@@ -101,6 +101,13 @@ class Search:
         take(self.state, self.undo, visit)
         return planned
 
+    def start_afresh(self) -> None:
+        """Take out all that may be moved; the best rota so far is kept as that."""
+        visits = self.state.visits
+        for v in np.nonzero((visits["placed"] == 1) & (visits["locked"] == 0))[0]:
+            self.take_out(int(v))
+        self._all_may_differ_from_best()
+
     def prices_at(self, visit: int, starts: range, lead: int, second: int) -> NDArray[np.int64]:
         """What everything would cost with a visit that is not planned at each of these starts in these rounds; NEVER
         where a rule is against it or somebody else would have to be pushed. Nothing is changed."""

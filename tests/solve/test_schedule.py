@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from scheduler.solve import anneal
+from scheduler.solve import anneal, solve
 from scheduler.solve.anneal import (
     ALONE,
     CHUNK_SECONDS,
@@ -83,6 +83,25 @@ def test_the_more_visits_the_longer_it_searches_before_it_looks_up(monkeypatch, 
     search.pace = 4 * ENOUGH * visits
     assert chunk_seconds(search) == pytest.approx(seconds)
     assert schedule_for([search], Clock(seconds / 2, None, exact_share=0.0), warm=0.0).cycles == 2
+
+
+def test_each_cooling_but_the_first_starts_afresh(monkeypatch):
+    """By the clock as well, as soon as it is known how quick the search is."""
+    heard: list[int] = []
+
+    def noted(search):
+        heard.append(search.left_over)
+        start_afresh(search)
+        assert search.left_over == len(search.state.visits)
+
+    start_afresh = Search.start_afresh
+    monkeypatch.setattr(Search, "start_afresh", noted)
+    problem = a_varied_problem(1)
+    for budget in ({"iterations": 3 * ENOUGH * len(problem.visits)}, {"seconds": 2.0}):
+        heard.clear()
+        solve(problem, workers=1, **budget)
+        assert len(heard) == (2 if "iterations" in budget else MOST_CYCLES - 1), budget
+        assert max(heard) < len(problem.visits)
 
 
 def test_what_is_kept_for_leftovers_goes_to_the_search_where_nothing_is_left_over():
