@@ -52,6 +52,9 @@ def drawn(page):
     counts = {
         name: int(status.get_attribute(f"data-{name}")) for name in ("stops", "carers", "missing", "rounds")
     }
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )  # then it is painted
     return counts | {"pixels": page.evaluate("checks.painted().pixels")}
 
 
