@@ -137,9 +137,8 @@ def anneal(
             if building.ended and not known:
                 schedule = schedule_for(searches, clock, warm, heat)
                 cooling = schedule.cooling(clock.share())
-                known = took >= 0.5 * chunk_seconds(
-                    searches[0]
-                )  # the first ones are too short to tell the pace
+                # The first chunks are too short to tell the pace.
+                known = took >= 0.5 * chunk_seconds(searches[0])
     best_of(searches, options).return_to_best()
     return False
 
