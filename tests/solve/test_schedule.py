@@ -100,7 +100,8 @@ def test_each_cooling_but_the_first_starts_afresh(monkeypatch):
     for budget in ({"iterations": 3 * ENOUGH * len(problem.visits)}, {"seconds": 2.0}):
         heard.clear()
         solve(problem, workers=1, **budget)
-        assert len(heard) == (2 if "iterations" in budget else MOST_CYCLES - 1), budget
+        # On a busy machine a moment at which it would begin may pass unseen.
+        assert len(heard) == 2 if "iterations" in budget else 1 <= len(heard) < MOST_CYCLES, budget
         assert max(heard) < len(problem.visits)
 
 
