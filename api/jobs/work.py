@@ -38,7 +38,8 @@ EVERY = 1.0
 GIVES_WAY = 5
 """On a machine with few cores whoever looks at a board goes before the search."""
 PATIENCE = 8.0
-"""Seconds that a search is given to make a rota worth keeping after it was asked to stop at its very beginning."""
+"""Seconds after the wish to stop in which a search that had hardly begun makes a rota worth keeping, or in which
+reasons are still found."""
 
 
 @dataclass
@@ -74,7 +75,15 @@ class Teller:
         """Should the search end now? A search that has hardly begun is given a few seconds to make a rota."""
         self._tell()
         worth = self.unallocated is not None and self.unallocated * 2 < self.visits
-        return self.asked and (worth or time.monotonic() - self.asked_at > PATIENCE)
+        return self.asked and (worth or self._patience_is_over())
+
+    def go_on(self, done: int, of: int) -> bool:
+        """Should more reasons be found? Whoever stopped the search gets what there is time for; the rota is kept."""
+        self._tell()
+        return not (self.asked and self._patience_is_over())
+
+    def _patience_is_over(self) -> bool:
+        return time.monotonic() - self.asked_at > PATIENCE
 
     def _tell(self, force: bool = False) -> None:
         if os.getppid() != self.parent:
@@ -107,7 +116,7 @@ def work(engine: Engine, claimed: Claimed) -> None:
     try:
         result = _solve(job, problem, start, locked, teller)
         teller.progress(Progress("finding reasons for what is left over", result.seconds))
-        told = reasons(result.rota, problem, result.proofs)
+        told = reasons(result.rota, problem, result.proofs, go_on=teller.go_on)
     except CareroundError as error:
         with for_agency(engine, job.agency_id, WHO, writes=True) as session:
             held = hold(session, claimed)

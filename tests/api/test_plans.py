@@ -31,10 +31,12 @@ from api.desk.queue import (
     report,
     thinned,
 )
+from api.jobs import work
 from api.jobs.runner import Runner
 from api.jobs.work import GIVES_WAY, _write
 from api.routes import plans
 from tests.api.people import made, refused
+from tests.api.repaired import run_job
 
 PLANS = "/agencies/a/plans"
 PATIENCE = 90.0
@@ -166,6 +168,25 @@ def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, 
     assert time.monotonic() - begun < 30
     legs = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}"))["legs"]
     assert [leg for leg in legs if leg["visit"] == visit] == was
+
+
+def test_whoever_stops_a_plan_while_reasons_are_found_gets_its_rota(app, coordinator, waiting, monkeypatch):
+    heard = []
+
+    def found(rota, problem, proofs, go_on):
+        heard.append(go_on(0, 2))
+        made(coordinator.post(f"{PLANS}/{waiting}/stop"))
+        heard.append(go_on(1, 2))
+        return {}
+
+    monkeypatch.setattr(work, "reasons", found)
+    monkeypatch.setattr(work, "EVERY", 0.0)
+    monkeypatch.setattr(work, "PATIENCE", 0.0)
+    run_job(app, waiting)
+    assert heard == [True, False]
+    plan = made(coordinator.get(f"{PLANS}/{waiting}"))
+    assert plan["state"] == "done"
+    assert made(coordinator.get(f"/agencies/a/rotas/{plan['rota']}"))["legs"]
 
 
 def test_a_killed_process_is_begun_again_once_and_then_told(runner, coordinator):

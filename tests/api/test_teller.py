@@ -29,3 +29,17 @@ def test_a_bound_that_rises_is_not_a_transaction_each_time(monkeypatch):
     monkeypatch.setattr(work, "EVERY", 0.0)
     teller.stop()
     assert written[3:] == ["proving"], "to be asked about a stop is no new stage"
+
+
+def test_reasons_end_a_few_seconds_after_somebody_asked_for_a_stop(monkeypatch):
+    """Where hundreds of visits are left over their reasons take minutes: the rota must not wait for all of them."""
+    asked, now = [False], [100.0]
+    monkeypatch.setattr(work, "report", lambda *told: asked[0])
+    monkeypatch.setattr(work, "EVERY", 0.0)
+    monkeypatch.setattr("api.jobs.work.time.monotonic", lambda: now[0])
+    teller = work.Teller(cast(Any, None), cast(Any, None), visits=10)
+    assert teller.go_on(0, 9)
+    asked[0] = True
+    assert teller.go_on(1, 9), "the most urgent ones get theirs"
+    now[0] += work.PATIENCE + 0.1
+    assert not teller.go_on(2, 9)
