@@ -21,7 +21,8 @@ from scheduler.who_could import Change, Trial, best_trial, plan_again, single_ch
 ALTERNATIVES = 3
 """Other carers whose price is worked out for a planned visit: each takes a whole check."""
 MOST = 100
-"""Unallocated visits whose reasons are worked out for the reports of one plan: each takes a part of a second."""
+"""Unallocated visits whose reasons are worked out for the reports of one plan: each takes a part of a second, and some
+seconds in a week of thousands of visits."""
 MOST_TRIED = 5
 """Single changes with which a period is planned again, until one of them places the visit."""
 
@@ -113,7 +114,8 @@ def reasons(
     untold = (
         f"The reasons were worked out for the {len(told)} most urgent of {len(left):,} unallocated visits."
     )
-    return told | {visit.id: [untold] for visit in left[len(told) :]}
+    rest = {visit.id: [untold, teller.proofs.get(visit.id, "")] for visit in left[len(told) :]}
+    return told | {id: [sentence for sentence in sentences if sentence] for id, sentences in rest.items()}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The sentence that names why a visit has no place."""
+"""The sentences that say what CP-SAT knows of a visit that nobody does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from scheduler.problem import Problem
 from scheduler.rules import rule
-from scheduler.solve.core import Reasons, some
+from scheduler.solve.core import Reasons
 from scheduler.solve.nearby import Corner
 from scheduler.units import clock
 
@@ -26,9 +26,30 @@ def because(corner: Corner, reasons: Reasons) -> str:
     labels = [rule(name).label for name in sorted(reasons.rules)]
     if labels:
         sentence += f", by {'this rule' if len(labels) == 1 else 'these rules'}: {'; '.join(labels)}"
-    if reasons == some():
+    if not (reasons.rules or reasons.visits or reasons.shifts):
         return f"{sentence}."
+    if not reasons.needed:
+        return f"{sentence}. (In the time given it is not known whether each of these reasons is needed.)"
     return f"{sentence}. Without any one of these reasons there would be."
+
+
+def left_out(names: list[str], itself: bool) -> str:
+    """What the cheapest plan of these carers' rounds says. That is no proof of no room: room may be too dear."""
+    told = "it costs least to leave it out" if itself else "another visit would be left out instead"
+    return f"Proved by CP-SAT: with the rounds of {_listed(names)} rearranged at the best, {told}."
+
+
+def too_dear(names: list[str]) -> str:
+    """There is a plan with every visit, and the cheapest one leaves one out."""
+    return (
+        f"Proved by CP-SAT: the rounds of {_listed(names)} could make room for it, but any such plan costs more than "
+        "one that leaves a visit out."
+    )
+
+
+def not_settled(names: list[str]) -> str:
+    """Neither a place nor a proof that holds."""
+    return f"Rearranging the rounds of {_listed(names)} was tried and made no room; that there is none is not proved."
 
 
 def _shift(corner: Corner, carer: str) -> str:

@@ -6,9 +6,9 @@ whether the visit could be placed if only some of them counted; whatever is not 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
@@ -19,6 +19,7 @@ from scheduler.rules.double_up import DoubleUp
 from scheduler.rules.shifts import Shifts
 from scheduler.rules.travel import Travel
 from scheduler.solve.allowance import Allowance
+from scheduler.solve.exact.listening import never, solved
 from scheduler.solve.exact.solve import drafted, rota_of
 from scheduler.solve.model import encode
 from scheduler.solve.nearby import Corner
@@ -32,11 +33,13 @@ EFFORT = 1.0
 
 @dataclass(frozen=True)
 class Reasons:
-    """Names of rules, ids of visits that must stay, ids of carers whose shifts count: all that counts."""
+    """Names of rules, ids of visits that must stay, ids of carers whose shifts count: all that counts. `needed`: is
+    each known to be, or had CP-SAT too little time to tell of some?"""
 
     rules: frozenset[str]
     visits: frozenset[str]
     shifts: frozenset[str]
+    needed: bool = True
 
     def without(self, other: Reasons) -> Reasons:
         """These reasons but those."""
@@ -62,21 +65,33 @@ def all_reasons(corner: Corner) -> Reasons:
     return some((rule.name for rule in REASONS), corner.movable, corner.carers)
 
 
-def minimal(corner: Corner, until: float, allowance: Allowance | None = None) -> Reasons | None:
-    """A minimal set of reasons. None if the visit has a place after all, if CP-SAT could not tell within its effort, or
-    if `until` (of the monotonic clock) has come, or the allowance is used up, before all were tried."""
+def minimal(
+    corner: Corner, over: Callable[[], bool] = never, allowance: Allowance | None = None
+) -> Reasons | Rota | None:
+    """A minimal set of reasons; if the visit has a place after all, a rota that shows it. None if CP-SAT could not tell
+    within its effort, or if it was `over`, or the allowance used up, before all were tried."""
     allowance = allowance or Allowance()
     reasons = all_reasons(corner)
-    if allowance.is_used_up or placed(corner, reasons, allowance) is not False:
+    if over() or allowance.is_used_up:
         return None
-    near = _at_the_same_time(corner)
-    for part in (some(visits=set(corner.movable) - near), *reasons.each()):
-        if time.monotonic() > until or allowance.is_used_up:
+    room = placed(corner, reasons, allowance, over)
+    if isinstance(room, Rota):
+        return room
+    if room is None:
+        return None
+    nearer = reasons.without(some(visits=set(corner.movable) - _at_the_same_time(corner)))
+    if nearer != reasons and placed(corner, nearer, allowance, over) is False:
+        reasons = nearer
+    unsure = False
+    for one in reasons.each():
+        if over() or allowance.is_used_up:
             return None
-        fewer = reasons.without(part)
-        if fewer != reasons and placed(corner, fewer, allowance) is False:
+        fewer = reasons.without(one)
+        room = placed(corner, fewer, allowance, over)
+        if room is False:
             reasons = fewer
-    return reasons
+        unsure = unsure or room is None
+    return None if over() else replace(reasons, needed=not unsure)
 
 
 def _at_the_same_time(corner: Corner) -> set[str]:
@@ -96,8 +111,14 @@ def rules_of(reasons: Reasons) -> list[Rule]:
     return [rule for rule in RULES if rule.level is Level.HARD and rule.name in kept]
 
 
-def placed(corner: Corner, reasons: Reasons, allowance: Allowance | None = None) -> Rota | bool | None:
-    """A rota with the visit, if these reasons alone counted; False if there is none; None if CP-SAT could not tell."""
+def placed(
+    corner: Corner,
+    reasons: Reasons,
+    allowance: Allowance | None = None,
+    over: Callable[[], bool] = never,
+) -> Rota | Literal[False] | None:
+    """A rota with the visit, if these reasons alone counted; False if there is none; None if CP-SAT could not tell
+    before it was `over`."""
     allowance = allowance or Allowance()
     problem = corner.eased(Travel.name in reasons.rules, reasons.shifts)
     model = encode(problem, rules_of(reasons))
@@ -116,7 +137,7 @@ def placed(corner: Corner, reasons: Reasons, allowance: Allowance | None = None)
     solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = allowance.part(EFFORT)
-    status = solver.solve(draft.cp)
+    status = solved(solver, draft.cp, over)
     allowance.spend(solver.response_proto.deterministic_time)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return rota_of(draft, solver)

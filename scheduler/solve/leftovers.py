@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.rota import Rota
 from scheduler.solve.allowance import Allowance
-from scheduler.solve.because import because
-from scheduler.solve.core import minimal
+from scheduler.solve.because import because, left_out, not_settled, too_dear
+from scheduler.solve.core import Reasons, minimal
 from scheduler.solve.exact import Spell, solve_exactly
+from scheduler.solve.exact.listening import never
 from scheduler.solve.model import Model
-from scheduler.solve.nearby import corner
+from scheduler.solve.nearby import Corner, corner
 from scheduler.solve.pack import Packing
 
 ROUNDS = 3
@@ -26,7 +28,7 @@ MOST = 12
 """Visits tried at the most: the exact half is for a handful."""
 EFFORT = 6.0
 """CP-SAT's deterministic seconds a visit."""
-IN_ALL, REASONS = 2.0, 3.0
+IN_ALL, FOR_REASONS = 2.0, 3.0
 """The same for all visits together, and for their reasons, where no clock ends it: some seconds on the demo's week.
 (Without it a plan of 3,000 iterations searched for two seconds there and then placed leftovers for a hundred.)"""
 _UNTRIED = "No exact rearranging of rounds was tried: CP-SAT's model does not know rush hours."
@@ -42,14 +44,20 @@ class Placing:
 
 
 def place_leftovers(
-    model: Model, rota: Rota, effort: float = EFFORT, seconds: float = math.inf, explain: bool = True
+    model: Model,
+    rota: Rota,
+    effort: float = EFFORT,
+    seconds: float = math.inf,
+    explain: bool = True,
+    stopped: Callable[[], bool] = never,
 ) -> Placing:
     """Try the unallocated visits, dearest first, within `effort` each and `seconds` in all; without those, within
-    `IN_ALL` and `REASONS` of effort, so that the same call gives the same answer. `explain`: the model is of the
-    agency's own rules, so that CP-SAT can be asked which of them stand in the way."""
+    `IN_ALL` and `FOR_REASONS` of effort, so that the same call gives the same answer. `explain`: the model is of the
+    agency's own rules, so that CP-SAT can be asked which of them stand in the way. `stopped` is asked a few times a
+    second; what was placed by then is kept."""
     until = time.monotonic() + seconds
     allowance, for_reasons = (
-        Allowance(most if math.isinf(seconds) else math.inf) for most in (IN_ALL, REASONS)
+        Allowance(most if math.isinf(seconds) else math.inf) for most in (IN_ALL, FOR_REASONS)
     )
     problem = model.problem
     packing = Packing(model)
@@ -59,7 +67,8 @@ def place_leftovers(
     )
     tried = 0
     placed: list[str] = []
-    proved: list[tuple[str, list[Spell]]] = []
+    proved: dict[str, list[Spell]] = {}
+    outdated: set[str] = set()
     proofs: dict[str, str] = {}
     for visit in left:
         v = problem.visit_index[visit.id]
@@ -75,35 +84,45 @@ def place_leftovers(
         near = _rounds_to_free(model, packing, rota, v)
         tried += 1
         time_left = until - time.monotonic()
-        if tried > MOST or time_left < 0.5 or allowance.is_used_up:
+        if tried > MOST or time_left < 0.5 or allowance.is_used_up or stopped():
             continue
-        answer = solve_exactly(model, rota, near, _with_mate(model, v), allowance.part(effort), time_left)
+        answer = solve_exactly(
+            model, rota, near, _with_mate(model, v), allowance.part(effort), time_left, stopped
+        )
         allowance.spend(answer.effort)
-        names = " and ".join(sorted({problem.carers[spell[0]].name for spell in near}))
-        if answer.rota is not None and visit.id not in answer.unallocated and not answer.unallocated:
+        if answer.rota is not None and not answer.unallocated:
             rota = answer.rota
             placed.append(visit.id)
+            outdated |= proved.keys()  # what is cheapest beside the rota as it was
+            proofs |= {id: not_settled(_names(model, proved[id])) for id in outdated}
         elif answer.proven:
-            proofs[visit.id] = f"Proved by CP-SAT: no rearranging of the rounds of {names} makes room for it."
-            proved.append((visit.id, near))
+            proofs[visit.id] = left_out(_names(model, near), visit.id in answer.unallocated)
+            proved[visit.id] = near
         else:
-            proofs[visit.id] = (
-                f"Rearranging the rounds of {names} was tried and not settled in the time given."
-            )
-    for id, near in proved if explain else ():
-        proofs[id] = _because(model, rota, id, near, until, for_reasons) or proofs[id]
+            proofs[visit.id] = not_settled(_names(model, near))
+
+    def over() -> bool:
+        return time.monotonic() > until or stopped()
+
+    for id, near in proved.items() if explain else ():
+        around = _around(model, rota, id, near)
+        reasons = minimal(around, over, for_reasons)
+        if isinstance(reasons, Reasons):
+            proofs[id] = because(around, reasons)
+        elif isinstance(reasons, Rota) and id not in outdated:
+            proofs[id] = too_dear(_names(model, near))
     return Placing(rota, tuple(placed), proofs)
 
 
-def _because(
-    model: Model, rota: Rota, visit: str, near: list[Spell], until: float, allowance: Allowance
-) -> str | None:
-    """A sentence with a minimal set of reasons, if they are found in time."""
+def _names(model: Model, near: list[Spell]) -> list[str]:
+    return sorted({model.problem.carers[spell[0]].name for spell in near})
+
+
+def _around(model: Model, rota: Rota, visit: str, near: list[Spell]) -> Corner:
+    """The rounds that may change for the visit, as a problem of their own."""
     problem = model.problem
     carers = list(dict.fromkeys(problem.carers[spell[0]].id for spell in near))
-    around = corner(problem, rota, visit, carers, [problem.visits[v].id for v in model.kept])
-    reasons = minimal(around, until, allowance)
-    return because(around, reasons) if reasons is not None else None
+    return corner(problem, rota, visit, carers, [problem.visits[v].id for v in model.kept])
 
 
 def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[Spell]:

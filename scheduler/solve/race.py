@@ -13,13 +13,12 @@ from ortools.sat.python import cp_model
 
 from scheduler.rota import Rota
 from scheduler.solve.exact.draft import Draft
+from scheduler.solve.exact.listening import LOOK, never
 from scheduler.solve.exact.solve import rota_of
 
 WAYS = ("optimize_with_core", "optimize_with_lb_tree_search")
 NOTHING = -1e12
 """CP-SAT's bound is below this before there is one (as if a period could earn a thousand million pounds)."""
-LOOK = 0.25
-"""Seconds between two looks whether somebody wants it to end."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def race(
     seconds: float = math.inf,
     together: bool = False,
     heard: Callable[[int], None] = lambda bound: None,
-    stopped: Callable[[], bool] = lambda: False,
+    stopped: Callable[[], bool] = never,
 ) -> Finish:
     """Make the draft's price small and prove how small it can be. `effort` is CP-SAT's deterministic time of each way,
     `seconds` the end by the clock for both; `heard` is told each better bound, `stopped` is asked a few times a

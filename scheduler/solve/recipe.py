@@ -74,6 +74,7 @@ def plan(
         polish(best, clock.part(END_SHARE), options.stopped)
         stopped = options.stopped()
     placing = _leftovers(model, best, options, clock, stopped, rules)
+    stopped = stopped or options.stopped()
     rota, price = _better(model, placing.rota, best.rota(), best.price)
     proof = _proof(model, rota, price, options, clock, stopped)
     rota, price = _better(model, proof.rota, rota, price)
@@ -141,7 +142,8 @@ def _leftovers(
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
     share = LEFTOVERS_SHARE if options.prove else 1.0
     explain = options.reasons and rules is RULES
-    return place_leftovers(model, best.rota(), seconds=share * clock.left(), explain=explain)
+    seconds = share * clock.left()
+    return place_leftovers(model, best.rota(), seconds=seconds, explain=explain, stopped=options.stopped)
 
 
 def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock, stopped: bool) -> Proof:

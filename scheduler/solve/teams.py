@@ -26,7 +26,8 @@ PARTS = ((0, 11 * HOUR), (11 * HOUR, 15 * HOUR), (15 * HOUR, 18 * HOUR), (18 * H
 CANDIDATES = 12
 """Carers considered a client."""
 JOURNEY = 8
-"""Minutes of travel that one visit is taken to cost (domain.md 4.2: 11.4 minutes a contact hour, rounded up)."""
+"""Minutes of travel that one visit is taken to cost: more than plans turn out to have, so that a team has time to
+spare."""
 SHORT_PRICE = 50
 """Pence a minute that no team can give: dearer than any face."""
 FILL = 0.9

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
+from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -23,8 +24,8 @@ from tests.solve.variety import a_varied_problem, calm
 
 def reasons_for(problem: Problem, rota: Rota, visit: str = "x") -> tuple[Corner, Reasons]:
     around = corner(problem, rota, visit, [carer.id for carer in problem.carers], fixed=())
-    found = minimal(around, until=time.monotonic() + 600)
-    assert found is not None
+    found = minimal(around)
+    assert isinstance(found, Reasons)
     return around, found
 
 
@@ -83,16 +84,19 @@ def test_two_carers_where_there_is_one_needs_no_other_reason():
     assert because(around, found).endswith("no room for two carers.")
 
 
-def test_a_visit_that_has_a_place_has_no_reasons():
+def test_a_visit_that_has_a_place_has_no_reasons_but_a_rota_that_shows_it():
     problem = one_carer(a_visit("x", "09:00"))
     around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
-    assert minimal(around, until=time.monotonic() + 600) is None
+    room = minimal(around)
+    assert isinstance(room, Rota)
+    assert not check(room, problem).hard
+    assert room.of_visit("x")
 
 
 def test_no_reasons_where_the_time_is_over():
     problem = one_carer(a_visit("x", "09:00", minutes=241))
     around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
-    assert minimal(around, until=time.monotonic()) is None
+    assert minimal(around, lambda: True) is None
 
 
 def test_locked_visits_stay_and_are_no_reason_of_their_own():
@@ -101,10 +105,47 @@ def test_locked_visits_stay_and_are_no_reason_of_their_own():
     rota = a_rota(a_leg("y", start="08:00", minutes=240), days=1)
     around = corner(problem, rota, "x", ["aled"], fixed=["y"])
     assert around.movable == ()
-    found = minimal(around, until=time.monotonic() + 600)
-    assert found is not None
+    found = minimal(around)
+    assert isinstance(found, Reasons)
     assert found.visits == frozenset()
     assert "aled" in found.shifts or "visit_window" in found.rules
+
+
+def test_what_cp_sat_had_no_time_for_is_not_called_needed(monkeypatch):
+    """Whether the visit's length matters is never told: it stays among the reasons, and the sentence says so."""
+    problem = one_carer(a_visit("x", "09:00", minutes=241))
+    around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
+
+    def slow(corner, reasons, *rest):
+        return placed(corner, reasons, *rest) if "visit_length" in reasons.rules else None
+
+    monkeypatch.setattr(import_module("scheduler.solve.core"), "placed", slow)
+    found = minimal(around)
+    assert isinstance(found, Reasons)
+    assert found == replace(some(["visit_length"], shifts=["aled"]), needed=False)
+    assert because(around, found).endswith(
+        "(In the time given it is not known whether each of these reasons is needed.)"
+    )
+
+
+def test_no_reasons_where_the_last_question_was_cut_short():
+    problem = one_carer(a_visit("x", "09:00", minutes=241))
+    around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
+    asked = [0]
+
+    def over():
+        asked[0] += 1
+        return False
+
+    assert isinstance(minimal(around, over), Reasons)
+    last = asked[0]
+    asked[0] = 0
+
+    def over_at_last():
+        asked[0] += 1
+        return asked[0] >= last
+
+    assert minimal(around, over_at_last) is None
 
 
 # -- random days -----------------------------------------------------------------------------------------------------
@@ -126,9 +167,10 @@ def test_without_any_one_reason_there_is_room():
     seen: Counter[str] = Counter()
     for seed in range(0, 24, 3):
         for around in corners(seed)[:3]:
-            reasons = minimal(around, until=time.monotonic() + 600)
-            if reasons is None:
+            reasons = minimal(around)
+            if not isinstance(reasons, Reasons):
                 continue
+            assert reasons.needed
             assert placed(around, reasons) is False
             for one in reasons.each():
                 fewer = reasons.without(one)

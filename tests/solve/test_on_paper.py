@@ -14,7 +14,7 @@ from scheduler.settings import Policy
 from scheduler.solve import solve
 from scheduler.solve.kernel.doors import best_place
 from scheduler.solve.kernel.layout import INFEASIBLE
-from scheduler.solve.leftovers import place_leftovers
+from scheduler.solve.leftovers import Placing, place_leftovers
 from scheduler.solve.model import encode
 from scheduler.solve.teams import plan_teams
 from tests.builders import (
@@ -144,6 +144,57 @@ def test_what_is_proved_impossible_is_told():
         "Nan's visit at 08:00 and Olwen's visit at 08:00, by these rules: Minimum visit length; Visit window. Without "
         "any one of these reasons there would be."
     }
+
+
+def test_room_that_is_too_dear_is_no_proof_of_no_room():
+    """Aled has nothing else to do, and nobody would pay for it."""
+    problem = a_problem([BREAKFAST], days=1)
+    model, nothing = encode(problem), a_rota(days=1)
+    model.unallocated[0] = 0
+    assert place_leftovers(model, nothing).proofs["breakfast"] == (
+        "Proved by CP-SAT: the rounds of Aled could make room for it, but any such plan costs more than one that "
+        "leaves a visit out."
+    )
+    assert place_leftovers(model, nothing, explain=False).proofs["breakfast"] == (
+        "Proved by CP-SAT: with the rounds of Aled rearranged at the best, it costs least to leave it out."
+    )
+
+
+def test_a_dearer_visit_takes_nobody_elses_carer():
+    """For Nan's visit Mary's could be left out, which would cost less. Mary was promised hers."""
+    problem = a_problem(
+        [a_visit("mary", "08:00", slack=0), a_visit("nan", "08:00", client="nan", slack=0)], days=1
+    )
+    model, rota = encode(problem), a_rota(a_leg("mary", "aled", "08:00"), days=1)
+    model.unallocated[problem.visit_index["nan"]] *= 10
+    placing = place_leftovers(model, rota, explain=False)
+    assert placing.rota.legs == rota.legs
+    assert placing.proofs["nan"] == (
+        "Proved by CP-SAT: with the rounds of Aled rearranged at the best, another visit would be left out instead."
+    )
+    assert "no room beside Mary's visit at 08:00" in place_leftovers(model, rota).proofs["nan"]
+
+
+def test_what_was_cheapest_is_not_said_of_another_rota():
+    """Two hours find no place in rounds of one; then the hoist is placed, and those rounds are others."""
+    problem, rota = a_chain()
+    long = a_visit("long", "08:00", client="olwen", minutes=120, slack=0, priority=1)
+    model = encode(problem.replace(visits=(*problem.visits, long)))
+    plain = place_leftovers(model, rota, explain=False)
+    assert plain.placed == ("hoist",)
+    assert plain.proofs["long"] == (
+        "Rearranging the rounds of Aled and Bethan was tried and made no room; that there is none is not proved."
+    )
+    told = place_leftovers(model, rota)
+    assert told.placed == ("hoist",)
+    assert told.proofs["long"].startswith(
+        "Proved by CP-SAT for Aled and Bethan, everybody else's rounds staying"
+    )
+
+
+def test_a_stop_is_heard_between_two_leftovers():
+    problem, rota = a_chain()
+    assert place_leftovers(encode(problem), rota, stopped=lambda: True) == Placing(rota, (), {})
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,18 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+from ortools.sat.python import cp_model
 
 from scheduler.check import check
 from scheduler.solve import Progress, solve
 from scheduler.solve.anneal import END_SHARE, EXACT_SHARE, anneal
+from scheduler.solve.exact.listening import solved
+from scheduler.solve.leftovers import Placing
 from tests.random_problems import a_random_problem
 from tests.solve.judge import Engine, changed
 
 BUSY = a_random_problem(3, clients=10, carers=8, days=3, visits=70)
+TOO_MUCH = a_random_problem(3, clients=10, carers=2, days=1, visits=40)
 NEVER = 10**9
 """More iterations than anybody waits for."""
 
@@ -80,6 +84,38 @@ def test_a_stop_while_starts_are_polished_is_told(monkeypatch):
     asked.clear()
     monkeypatch.setattr(recipe, "polish", lambda *_: None)
     assert not solve(BUSY, iterations=200, stop=asked.is_set).stopped
+
+
+def test_a_stop_while_leftovers_are_placed_is_told(monkeypatch):
+    asked, recipe = threading.Event(), import_module("scheduler.solve.recipe")
+
+    def interrupted(model, rota, *, stopped, **rest):
+        assert not stopped()
+        asked.set()
+        assert stopped()
+        return Placing(rota, (), {})
+
+    monkeypatch.setattr(recipe, "place_leftovers", interrupted)
+    assert solve(TOO_MUCH, iterations=200, stop=asked.is_set).stopped
+
+
+def test_cp_sat_ends_when_it_is_over():
+    """Twelve pigeons in eleven holes would take it longer than anybody waits."""
+    model = cp_model.CpModel()
+    nests = [[model.new_bool_var("") for _ in range(11)] for _ in range(12)]
+    for pigeon in nests:
+        model.add(sum(pigeon) == 1)
+    for hole in zip(*nests, strict=True):
+        model.add(sum(hole) <= 1)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 0
+    solver.parameters.max_time_in_seconds = 120
+    asked = iter([False, True])
+    assert solved(solver, model, lambda: next(asked, True)) == cp_model.UNKNOWN
+    assert solver.wall_time < 60
 
 
 @pytest.mark.parametrize("exact", [True, False])

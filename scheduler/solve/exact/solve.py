@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -14,6 +14,7 @@ from scheduler.solve.exact.clients import add_clients
 from scheduler.solve.exact.days import add_days
 from scheduler.solve.exact.draft import Draft, Spell
 from scheduler.solve.exact.hints import complete_hint, hint
+from scheduler.solve.exact.listening import never, solved
 from scheduler.solve.exact.rounds import add_round, add_round_as_it_is
 from scheduler.solve.exact.visits import add_company, add_visits
 from scheduler.solve.exact.whole import add_whole
@@ -42,11 +43,12 @@ def solve_exactly(
     extra: Iterable[str] = (),
     effort: float = 10.0,
     seconds: float = math.inf,
+    over: Callable[[], bool] = never,
 ) -> Answer:
     """Best plan for the visits in the `free` rounds of the rota and the `extra` ones (ids, unallocated so far).
 
     `effort` is CP-SAT's deterministic time, so that the same call gives the same answer on any machine; `seconds`, if
-    given, may end it earlier.
+    given, may end it earlier, and so does `over`, which is asked a few times a second.
     """
     draft = drafted(model, rota, free, extra)
     hint(draft, rota)
@@ -55,7 +57,7 @@ def solve_exactly(
     solver.parameters.max_deterministic_time = effort
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 1
-    status = solver.solve(draft.cp)
+    status = solved(solver, draft.cp, over)
     took = solver.response_proto.deterministic_time
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None, 0, 0, status == cp_model.INFEASIBLE, frozenset(), took)
