@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from benchmarks import (
     ablation,
     bound,
+    footprint,
     promises,
     prototype_week,
     region,
@@ -29,6 +30,7 @@ from scheduler.errors import CareroundError
 COMMANDS: tuple[smoke.Benchmark, ...] = (
     weeks,
     stages,
+    footprint,
     promises,
     served,
     prototype_week,

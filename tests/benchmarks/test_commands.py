@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks import region, smoke, stages
+from benchmarks import footprint, region, smoke, stages
 from benchmarks.__main__ import COMMANDS, main
+from benchmarks.agencies import Agency
 from benchmarks.machine import stamp
 from benchmarks.mornings import NAMES, Morning, Way
 from benchmarks.promises_table import PROMISES, SIDE_EFFECTS
@@ -20,6 +21,7 @@ from benchmarks.results import RESULTS, ROOT
 from benchmarks.stages import IN_ALL, medians
 from benchmarks.variants import VARIANTS
 from benchmarks.weeks import Week, seconds_until
+from scheduler.errors import CareroundError
 from scheduler.rota import Rota
 from scheduler.rota_json import to_json
 from scheduler.solve.options import Progress
@@ -124,6 +126,22 @@ def test_stages_times_each_part_and_all_of_them(tmp_path, capsys):
     assert {row["stage"] for row in rows} == {*PARTS, IN_ALL}
     assert list(rows[0]) == [*stamp(), "agency", "visits", "unallocated", "runs", "stage", "seconds"]
     assert IN_ALL in capsys.readouterr().out
+
+
+def test_footprint_is_of_a_whole_plan(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(footprint, "seconds_of_compiling", lambda: 20.0)
+    assert main(["footprint", str(GOOD), "--seconds", "1", "--results", str(tmp_path)]) == 0
+    (row,) = rows_of(tmp_path / "footprint.csv")
+    assert list(row) == [*stamp(), *(field.name for field in fields(footprint.Footprint))]
+    assert 0.3 < float(row["first_rota"]) < 60
+    assert 60 < int(row["mib"]) < 1_000
+    assert "first_rota" in capsys.readouterr().out
+
+
+def test_a_plan_that_fails_has_no_footprint(tmp_path):
+    nowhere = Agency("nowhere", tmp_path, MONDAY, 7)
+    with pytest.raises(CareroundError, match="A command failed: plan"):
+        footprint.planned(nowhere, 1.0)
 
 
 def test_stages_takes_a_rota_that_is_given(tmp_path, monkeypatch):
