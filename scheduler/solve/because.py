@@ -15,7 +15,12 @@ def because(corner: Corner, reasons: Reasons) -> str:
     """All reasons of a minimal set by name, none left out."""
     problem, visit = corner.problem, corner.problem.visit(corner.visit)
     near = _listed(problem.carer(id).name for id in corner.carers)
-    sentence = f"Proved by CP-SAT for {near}, everybody else's rounds staying as they are: no room"
+    stays = (
+        "everybody else's rounds, and what is locked or frozen,"
+        if corner.is_held
+        else "everybody else's rounds"
+    )
+    sentence = f"Proved by CP-SAT for {near}, {stays} staying as they are: no room"
     if visit.carers == 2:
         sentence += " for two carers"
     if reasons.shifts:
@@ -35,15 +40,15 @@ def because(corner: Corner, reasons: Reasons) -> str:
 
 def left_out(names: list[str], itself: bool) -> str:
     """What the cheapest plan of these carers' rounds says. That is no proof of no room: room may be too dear."""
-    told = "it costs least to leave it out" if itself else "another visit would be left out instead"
+    told = "nothing costs less than leaving it out" if itself else "another visit would be left out instead"
     return f"Proved by CP-SAT: with the rounds of {_listed(names)} rearranged at the best, {told}."
 
 
 def too_dear(names: list[str]) -> str:
-    """There is a plan with every visit, and the cheapest one leaves one out."""
+    """There is a plan with every visit, and none is cheaper than one without."""
     return (
-        f"Proved by CP-SAT: the rounds of {_listed(names)} could make room for it, but any such plan costs more than "
-        "one that leaves a visit out."
+        f"Proved by CP-SAT: the rounds of {_listed(names)} could make room for it, but any such plan costs at least as "
+        "much as one that leaves a visit out."
     )
 
 

@@ -127,6 +127,10 @@ def placed(
         for shift in model.shifts
         if shift[1] == corner.day and problem.carers[shift[0]].id in corner.carers
     ]
+    for id, (earliest, latest) in corner.holds.starts.items():
+        model.start_between(problem.visit_index[id], earliest, latest)
+    for id, carers in corner.holds.carers.items():
+        model.fix(problem.visit_index[id], [problem.carer_index[carer] for carer in carers], None)
     moving = {corner.visit, *corner.movable}
     model.kept = {v for v, visit in enumerate(problem.visits) if visit.id not in moving}
     draft = drafted(model, corner.rota.without(moving), free, moving)

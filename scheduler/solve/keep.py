@@ -89,6 +89,7 @@ class _Keeper:
         ):
             model.earliest[visit], model.latest[visit] = before
             return f"nobody can come at {clock(start)}."
+        model.held_starts[visit] = start, start
         self.kept.bound[legs[0].visit] = f"It is locked to start at {clock(start)}."
         return ""
 
@@ -101,6 +102,7 @@ class _Keeper:
         if not self._with(visit, carers, legs):
             return f"{names} cannot come at any time of its window."
         self.model.fix(visit, carers, None)
+        self.model.held_carers[visit] = carers
         self.kept.bound[legs[0].visit] = f"It is locked to {names}."
         return ""
 
@@ -113,6 +115,7 @@ class _Keeper:
 
     def freeze(self, minute: int) -> None:
         """Nothing but what is kept whole begins before that minute."""
+        self.model.not_before = minute
         when = f"{self.problem.date_of(minute // DAY):%a} {clock(minute)}"
         for v, visit in enumerate(self.problem.visits):
             if v in self.model.kept:

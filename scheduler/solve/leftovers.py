@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,8 +19,9 @@ from scheduler.solve.core import Reasons, minimal
 from scheduler.solve.exact import Spell, solve_exactly
 from scheduler.solve.exact.listening import never
 from scheduler.solve.model import Model
-from scheduler.solve.nearby import Corner, corner
+from scheduler.solve.nearby import Corner, Holds, corner
 from scheduler.solve.pack import Packing
+from scheduler.solve.placing import Placing
 
 ROUNDS = 3
 """Rounds set free around one visit (a double-up: one more)."""
@@ -32,15 +33,6 @@ IN_ALL, FOR_REASONS = 2.0, 3.0
 """The same for all visits together, and for their reasons, where no clock ends it: some seconds on the demo's week.
 (Without it a plan of 3,000 iterations searched for two seconds there and then placed leftovers for a hundred.)"""
 _UNTRIED = "No exact rearranging of rounds was tried: CP-SAT's model does not know rush hours."
-
-
-@dataclass(frozen=True)
-class Placing:
-    """The rota afterwards, and a sentence on each visit that is still unallocated."""
-
-    rota: Rota
-    placed: tuple[str, ...]
-    proofs: dict[str, str]
 
 
 def place_leftovers(
@@ -59,18 +51,18 @@ def place_leftovers(
     allowance, for_reasons = (
         Allowance(most if math.isinf(seconds) else math.inf) for most in (IN_ALL, FOR_REASONS)
     )
-    problem = model.problem
-    packing = Packing(model)
-    left = sorted(
+    problem, packing = model.problem, Packing(model)
+    dearest = sorted(
         rota.unallocated(problem),
         key=lambda visit: (-model.unallocated[problem.visit_index[visit.id]], visit.id),
     )
-    tried = 0
+    left, again, tries = deque(dearest), set[str](), 0
     placed: list[str] = []
     proved: dict[str, list[Spell]] = {}
-    outdated: set[str] = set()
     proofs: dict[str, str] = {}
-    for visit in left:
+    tried: dict[str, list[str]] = {}
+    while left:
+        visit = left.popleft()
         v = problem.visit_index[visit.id]
         if (
             len({spell[0] for spell in _possible(model, packing, v) if model.allowed[v, spell[0]]})
@@ -81,11 +73,12 @@ def place_leftovers(
         if model.has_rush:
             proofs[visit.id] = _UNTRIED
             continue
-        near = _rounds_to_free(model, packing, rota, v)
-        tried += 1
+        tries += 1
         time_left = until - time.monotonic()
-        if tried > MOST or time_left < 0.5 or allowance.is_used_up or stopped():
+        if tries > MOST or time_left < 0.5 or allowance.is_used_up or stopped():
             continue
+        near = _rounds_to_free(model, packing, rota, v)
+        tried[visit.id] = _names(model, near)
         answer = solve_exactly(
             model, rota, near, _with_mate(model, v), allowance.part(effort), time_left, stopped
         )
@@ -93,13 +86,17 @@ def place_leftovers(
         if answer.rota is not None and not answer.unallocated:
             rota = answer.rota
             placed.append(visit.id)
-            outdated |= proved.keys()  # what is cheapest beside the rota as it was
-            proofs |= {id: not_settled(_names(model, proved[id])) for id in outdated}
-        elif answer.proven:
-            proofs[visit.id] = left_out(_names(model, near), visit.id in answer.unallocated)
+            proofs.pop(visit.id, None)
+            # What was proved was about the rounds as they were: once more, beside those of now.
+            left += [problem.visit(id) for id in proved if id not in again]
+            again |= proved.keys()
+            proofs |= {id: not_settled(tried[id]) for id in proved}
+            proved.clear()
+        elif answer.rota is not None and answer.proven:
+            proofs[visit.id] = left_out(tried[visit.id], visit.id in answer.unallocated)
             proved[visit.id] = near
         else:
-            proofs[visit.id] = not_settled(_names(model, near))
+            proofs[visit.id] = not_settled(tried[visit.id])
 
     def over() -> bool:
         return time.monotonic() > until or stopped()
@@ -109,9 +106,9 @@ def place_leftovers(
         reasons = minimal(around, over, for_reasons)
         if isinstance(reasons, Reasons):
             proofs[id] = because(around, reasons)
-        elif isinstance(reasons, Rota) and id not in outdated:
-            proofs[id] = too_dear(_names(model, near))
-    return Placing(rota, tuple(placed), proofs)
+        elif isinstance(reasons, Rota):
+            proofs[id] = too_dear(tried[id])
+    return Placing(rota, tuple(placed), proofs, tried)
 
 
 def _names(model: Model, near: list[Spell]) -> list[str]:
@@ -120,9 +117,23 @@ def _names(model: Model, near: list[Spell]) -> list[str]:
 
 def _around(model: Model, rota: Rota, visit: str, near: list[Spell]) -> Corner:
     """The rounds that may change for the visit, as a problem of their own."""
-    problem = model.problem
-    carers = list(dict.fromkeys(problem.carers[spell[0]].id for spell in near))
-    return corner(problem, rota, visit, carers, [problem.visits[v].id for v in model.kept])
+    carers = list(dict.fromkeys(model.problem.carers[spell[0]].id for spell in near))
+    return corner(model.problem, rota, visit, carers, _holds(model, model.problem.visit(visit).day))
+
+
+def _holds(model: Model, day: int) -> Holds:
+    """What somebody has tied down of a day's visits."""
+    visits, carers = model.problem.visits, model.problem.carers
+    starts = dict(model.held_starts)
+    for v in np.nonzero((model.day == day) & (model.not_before > 0))[0].tolist():
+        earliest, latest = starts.get(v, (visits[v].earliest, visits[v].latest))
+        if earliest < model.not_before:
+            starts[v] = model.not_before, latest
+    return Holds(
+        frozenset(visits[v].id for v in model.kept),
+        {visits[v].id: span for v, span in starts.items()},
+        {visits[v].id: tuple(carers[c].id for c in them) for v, them in model.held_carers.items()},
+    )
 
 
 def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[Spell]:

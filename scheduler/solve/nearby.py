@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,9 +16,19 @@ from scheduler.units import DAY
 
 
 @dataclass(frozen=True)
+class Holds:
+    """What somebody has tied down. No rule asks for it, so it is never among the reasons. `whole`: visits that stay as
+    they are; `starts`: visit -> earliest and latest start; `carers`: visit -> who does it."""
+
+    whole: frozenset[str] = frozenset()
+    starts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    carers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Corner:
     """`carers` are those whose rounds on the day may change, `movable` the visits that only they do there; all other
-    visits of the rota stay where they are. `visit` is the one that has no place."""
+    visits of the rota stay where they are. `visit` is the one that has no place. `holds`: of the visits of that day."""
 
     visit: str
     day: int
@@ -26,6 +36,12 @@ class Corner:
     movable: tuple[str, ...]
     problem: Problem
     rota: Rota
+    holds: Holds
+
+    @property
+    def is_held(self) -> bool:
+        """Has somebody tied down anything here?"""
+        return bool(self.holds.whole or self.holds.starts or self.holds.carers)
 
     def eased(self, travel: bool, shifts: Iterable[str]) -> Problem:
         """The same corner with journeys that take no time unless `travel`, and with the carers beyond `shifts` at work
@@ -46,14 +62,14 @@ def _at_once(matrix: Matrix) -> Matrix:
     return Matrix(np.zeros_like(matrix.minutes), matrix.metres)
 
 
-def corner(problem: Problem, rota: Rota, visit: str, carers: Sequence[str], fixed: Iterable[str]) -> Corner:
-    """Around an unallocated visit, with the rounds that these carers work on its day. `fixed`: locked visits."""
-    day, locked = problem.visit(visit).day, set(fixed)
+def corner(problem: Problem, rota: Rota, visit: str, carers: Sequence[str], holds: Holds) -> Corner:
+    """Around an unallocated visit, with the rounds that these carers work on its day."""
+    day = problem.visit(visit).day
     of_day = {
         leg.visit for carer in carers for leg in rota.legs_by_carer.get(carer, ()) if leg.start // DAY == day
     }
     movable = sorted(
-        id for id in of_day if id not in locked and all(leg.carer in carers for leg in rota.of_visit(id))
+        id for id in of_day if id not in holds.whole and all(leg.carer in carers for leg in rota.of_visit(id))
     )
     visits = {leg.visit for carer in carers for leg in rota.legs_by_carer.get(carer, ())} | {visit}
     ties = {*movable, visit}
@@ -62,11 +78,15 @@ def corner(problem: Problem, rota: Rota, visit: str, carers: Sequence[str], fixe
             visits |= {id for id in (link.first, link.second) if rota.of_visit(id)}
     legs = [leg for leg in rota.legs if leg.visit in visits]
     staff = {*carers, *(leg.carer for leg in legs)}
-    for id in visits:
-        staff |= set(problem.visit(id).fixed_carers)
-    return Corner(
-        visit, day, tuple(carers), tuple(movable), _cut(problem, visits, staff), _rota(rota, visits)
+    here = Holds(
+        holds.whole & of_day,
+        {id: held for id, held in holds.starts.items() if id in ties},
+        {id: held for id, held in holds.carers.items() if id in ties},
     )
+    for id in visits:
+        staff |= {*problem.visit(id).fixed_carers, *here.carers.get(id, ())}
+    smaller = _cut(problem, visits, staff)
+    return Corner(visit, day, tuple(carers), tuple(movable), smaller, _rota(rota, visits), here)
 
 
 def _rota(rota: Rota, visits: set[str]) -> Rota:

@@ -15,9 +15,10 @@ from scheduler.rules.base import Rule
 from scheduler.solve.anneal import END_SHARE, PROOF_SHARE, Clock, anneal, best_of
 from scheduler.solve.begin import begin
 from scheduler.solve.gap import DayGap
-from scheduler.solve.leftovers import Placing, place_leftovers
+from scheduler.solve.leftovers import place_leftovers
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import FINISHED, Options, Progress
+from scheduler.solve.placing import Placing
 from scheduler.solve.polish import polish
 from scheduler.solve.prove import Proof, prove
 from scheduler.solve.result import Result
@@ -77,6 +78,7 @@ def plan(
     stopped = stopped or options.stopped()
     rota, price = _better(model, placing.rota, best.rota(), best.price)
     proof = _proof(model, rota, price, options, clock, stopped)
+    stopped = stopped or (options.prove and options.stopped())
     rota, price = _better(model, proof.rota, rota, price)
     report = check(rota, problem, rules)
     if report.hard or report.total != price:
@@ -93,7 +95,7 @@ def plan(
         stopped=stopped,
         team_size=teams.size(),
         team_status=teams.status,
-        proofs=begun.kept.explained(placing.proofs, left),
+        proofs=begun.kept.explained(placing.told_of(rota), left),
         lost=begun.lost,
         progress=tuple(told),
         gaps=_gaps(model, rota, options, clock) if options.bound else (),
@@ -111,15 +113,21 @@ def _with_promises(problem: Problem, options: Options) -> Problem:
 
 
 def _listening(options: Options, told: list[Progress]) -> Options:
-    """The same options, with all progress kept as well."""
-    listener = options.on_progress
+    """The same options, with all progress kept as well, and with a stop that stays once it was asked for."""
+    listener, stop = options.on_progress, options.stop
+    asked = False
 
     def hear(progress: Progress) -> None:
         told.append(progress)
         if listener is not None:
             listener(progress)
 
-    return replace(options, on_progress=hear)
+    def heard() -> bool:
+        nonlocal asked
+        asked = asked or (stop is not None and stop())
+        return asked
+
+    return replace(options, on_progress=hear, stop=heard)
 
 
 def _teams(model: Model, options: Options, clock: Clock) -> Teams:
@@ -138,7 +146,7 @@ def _leftovers(
     rules: Sequence[Rule],
 ) -> Placing:
     if not options.exact or stopped or best.unallocated == 0:
-        return Placing(best.rota(), (), {})
+        return Placing(best.rota())
     options.report(Progress("placing what is left over", clock.elapsed(), best.price, best.unallocated))
     share = LEFTOVERS_SHARE if options.prove else 1.0
     explain = options.reasons and rules is RULES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 
@@ -14,16 +15,17 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.solve.because import because
 from scheduler.solve.core import Reasons, all_reasons, minimal, placed, rules_of, some
+from scheduler.solve.exact.listening import solved
 from scheduler.solve.leftovers import place_leftovers
 from scheduler.solve.model import encode
-from scheduler.solve.nearby import Corner, corner
+from scheduler.solve.nearby import Corner, Holds, corner
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_shift, a_visit
 from tests.solve.judge import Engine
 from tests.solve.variety import a_varied_problem, calm
 
 
 def reasons_for(problem: Problem, rota: Rota, visit: str = "x") -> tuple[Corner, Reasons]:
-    around = corner(problem, rota, visit, [carer.id for carer in problem.carers], fixed=())
+    around = corner(problem, rota, visit, [carer.id for carer in problem.carers], Holds())
     found = minimal(around)
     assert isinstance(found, Reasons)
     return around, found
@@ -86,7 +88,7 @@ def test_two_carers_where_there_is_one_needs_no_other_reason():
 
 def test_a_visit_that_has_a_place_has_no_reasons_but_a_rota_that_shows_it():
     problem = one_carer(a_visit("x", "09:00"))
-    around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
+    around = corner(problem, a_rota(days=1), "x", ["aled"], Holds())
     room = minimal(around)
     assert isinstance(room, Rota)
     assert not check(room, problem).hard
@@ -95,7 +97,7 @@ def test_a_visit_that_has_a_place_has_no_reasons_but_a_rota_that_shows_it():
 
 def test_no_reasons_where_the_time_is_over():
     problem = one_carer(a_visit("x", "09:00", minutes=241))
-    around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
+    around = corner(problem, a_rota(days=1), "x", ["aled"], Holds())
     assert minimal(around, lambda: True) is None
 
 
@@ -103,7 +105,7 @@ def test_locked_visits_stay_and_are_no_reason_of_their_own():
     """Aled is locked at Nan's from 08:00 to 12:00."""
     problem = one_carer(a_visit("x", "09:00"), a_visit("y", "08:00", "nan", minutes=240))
     rota = a_rota(a_leg("y", start="08:00", minutes=240), days=1)
-    around = corner(problem, rota, "x", ["aled"], fixed=["y"])
+    around = corner(problem, rota, "x", ["aled"], Holds(frozenset({"y"})))
     assert around.movable == ()
     found = minimal(around)
     assert isinstance(found, Reasons)
@@ -114,7 +116,7 @@ def test_locked_visits_stay_and_are_no_reason_of_their_own():
 def test_what_cp_sat_had_no_time_for_is_not_called_needed(monkeypatch):
     """Whether the visit's length matters is never told: it stays among the reasons, and the sentence says so."""
     problem = one_carer(a_visit("x", "09:00", minutes=241))
-    around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
+    around = corner(problem, a_rota(days=1), "x", ["aled"], Holds())
 
     def slow(corner, reasons, *rest):
         return placed(corner, reasons, *rest) if "visit_length" in reasons.rules else None
@@ -128,24 +130,40 @@ def test_what_cp_sat_had_no_time_for_is_not_called_needed(monkeypatch):
     )
 
 
-def test_no_reasons_where_the_last_question_was_cut_short():
+def test_no_reasons_where_the_last_question_was_cut_short(monkeypatch):
+    """What is asked last says nothing, because it was over meanwhile."""
     problem = one_carer(a_visit("x", "09:00", minutes=241))
-    around = corner(problem, a_rota(days=1), "x", ["aled"], fixed=())
-    asked = [0]
+    around = corner(problem, a_rota(days=1), "x", ["aled"], Holds())
+    ended = []
 
-    def over():
-        asked[0] += 1
-        return False
+    def last(corner, reasons, *rest):
+        if reasons.shifts:
+            return placed(corner, reasons, *rest)
+        ended.append("over")
+        return None
 
-    assert isinstance(minimal(around, over), Reasons)
-    last = asked[0]
-    asked[0] = 0
+    monkeypatch.setattr(import_module("scheduler.solve.core"), "placed", last)
+    assert minimal(around, lambda: bool(ended)) is None
+    assert ended == ["over"], "shifts come last"
 
-    def over_at_last():
-        asked[0] += 1
-        return asked[0] >= last
 
-    assert minimal(around, over_at_last) is None
+def test_a_question_hears_that_it_is_over(monkeypatch):
+    """Both of `placed` and `solve_exactly`: what CP-SAT is given is what the caller asks."""
+    problem = one_carer(a_visit("x", "09:00", minutes=241))
+    given: list[Callable[[], bool]] = []
+
+    def unknown(solver, model, over):
+        given.append(over)
+        return solved(solver, model, lambda: True)
+
+    for module in ("scheduler.solve.core", "scheduler.solve.exact.solve"):
+        monkeypatch.setattr(import_module(module), "solved", unknown)
+    says = [False]
+    place_leftovers(encode(problem), a_rota(days=1), stopped=lambda: says[0])
+    assert len(given) > 1, "for a place, and for reasons"
+    assert not any(over() for over in given)
+    says[0] = True
+    assert all(over() for over in given)
 
 
 # -- random days -----------------------------------------------------------------------------------------------------
@@ -158,7 +176,7 @@ def corners(seed: int) -> list[Corner]:
     found = []
     for visit in rota.unallocated(problem):
         on_shift = [c.id for c in problem.carers if any(s.day == visit.day for s in problem.shifts_of(c.id))]
-        found.append(corner(problem, rota, visit.id, on_shift[:3], fixed=()))
+        found.append(corner(problem, rota, visit.id, on_shift[:3], Holds()))
     return found
 
 

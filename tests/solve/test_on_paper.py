@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib import import_module
 
 import pytest
 
@@ -12,10 +13,13 @@ from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.settings import Policy
 from scheduler.solve import solve
+from scheduler.solve.because import not_settled
+from scheduler.solve.exact import solve_exactly
 from scheduler.solve.kernel.doors import best_place
 from scheduler.solve.kernel.layout import INFEASIBLE
-from scheduler.solve.leftovers import Placing, place_leftovers
+from scheduler.solve.leftovers import place_leftovers
 from scheduler.solve.model import encode
+from scheduler.solve.placing import Placing
 from scheduler.solve.teams import plan_teams
 from tests.builders import (
     a_carer,
@@ -152,11 +156,11 @@ def test_room_that_is_too_dear_is_no_proof_of_no_room():
     model, nothing = encode(problem), a_rota(days=1)
     model.unallocated[0] = 0
     assert place_leftovers(model, nothing).proofs["breakfast"] == (
-        "Proved by CP-SAT: the rounds of Aled could make room for it, but any such plan costs more than one that "
-        "leaves a visit out."
+        "Proved by CP-SAT: the rounds of Aled could make room for it, but any such plan costs at least as much as "
+        "one that leaves a visit out."
     )
     assert place_leftovers(model, nothing, explain=False).proofs["breakfast"] == (
-        "Proved by CP-SAT: with the rounds of Aled rearranged at the best, it costs least to leave it out."
+        "Proved by CP-SAT: with the rounds of Aled rearranged at the best, nothing costs less than leaving it out."
     )
 
 
@@ -175,16 +179,27 @@ def test_a_dearer_visit_takes_nobody_elses_carer():
     assert "no room beside Mary's visit at 08:00" in place_leftovers(model, rota).proofs["nan"]
 
 
-def test_what_was_cheapest_is_not_said_of_another_rota():
+def test_what_was_cheapest_is_not_said_of_another_rota(monkeypatch):
     """Two hours find no place in rounds of one; then the hoist is placed, and those rounds are others."""
     problem, rota = a_chain()
     long = a_visit("long", "08:00", client="olwen", minutes=120, slack=0, priority=1)
     model = encode(problem.replace(visits=(*problem.visits, long)))
+    asked = []
+
+    def noted(model, rota, free, extra, *rest):
+        asked.append(extra)
+        return solve_exactly(model, rota, free, extra, *rest)
+
+    monkeypatch.setattr(import_module("scheduler.solve.leftovers"), "solve_exactly", noted)
     plain = place_leftovers(model, rota, explain=False)
     assert plain.placed == ("hoist",)
-    assert plain.proofs["long"] == (
+    assert asked == [["long"], ["hoist"], ["long"]], "once more, beside the rounds of now"
+    assert plain.proofs["long"].startswith("Proved by CP-SAT: with the rounds of Aled and Bethan rearranged")
+    monkeypatch.setattr(import_module("scheduler.solve.leftovers"), "MOST", 2)
+    assert place_leftovers(model, rota, explain=False).proofs["long"] == (
         "Rearranging the rounds of Aled and Bethan was tried and made no room; that there is none is not proved."
     )
+    monkeypatch.undo()
     told = place_leftovers(model, rota)
     assert told.placed == ("hoist",)
     assert told.proofs["long"].startswith(
@@ -192,9 +207,26 @@ def test_what_was_cheapest_is_not_said_of_another_rota():
     )
 
 
+def test_proofs_of_rounds_are_not_told_of_another_rota():
+    _, rota = a_chain()
+    other = a_rota(*[leg for leg in rota.legs if leg.visit != "tea"])
+    proofs = {
+        "hoist": "Proved by CP-SAT: ...",
+        "flying": "It takes a carer, and 0 may.",
+        "tea": "Proved, too.",
+    }
+    placing = Placing(rota, (), proofs, {"hoist": ["Aled"], "tea": ["Bethan"]})
+    assert placing.told_of(rota) == {"hoist": proofs["hoist"], "flying": proofs["flying"]}
+    assert placing.told_of(other) == {
+        "hoist": not_settled(["Aled"]),
+        "flying": proofs["flying"],
+        "tea": not_settled(["Bethan"]),
+    }
+
+
 def test_a_stop_is_heard_between_two_leftovers():
     problem, rota = a_chain()
-    assert place_leftovers(encode(problem), rota, stopped=lambda: True) == Placing(rota, (), {})
+    assert place_leftovers(encode(problem), rota, stopped=lambda: True) == Placing(rota)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from scheduler.check import check
 from scheduler.domain import Purpose
 from scheduler.errors import DomainError, UnknownName
+from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.settings import Policy
 from tests.builders import (
@@ -145,6 +146,37 @@ def test_the_exact_half_does_not_move_a_locked_visit_either():
     result = planned(TIGHT, start=IN_THE_WAY, locked=["early"])
     assert result.rota.legs == IN_THE_WAY.legs
     assert set(result.proofs) == {"fixed"}
+
+
+def a_helper() -> tuple[Problem, Rota]:
+    """Only Aled can do the hoist, and is at Nan's, where Bethan could go in his place."""
+    visits = [
+        a_visit("hoist", "08:00", slack=0, skills=frozenset({"hoist"})),
+        a_visit("early", "08:00", "nan", slack=0),
+    ]
+    carers = [a_carer("aled", skills=frozenset({"hoist"})), a_carer("bethan")]
+    return a_problem(visits, carers, days=1), a_rota(a_leg("early", "aled", "08:00"), days=1)
+
+
+@pytest.mark.parametrize(
+    "case, choices",
+    [
+        (lambda: (TIGHT, IN_THE_WAY), {"locked": ["early"]}),
+        (lambda: (TIGHT, IN_THE_WAY), {"locked_times": ["early"]}),
+        (lambda: (TIGHT, IN_THE_WAY), {"frozen_before": minute("07:15")}),
+        (a_helper, {"locked_carers": ["early"]}),
+    ],
+)
+def test_what_is_locked_makes_no_room_and_is_no_reason(case, choices):
+    """Unlocked, there is a plan with everybody. So nothing may be said of the problem without its locks."""
+    problem, start = case()
+    assert planned(problem, start=start).unallocated == 0
+    result = planned(problem, start=start, **choices)
+    [left] = result.rota.unallocated(problem)
+    assert (
+        ", everybody else's rounds, and what is locked or frozen, staying as they are: no room"
+        in (result.proofs[left.id])
+    )
 
 
 def test_a_locked_visit_goes_before_others_that_are_in_its_way():

@@ -14,7 +14,8 @@ from scheduler.check import check
 from scheduler.solve import Progress, solve
 from scheduler.solve.anneal import END_SHARE, EXACT_SHARE, anneal
 from scheduler.solve.exact.listening import solved
-from scheduler.solve.leftovers import Placing
+from scheduler.solve.placing import Placing
+from scheduler.solve.prove import Proof
 from tests.random_problems import a_random_problem
 from tests.solve.judge import Engine, changed
 
@@ -93,10 +94,23 @@ def test_a_stop_while_leftovers_are_placed_is_told(monkeypatch):
         assert not stopped()
         asked.set()
         assert stopped()
-        return Placing(rota, (), {})
+        asked.clear()
+        assert stopped(), "a wish to stop is not taken back"
+        return Placing(rota)
 
     monkeypatch.setattr(recipe, "place_leftovers", interrupted)
     assert solve(TOO_MUCH, iterations=200, stop=asked.is_set).stopped
+
+
+def test_a_stop_in_the_proof_is_told(monkeypatch):
+    asked, recipe = threading.Event(), import_module("scheduler.solve.recipe")
+
+    def interrupted(model, rota, *rest):
+        asked.set()
+        return Proof(rota, None, "")
+
+    monkeypatch.setattr(recipe, "prove", interrupted)
+    assert solve(BUSY, iterations=200, prove=True, exact=False, stop=asked.is_set).stopped
 
 
 def test_cp_sat_ends_when_it_is_over():
@@ -114,7 +128,14 @@ def test_cp_sat_ends_when_it_is_over():
     solver.parameters.linearization_level = 0
     solver.parameters.max_time_in_seconds = 120
     asked = iter([False, True])
-    assert solved(solver, model, lambda: next(asked, True)) == cp_model.UNKNOWN
+    assert solved(solver, model, lambda: next(asked, False)) == cp_model.UNKNOWN
+    assert solver.wall_time < 60
+
+    def gone():
+        raise SystemExit("The server of this plan is gone.")
+
+    with pytest.raises(SystemExit):
+        solved(solver, model, gone)
     assert solver.wall_time < 60
 
 

@@ -20,10 +20,17 @@ def solved(
     solver: cp_model.CpSolver, model: cp_model.CpModel, over: Callable[[], bool]
 ) -> cp_model.CpSolverStatus:
     """What CP-SAT says of the model. `over` is asked a few times a second, in the thread of the caller; where it says
-    True the search ends with what there is."""
+    True the search ends with what there is, and where it raises the search ends too."""
+    ends = False
     with ThreadPoolExecutor(1) as pool:
         run = pool.submit(solver.solve, model)
-        while not wait([run], LOOK).done:
-            if over():
-                solver.stop_search()  # asked again then: a search that has not begun does not hear it
+        try:
+            while not wait([run], LOOK).done:
+                ends = ends or over()
+                if ends:
+                    solver.stop_search()  # again and again: a search that has not begun does not hear it
+        except BaseException:
+            while not wait([run], LOOK).done:
+                solver.stop_search()
+            raise
         return run.result()

@@ -110,6 +110,12 @@ class Written:
         self.unpopular_starts: dict[int, frozenset[int]] = {}
         self.unpopular_curve: dict[int, list[int]] = {}
         self.kept: set[int] = set()
+        self.held_starts: dict[int, tuple[int, int]] = {}
+        """Visit -> earliest and latest start that somebody tied it to: no rule asks for that."""
+        self.held_carers: dict[int, list[int]] = {}
+        """Visit -> the carers, in the same way."""
+        self.not_before = 0
+        """Nothing but what is kept begins before this minute."""
 
     def week_of(self, day: int) -> int:
         """Week of the period in which a day lies."""
