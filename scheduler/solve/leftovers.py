@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from scheduler.domain import Visit
 from scheduler.rota import Rota
 from scheduler.solve.allowance import Allowance
 from scheduler.solve.because import because, left_out, not_settled, too_dear
@@ -22,9 +23,8 @@ from scheduler.solve.model import Model
 from scheduler.solve.nearby import Corner, Holds, corner
 from scheduler.solve.pack import Packing
 from scheduler.solve.placing import Placing
+from scheduler.solve.to_free import possible, rounds_to_free
 
-ROUNDS = 3
-"""Rounds set free around one visit (a double-up: one more)."""
 MOST = 12
 """Visits tried at the most: the exact half is for a handful."""
 EFFORT = 6.0
@@ -47,72 +47,94 @@ def place_leftovers(
     `IN_ALL` and `FOR_REASONS` of effort, so that the same call gives the same answer. `explain`: the model is of the
     agency's own rules, so that CP-SAT can be asked which of them stand in the way. `stopped` is asked a few times a
     second; what was placed by then is kept."""
-    until = time.monotonic() + seconds
-    allowance, for_reasons = (
+    in_all, for_reasons = (
         Allowance(most if math.isinf(seconds) else math.inf) for most in (IN_ALL, FOR_REASONS)
     )
-    problem, packing = model.problem, Packing(model)
-    dearest = sorted(
-        rota.unallocated(problem),
-        key=lambda visit: (-model.unallocated[problem.visit_index[visit.id]], visit.id),
-    )
-    left, again, tries = deque(dearest), set[str](), 0
-    placed: list[str] = []
-    proved: dict[str, list[Spell]] = {}
-    proofs: dict[str, str] = {}
-    tried: dict[str, list[str]] = {}
-    while left:
-        visit = left.popleft()
-        v = problem.visit_index[visit.id]
-        if (
-            len({spell[0] for spell in _possible(model, packing, v) if model.allowed[v, spell[0]]})
-            < visit.carers
-        ):
-            proofs[visit.id] = _nobody(model, packing, v, visit.carers)
-            continue
-        if model.has_rush:
-            proofs[visit.id] = _UNTRIED
-            continue
-        tries += 1
-        time_left = until - time.monotonic()
-        if tries > MOST or time_left < 0.5 or allowance.is_used_up or stopped():
-            continue
-        near = _rounds_to_free(model, packing, rota, v)
-        tried[visit.id] = _names(model, near)
-        answer = solve_exactly(
-            model, rota, near, _with_mate(model, v), allowance.part(effort), time_left, stopped
-        )
-        allowance.spend(answer.effort)
+    trying = _Trying(model, rota, effort, in_all, time.monotonic() + seconds, stopped)
+    while trying.left:
+        trying.next()
+    if explain:
+        trying.find_reasons(for_reasons)
+    return Placing(trying.rota, tuple(trying.placed), trying.proofs, trying.tried)
+
+
+class _Trying:
+    """One visit after the other. `proved`: of which visits the cheapest rearranging of which rounds leaves somebody
+    out, as the rota is now."""
+
+    def __init__(
+        self,
+        model: Model,
+        rota: Rota,
+        effort: float,
+        allowance: Allowance,
+        until: float,
+        stopped: Callable[[], bool],
+    ) -> None:
+        self.model, self.rota, self.packing = model, rota, Packing(model)
+        self.effort, self.allowance, self.until, self.stopped = effort, allowance, until, stopped
+        self.left = deque(sorted(rota.unallocated(model.problem), key=self._dearest_first))
+        self.tries = 0
+        self.again: set[str] = set()
+        self.placed: list[str] = []
+        self.proved: dict[str, list[Spell]] = {}
+        self.proofs: dict[str, str] = {}
+        self.tried: dict[str, list[str]] = {}
+
+    def _dearest_first(self, visit: Visit) -> tuple[int, str]:
+        return -int(self.model.unallocated[self.model.problem.visit_index[visit.id]]), visit.id
+
+    def next(self) -> None:
+        """Count who could do it, or try to make room for it."""
+        model, visit = self.model, self.left.popleft()
+        v = model.problem.visit_index[visit.id]
+        could = {spell[0] for spell in possible(model, self.packing, v) if model.allowed[v, spell[0]]}
+        if len(could) < visit.carers:
+            self.proofs[visit.id] = _nobody(model, visit, v, len(could))
+        elif model.has_rush:
+            self.proofs[visit.id] = _UNTRIED
+        elif not self.rota.of_visit(visit.id):  # (where its mate was placed, it was too)
+            self.tries += 1
+            seconds = self.until - time.monotonic()
+            if self.tries <= MOST and seconds >= 0.5 and not self.allowance.is_used_up and not self.stopped():
+                self._try(visit.id, v, seconds)
+
+    def _try(self, id: str, v: int, seconds: float) -> None:
+        near = rounds_to_free(self.model, self.packing, self.rota, v)
+        names = self.tried[id] = sorted({self.model.problem.carers[spell[0]].name for spell in near})
+        effort, extra = self.allowance.part(self.effort), _with_mate(self.model, v)
+        answer = solve_exactly(self.model, self.rota, near, extra, effort, seconds, self.stopped)
+        self.allowance.spend(answer.effort)
         if answer.rota is not None and not answer.unallocated:
-            rota = answer.rota
-            placed.append(visit.id)
-            proofs.pop(visit.id, None)
-            # What was proved was about the rounds as they were: once more, beside those of now.
-            left += [problem.visit(id) for id in proved if id not in again]
-            again |= proved.keys()
-            proofs |= {id: not_settled(tried[id]) for id in proved}
-            proved.clear()
+            self._place(id, answer.rota)
         elif answer.rota is not None and answer.proven:
-            proofs[visit.id] = left_out(tried[visit.id], visit.id in answer.unallocated)
-            proved[visit.id] = near
+            self.proofs[id] = left_out(names, id in answer.unallocated)
+            self.proved[id] = near
         else:
-            proofs[visit.id] = not_settled(tried[visit.id])
+            self.proofs[id] = not_settled(names)
 
-    def over() -> bool:
-        return time.monotonic() > until or stopped()
+    def _place(self, id: str, rota: Rota) -> None:
+        """What was proved was about the rounds as they were: those visits once more, beside the rounds of now."""
+        self.rota = rota
+        self.placed.append(id)
+        self.proofs.pop(id, None)
+        self.left += [self.model.problem.visit(other) for other in self.proved if other not in self.again]
+        self.again |= self.proved.keys()
+        self.proofs |= {other: not_settled(self.tried[other]) for other in self.proved}
+        self.proved.clear()
 
-    for id, near in proved.items() if explain else ():
-        around = _around(model, rota, id, near)
-        reasons = minimal(around, over, for_reasons)
-        if isinstance(reasons, Reasons):
-            proofs[id] = because(around, reasons)
-        elif isinstance(reasons, Rota):
-            proofs[id] = too_dear(tried[id])
-    return Placing(rota, tuple(placed), proofs, tried)
+    def find_reasons(self, allowance: Allowance) -> None:
+        """Of those that are left out at the best: a minimal set of reasons, or that room would be too dear."""
+        for id, near in self.proved.items():
+            around = _around(self.model, self.rota, id, near)
+            reasons = minimal(around, self._is_over, allowance)
+            if isinstance(reasons, Reasons):
+                self.proofs[id] = because(around, reasons)
+            elif isinstance(reasons, Rota):
+                self.proofs[id] = too_dear(self.tried[id])
 
-
-def _names(model: Model, near: list[Spell]) -> list[str]:
-    return sorted({model.problem.carers[spell[0]].name for spell in near})
+    def _is_over(self) -> bool:
+        return time.monotonic() > self.until or self.stopped()
 
 
 def _around(model: Model, rota: Rota, visit: str, near: list[Spell]) -> Corner:
@@ -136,51 +158,15 @@ def _holds(model: Model, day: int) -> Holds:
     )
 
 
-def _rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[Spell]:
-    """The day's rounds of the few carers in which the visit would cost least extra travel: who may do it, and where
-    those are too few, others too, who can take over from them."""
-    problem = model.problem
-    visit = problem.visits[v]
-    scored = []
-    for spell in _possible(model, packing, v):
-        carer, _, start, end = spell
-        minutes = model.matrices[model.mode[carer]]
-        legs = [
-            leg for leg in rota.legs_by_carer.get(problem.carers[carer].id, ()) if start <= leg.start < end
-        ]
-        near = sorted(legs, key=lambda leg: abs(leg.start - visit.preferred))[:2]
-        places = [problem.place_of_client(problem.visit(leg.visit).client) for leg in near]
-        places = places or [len(problem.clients) + carer]
-        here = int(model.client[v])
-        busy = sum(leg.minutes for leg in legs if abs(leg.start - visit.preferred) < 120)
-        way = sum(int(minutes[at, here]) for at in places) / len(places)
-        scored.append((not model.allowed[v, carer], way + 0.3 * busy, spell))
-    scored.sort()
-    carers = list(dict.fromkeys(spell[0] for _, _, spell in scored))[: ROUNDS + visit.carers - 1]
-    return [spell for spell in packing.shifts if spell[1] == visit.day and spell[0] in carers]
-
-
 def _with_mate(model: Model, v: int) -> list[str]:
     """The visit, and the one without which it is not planned."""
     return [model.problem.visits[i].id for i in (v, int(model.mate[v])) if i >= 0]
 
 
-def _possible(model: Model, packing: Packing, v: int) -> list[Spell]:
-    """Shifts in which the visit could be, as far as day and window go."""
-    return [
-        spell
-        for spell in packing.shifts
-        if spell[1] == model.day[v] and spell[2] <= model.latest[v] and spell[3] >= model.earliest[v]
-    ]
-
-
-def _nobody(model: Model, packing: Packing, v: int, need: int) -> str:
+def _nobody(model: Model, visit: Visit, v: int, on_shift: int) -> str:
     """Why too few carers could do the visit at all."""
-    allowed = np.nonzero(model.allowed[v])[0]
-    on_shift = {spell[0] for spell in _possible(model, packing, v) if model.allowed[v, spell[0]]}
-    takes = "two carers" if need == 2 else "a carer"
-    if len(allowed) < need:
-        return f"It takes {takes}, and {len(allowed)} of {model.allowed.shape[1]} may do it at all."
-    return (
-        f"It takes {takes}: {len(allowed)} may do it, and {len(on_shift)} of them are on shift at that time."
-    )
+    allowed, everybody = int(model.allowed[v].sum()), model.allowed.shape[1]
+    takes = "two carers" if visit.carers == 2 else "a carer"
+    if allowed < visit.carers:
+        return f"It takes {takes}, and {allowed} of {everybody} may do it at all."
+    return f"It takes {takes}: {allowed} may do it, and {on_shift} of them are on shift at that time."
