@@ -6,5 +6,5 @@
 
 Format and most instances: Ceschia, Da Ros, Di Gaspero, Mancini, Maniezzo, Montemanni, Rosati, Schaerf: "A Unified
 Formulation for Home Healthcare Routing and Scheduling Problems", ITOR 2026, doi 10.1111/itor.70140; the public
-repository iolab-uniud/uhhc on GitHub (CC BY 4.0). Neither instances nor solutions are part of this project.
+repository iolab-uniud/uhhc on GitHub (CC BY 4.0). No instance is part of this project, and no solution but our own.
 """
