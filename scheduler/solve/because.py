@@ -14,13 +14,10 @@ from scheduler.units import clock
 def because(corner: Corner, reasons: Reasons) -> str:
     """All reasons of a minimal set by name, none left out."""
     problem, visit = corner.problem, corner.problem.visit(corner.visit)
-    near = _listed(problem.carer(id).name for id in corner.carers)
-    stays = (
-        "everybody else's rounds, and what is locked or frozen,"
-        if corner.is_held
-        else "everybody else's rounds"
+    names = [problem.carer(id).name for id in corner.carers]
+    sentence = (
+        f"Proved by CP-SAT with {_rounds(names, corner.is_held)} free to change and nothing else: no room"
     )
-    sentence = f"Proved by CP-SAT for {near}, {stays} staying as they are: no room"
     if visit.carers == 2:
         sentence += " for two carers"
     if reasons.shifts:
@@ -38,23 +35,29 @@ def because(corner: Corner, reasons: Reasons) -> str:
     return f"{sentence}. Without any one of these reasons there would be."
 
 
-def left_out(names: list[str], itself: bool) -> str:
-    """What the cheapest plan of these carers' rounds says. That is no proof of no room: room may be too dear."""
+def left_out(names: list[str], held: bool, itself: bool) -> str:
+    """What the cheapest plan of these carers' rounds says. That is no proof of no room: room may be too dear. `held`:
+    something is locked or frozen; `itself`: it is this visit that is left out."""
     told = "nothing costs less than leaving it out" if itself else "another visit would be left out instead"
-    return f"Proved by CP-SAT: with the rounds of {_listed(names)} rearranged at the best, {told}."
+    return f"Proved by CP-SAT: with {_rounds(names, held)} rearranged at the best, {told}."
 
 
-def too_dear(names: list[str]) -> str:
+def too_dear(names: list[str], held: bool) -> str:
     """There is a plan with every visit, and none is cheaper than one without."""
     return (
-        f"Proved by CP-SAT: the rounds of {_listed(names)} could make room for it, but any such plan costs at least as "
-        "much as one that leaves a visit out."
+        f"Proved by CP-SAT: {_rounds(names, held)} could make room for it, but any such plan costs at least as much as "
+        "one that leaves a visit out."
     )
 
 
 def not_settled(names: list[str]) -> str:
     """Neither a place nor a proof that holds."""
-    return f"Rearranging the rounds of {_listed(names)} was tried and made no room; that there is none is not proved."
+    return f"Rearranging {_rounds(names)} was tried and made no room; that there is none is not proved."
+
+
+def _rounds(names: Iterable[str], held: bool = False) -> str:
+    kept = ", but for what is locked or frozen," if held else ""
+    return f"the rounds of {_listed(names)} on that day{kept}"
 
 
 def _shift(corner: Corner, carer: str) -> str:

@@ -134,7 +134,7 @@ def placed(
     moving = {corner.visit, *corner.movable}
     model.kept = {v for v, visit in enumerate(problem.visits) if visit.id not in moving}
     draft = drafted(model, corner.rota.without(moving), free, moving)
-    for id in {corner.visit, *reasons.visits}:
+    for id in sorted({corner.visit, *reasons.visits}):
         draft.cp.add(draft.planned[problem.visit_index[id]] == 1)
     draft.cp.clear_objective()  # type: ignore[no-untyped-call]  # OR-Tools has no hint for it
     solver = cp_model.CpSolver()

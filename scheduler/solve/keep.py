@@ -11,7 +11,7 @@ from scheduler.rota import Leg, Rota
 from scheduler.solve.model import Model
 from scheduler.solve.options import Options
 from scheduler.solve.placer import Placer
-from scheduler.solve.repair import who_visits_whom, why, with_its_own, with_others
+from scheduler.solve.repair import joined, who_visits_whom, why, with_its_own, with_others
 from scheduler.solve.search import Search
 from scheduler.units import DAY, clock
 
@@ -110,7 +110,7 @@ class _Keeper:
         """Is there room for the visit with these carers? Where too few are named, somebody else may join them."""
         needed, wish = self.placer.needed(visit), legs[0].start
         if len(carers) < needed:
-            return with_others(self.placer, visit, legs, self.visiting)
+            return joined(self.placer, visit, legs, self.visiting)
         return any(self.placer.place(visit, some, wish) for some in combinations(carers, needed))
 
     def freeze(self, minute: int) -> None:

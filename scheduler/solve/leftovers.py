@@ -24,6 +24,7 @@ from scheduler.solve.nearby import Corner, Holds, corner
 from scheduler.solve.pack import Packing
 from scheduler.solve.placing import Placing
 from scheduler.solve.to_free import possible, rounds_to_free
+from scheduler.units import DAY
 
 MOST = 12
 """Visits tried at the most: the exact half is for a handful."""
@@ -32,6 +33,7 @@ EFFORT = 6.0
 IN_ALL, FOR_REASONS = 2.0, 3.0
 """The same for all visits together, and for their reasons, where no clock ends it: some seconds on the demo's week.
 (Without it a plan of 3,000 iterations searched for two seconds there and then placed leftovers for a hundred.)"""
+_NO_TIME = "Its fixed start lies outside its window."
 _UNTRIED = "No exact rearranging of rounds was tried: CP-SAT's model does not know rush hours."
 
 
@@ -74,6 +76,7 @@ class _Trying:
         self.model, self.rota, self.packing = model, rota, Packing(model)
         self.effort, self.allowance, self.until, self.stopped = effort, allowance, until, stopped
         self.left = deque(sorted(rota.unallocated(model.problem), key=self._dearest_first))
+        self.held = bool(model.kept or model.held_starts or model.held_carers or model.not_before)
         self.tries = 0
         self.again: set[str] = set()
         self.placed: list[str] = []
@@ -89,8 +92,13 @@ class _Trying:
         model, visit = self.model, self.left.popleft()
         v = model.problem.visit_index[visit.id]
         could = {spell[0] for spell in possible(model, self.packing, v) if model.allowed[v, spell[0]]}
-        if len(could) < visit.carers:
-            self.proofs[visit.id] = _nobody(model, visit, v, len(could))
+        if model.earliest[v] > model.latest[v]:
+            if (
+                model.latest[v] >= model.not_before
+            ):  # (else the freeze is the reason, and is told with the lock)
+                self.proofs[visit.id] = _NO_TIME
+        elif len(could) < visit.carers or (model.must[v] >= 0 and int(model.must[v]) not in could):
+            self.proofs[visit.id] = _nobody(model, visit, v, could)
         elif model.has_rush:
             self.proofs[visit.id] = _UNTRIED
         elif not self.rota.of_visit(visit.id):  # (where its mate was placed, it was too)
@@ -108,7 +116,7 @@ class _Trying:
         if answer.rota is not None and not answer.unallocated:
             self._place(id, answer.rota)
         elif answer.rota is not None and answer.proven:
-            self.proofs[id] = left_out(names, id in answer.unallocated)
+            self.proofs[id] = left_out(names, self.held, id in answer.unallocated)
             self.proved[id] = near
         else:
             self.proofs[id] = not_settled(names)
@@ -131,7 +139,7 @@ class _Trying:
             if isinstance(reasons, Reasons):
                 self.proofs[id] = because(around, reasons)
             elif isinstance(reasons, Rota):
-                self.proofs[id] = too_dear(self.tried[id])
+                self.proofs[id] = too_dear(self.tried[id], around.is_held)
 
     def _is_over(self) -> bool:
         return time.monotonic() > self.until or self.stopped()
@@ -144,16 +152,16 @@ def _around(model: Model, rota: Rota, visit: str, near: list[Spell]) -> Corner:
 
 
 def _holds(model: Model, day: int) -> Holds:
-    """What somebody has tied down of a day's visits."""
+    """What somebody has tied down of a day's visits. (The ends of a window are a rule's, and stay with it.)"""
     visits, carers = model.problem.visits, model.problem.carers
-    starts = dict(model.held_starts)
-    for v in np.nonzero((model.day == day) & (model.not_before > 0))[0].tolist():
-        earliest, latest = starts.get(v, (visits[v].earliest, visits[v].latest))
-        if earliest < model.not_before:
-            starts[v] = model.not_before, latest
+    starts = {visits[v].id: span for v, span in model.held_starts.items()}
+    if model.not_before > day * DAY:
+        for v in np.nonzero(model.day == day)[0].tolist():
+            earliest, latest = starts.get(visits[v].id, (day * DAY, (day + 1) * DAY - 1))
+            starts[visits[v].id] = max(earliest, model.not_before), latest
     return Holds(
         frozenset(visits[v].id for v in model.kept),
-        {visits[v].id: span for v, span in starts.items()},
+        starts,
         {visits[v].id: tuple(carers[c].id for c in them) for v, them in model.held_carers.items()},
     )
 
@@ -163,10 +171,13 @@ def _with_mate(model: Model, v: int) -> list[str]:
     return [model.problem.visits[i].id for i in (v, int(model.mate[v])) if i >= 0]
 
 
-def _nobody(model: Model, visit: Visit, v: int, on_shift: int) -> str:
+def _nobody(model: Model, visit: Visit, v: int, could: set[int]) -> str:
     """Why too few carers could do the visit at all."""
     allowed, everybody = int(model.allowed[v].sum()), model.allowed.shape[1]
     takes = "two carers" if visit.carers == 2 else "a carer"
     if allowed < visit.carers:
         return f"It takes {takes}, and {allowed} of {everybody} may do it at all."
-    return f"It takes {takes}: {allowed} may do it, and {on_shift} of them are on shift at that time."
+    if len(could) < visit.carers:
+        return f"It takes {takes}: {allowed} may do it, and {len(could)} of them are on shift at that time."
+    name = model.problem.carers[model.must[v]].name
+    return f"{name} must be one of the two, and may not do it or is not on shift at that time."

@@ -50,8 +50,15 @@ def with_its_own(placer: Placer, visit: int, legs: Sequence[Leg]) -> bool:
 
 def with_others(placer: Placer, visit: int, legs: Sequence[Leg], visiting: Pairs) -> bool:
     """Place the visit with other carers, of a double-up with one of its own if possible."""
+    return joined(placer, visit, legs, visiting) or any(
+        placer.place(visit, carers, legs[0].start) for carers in _strangers(placer, visit, legs, visiting)
+    )
+
+
+def joined(placer: Placer, visit: int, legs: Sequence[Leg], visiting: Pairs) -> bool:
+    """Place a double-up with one of its own carers and another one."""
     return any(
-        placer.place(visit, carers, legs[0].start) for carers in _groups(placer, visit, legs, visiting)
+        placer.place(visit, carers, legs[0].start) for carers in _joined(placer, visit, legs, visiting)
     )
 
 
@@ -62,17 +69,28 @@ def who_visits_whom(placer: Placer, rota: Rota) -> Pairs:
     return {(int(model.client[index[leg.visit]]), carer[leg.carer]) for leg in rota.legs}
 
 
-def _groups(placer: Placer, visit: int, legs: Sequence[Leg], visiting: Pairs) -> Iterator[tuple[int, ...]]:
-    """Carers to try, the likeliest first."""
-    own = placer.carers_of(legs)
-    others = [carer for carer in _by_price(placer, visit, visiting) if carer not in own][:OTHERS]
+def _joined(placer: Placer, visit: int, legs: Sequence[Leg], visiting: Pairs) -> Iterator[tuple[int, int]]:
+    """Pairs with one of the visit's own, the likeliest first."""
     if placer.needed(visit) == 1:
-        yield from ((carer,) for carer in others)
         return
+    own, others = placer.carers_of(legs), _others(placer, visit, legs, visiting)
     for stays in own:
         for carer in others:
             yield (carer, stays) if len(own) > 1 and stays == own[1] else (stays, carer)
-    yield from combinations(others[:PAIRS], 2)
+
+
+def _strangers(placer: Placer, visit: int, legs: Sequence[Leg], visiting: Pairs) -> Iterator[tuple[int, ...]]:
+    """Carers to try who are none of the visit's own, the likeliest first."""
+    others = _others(placer, visit, legs, visiting)
+    if placer.needed(visit) == 1:
+        yield from ((carer,) for carer in others)
+    else:
+        yield from combinations(others[:PAIRS], 2)
+
+
+def _others(placer: Placer, visit: int, legs: Sequence[Leg], visiting: Pairs) -> list[int]:
+    own = placer.carers_of(legs)
+    return [carer for carer in _by_price(placer, visit, visiting) if carer not in own][:OTHERS]
 
 
 def _by_price(placer: Placer, visit: int, visiting: Pairs) -> list[int]:

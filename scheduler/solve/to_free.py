@@ -12,8 +12,8 @@ ROUNDS = 3
 
 
 def rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[Spell]:
-    """The day's rounds of the few carers in which the visit would cost least extra travel: who may do it, and where
-    those are too few, others too, who can take over from them."""
+    """The day's rounds of the few carers in which the visit would cost least extra travel: whoever must come first,
+    then who may do it, and where those are too few, others too, who can take over from them."""
     problem = model.problem
     visit = problem.visits[v]
     scored = []
@@ -29,9 +29,10 @@ def rounds_to_free(model: Model, packing: Packing, rota: Rota, v: int) -> list[S
         here = int(model.client[v])
         busy = sum(leg.minutes for leg in legs if abs(leg.start - visit.preferred) < 120)
         way = sum(int(minutes[at, here]) for at in places) / len(places)
-        scored.append((not model.allowed[v, carer], way + 0.3 * busy, spell))
+        may = bool(model.allowed[v, carer])
+        scored.append((carer != model.must[v], not may, way + 0.3 * busy, spell))
     scored.sort()
-    carers = list(dict.fromkeys(spell[0] for _, _, spell in scored))[: ROUNDS + visit.carers - 1]
+    carers = list(dict.fromkeys(spell[0] for *_, spell in scored))[: ROUNDS + visit.carers - 1]
     return [spell for spell in packing.shifts if spell[1] == visit.day and spell[0] in carers]
 
 

@@ -44,8 +44,8 @@ def test_a_skill_that_nobody_has_is_the_only_reason():
     around, found = reasons_for(problem, a_rota(a_leg("y", start="10:00"), days=1))
     assert found == some(rules=["skills"])
     assert because(around, found) == (
-        "Proved by CP-SAT for Aled, everybody else's rounds staying as they are: no room, by this rule: Skills and "
-        "training. Without any one of these reasons there would be."
+        "Proved by CP-SAT with the rounds of Aled on that day free to change and nothing else: no room, by this rule: "
+        "Skills and training. Without any one of these reasons there would be."
     )
 
 
@@ -205,12 +205,13 @@ def test_without_any_one_reason_there_is_room():
 @pytest.mark.parametrize("seed", [7, 8])
 def test_the_search_finds_no_place_either(seed):
     """With all reasons, on the corner as a problem of its own."""
-    for around in corners(seed)[:2]:
-        if placed(around, all_reasons(around)) is False:
-            rota = Engine(around.problem, seed=seed).plan(500)
-            kept = {*around.movable, around.visit}
-            stays = all(rota.of_visit(id) for id in kept | set(around.rota.legs_by_visit))
-            assert not stays, around.visit
+    without = [around for around in corners(seed) if placed(around, all_reasons(around)) is False][:2]
+    assert without
+    for around in without:
+        rota = Engine(around.problem, seed=seed).plan(500)
+        kept = {*around.movable, around.visit}
+        stays = all(rota.of_visit(id) for id in kept | set(around.rota.legs_by_visit))
+        assert not stays, around.visit
 
 
 def test_the_reasons_are_among_the_proofs_of_a_plan():

@@ -126,6 +126,17 @@ def test_locked_to_one_of_two_carers():
     assert {leg.carer for leg in result.rota.legs} == {"aled", "carys"}
 
 
+def test_a_lock_to_one_of_two_who_cannot_come_is_refused():
+    """Bethan and Carys can lift together; that is no reason to call Aled's lock kept."""
+    visits = [a_visit("hoist", "12:00", carers=2, skills=frozenset({"hoist"}))]
+    skilled = [a_carer(id, skills=frozenset({"hoist"})) for id in ("bethan", "carys")]
+    result = planned(
+        a_problem(visits, [ALED, *skilled]), a_rota(a_leg("hoist", "aled", "12:00")), locked_carers=["hoist"]
+    )
+    assert {leg.carer for leg in result.rota.legs} == {"bethan", "carys"}
+    assert result.lost["hoist"].startswith("Cannot be kept: ")
+
+
 def test_why_a_visit_that_is_locked_to_a_carer_is_unallocated():
     """Aled alone may do the urgent visit at that minute; Bethan could do the other one, but it is locked to him."""
     urgent = a_visit("urgent", "08:00", slack=0, priority=1, fixed_carers=("aled",))

@@ -144,9 +144,9 @@ def test_what_is_proved_impossible_is_told():
     assert placing.placed == ()
     assert placing.rota.legs == rota.legs
     assert placing.proofs == {
-        "hoist": "Proved by CP-SAT for Aled and Bethan, everybody else's rounds staying as they are: no room beside "
-        "Nan's visit at 08:00 and Olwen's visit at 08:00, by these rules: Minimum visit length; Visit window. Without "
-        "any one of these reasons there would be."
+        "hoist": "Proved by CP-SAT with the rounds of Aled and Bethan on that day free to change and nothing else: no "
+        "room beside Nan's visit at 08:00 and Olwen's visit at 08:00, by these rules: Minimum visit length; Visit "
+        "window. Without any one of these reasons there would be."
     }
 
 
@@ -156,11 +156,12 @@ def test_room_that_is_too_dear_is_no_proof_of_no_room():
     model, nothing = encode(problem), a_rota(days=1)
     model.unallocated[0] = 0
     assert place_leftovers(model, nothing).proofs["breakfast"] == (
-        "Proved by CP-SAT: the rounds of Aled could make room for it, but any such plan costs at least as much as "
-        "one that leaves a visit out."
+        "Proved by CP-SAT: the rounds of Aled on that day could make room for it, but any such plan costs at least as "
+        "much as one that leaves a visit out."
     )
     assert place_leftovers(model, nothing, explain=False).proofs["breakfast"] == (
-        "Proved by CP-SAT: with the rounds of Aled rearranged at the best, nothing costs less than leaving it out."
+        "Proved by CP-SAT: with the rounds of Aled on that day rearranged at the best, nothing costs less than "
+        "leaving it out."
     )
 
 
@@ -174,7 +175,8 @@ def test_a_dearer_visit_takes_nobody_elses_carer():
     placing = place_leftovers(model, rota, explain=False)
     assert placing.rota.legs == rota.legs
     assert placing.proofs["nan"] == (
-        "Proved by CP-SAT: with the rounds of Aled rearranged at the best, another visit would be left out instead."
+        "Proved by CP-SAT: with the rounds of Aled on that day rearranged at the best, another visit would be "
+        "left out instead."
     )
     assert "no room beside Mary's visit at 08:00" in place_leftovers(model, rota).proofs["nan"]
 
@@ -194,16 +196,19 @@ def test_what_was_cheapest_is_not_said_of_another_rota(monkeypatch):
     plain = place_leftovers(model, rota, explain=False)
     assert plain.placed == ("hoist",)
     assert asked == [["long"], ["hoist"], ["long"]], "once more, beside the rounds of now"
-    assert plain.proofs["long"].startswith("Proved by CP-SAT: with the rounds of Aled and Bethan rearranged")
+    assert plain.proofs["long"].startswith(
+        "Proved by CP-SAT: with the rounds of Aled and Bethan on that day rearranged"
+    )
     monkeypatch.setattr(import_module("scheduler.solve.leftovers"), "MOST", 2)
     assert place_leftovers(model, rota, explain=False).proofs["long"] == (
-        "Rearranging the rounds of Aled and Bethan was tried and made no room; that there is none is not proved."
+        "Rearranging the rounds of Aled and Bethan on that day was tried and made no room; that there is none is "
+        "not proved."
     )
     monkeypatch.undo()
     told = place_leftovers(model, rota)
     assert told.placed == ("hoist",)
     assert told.proofs["long"].startswith(
-        "Proved by CP-SAT for Aled and Bethan, everybody else's rounds staying"
+        "Proved by CP-SAT with the rounds of Aled and Bethan on that day free to change and nothing else"
     )
 
 
@@ -224,9 +229,55 @@ def test_proofs_of_rounds_are_not_told_of_another_rota():
     }
 
 
-def test_a_stop_is_heard_between_two_leftovers():
-    problem, rota = a_chain()
-    assert place_leftovers(encode(problem), rota, stopped=lambda: True) == Placing(rota)
+def test_a_stop_is_heard_between_two_leftovers(monkeypatch):
+    """After the first of two the second is not tried, and nobody looks for reasons."""
+    problem = a_problem(
+        [a_visit(id, "08:00", id, minutes=120) for id in ("one", "two")],
+        shifts=[a_shift("aled", "08:00", "09:00")],
+    )
+    asked = []
+
+    def noted(*given):
+        asked.append(given[3])
+        return solve_exactly(*given)
+
+    monkeypatch.setattr(import_module("scheduler.solve.leftovers"), "solve_exactly", noted)
+    placing = place_leftovers(encode(problem), a_rota(), stopped=lambda: bool(asked))
+    assert asked == [["one"]]
+    assert placing.proofs.keys() == {"one"}
+    assert "Without any one" not in placing.proofs["one"]
+    both = place_leftovers(encode(problem), a_rota())
+    assert both.proofs.keys() == {"one", "two"}
+    assert "Without any one" in both.proofs["one"]
+
+
+def test_a_fixed_start_outside_the_window_is_told_as_that():
+    visit = dataclasses.replace(a_visit("x", "09:00", slack=0), fixed_start=minute("12:00"))
+    placing = place_leftovers(encode(a_problem([visit])), a_rota())
+    assert placing.proofs == {"x": "Its fixed start lies outside its window."}
+
+
+def test_whoever_must_come_is_among_those_whose_rounds_are_freed():
+    """Four others live nearer to Mary's; the care plan names Aled for the hoist, which takes two. He is at Nan's then,
+    where anybody could go."""
+    near = [a_carer(f"near {i}") for i in range(5)]
+    visits = [
+        a_visit("hoist", "08:00", "mary", slack=0, carers=2, fixed_carers=("aled",)),
+        a_visit("other", "08:00", "nan", slack=0),
+    ]
+    problem = a_problem(visits, [a_carer("aled", 60), *near], [a_client("mary"), a_client("nan", 60)])
+    placing = place_leftovers(encode(problem), a_rota(a_leg("other", "aled", "08:00")))
+    assert placing.placed == ("hoist",)
+    assert "aled" in {leg.carer for leg in placing.rota.of_visit("hoist")}
+
+
+def test_whoever_must_come_and_is_not_there_is_the_reason():
+    carers = [a_carer("aled"), a_carer("bethan"), a_carer("carys")]
+    shifts = [a_shift("aled", "12:00", "16:00"), a_shift("bethan"), a_shift("carys")]
+    problem = a_problem([a_visit("hoist", "08:00", carers=2, fixed_carers=("aled",))], carers, shifts=shifts)
+    assert place_leftovers(encode(problem), a_rota()).proofs == {
+        "hoist": "Aled must be one of the two, and may not do it or is not on shift at that time."
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from random import Random
 
 import pytest
 
 from scheduler.check import check
-from scheduler.domain import Purpose
+from scheduler.domain import Purpose, Visit
 from scheduler.errors import DomainError, UnknownName
 from scheduler.problem import Problem
-from scheduler.rota import Rota
+from scheduler.rota import Leg, Rota
 from scheduler.settings import Policy
+from scheduler.solve.because import not_settled
+from scheduler.solve.placing import Placing
 from tests.builders import (
     a_carer,
     a_client,
@@ -174,9 +177,66 @@ def test_what_is_locked_makes_no_room_and_is_no_reason(case, choices):
     result = planned(problem, start=start, **choices)
     [left] = result.rota.unallocated(problem)
     assert (
-        ", everybody else's rounds, and what is locked or frozen, staying as they are: no room"
+        "on that day, but for what is locked or frozen, free to change and nothing else: no room"
         in (result.proofs[left.id])
     )
+    [told] = planned(problem, start=start, reasons=False, **choices).proofs.values()
+    assert (
+        "but for what is locked or frozen, rearranged at the best, nothing costs less than leaving it out."
+        in told
+    )
+
+
+def proof_after(freeze: str, visits: list[Visit], leg: Leg, shift: tuple[str, str]) -> str:
+    """What is told of the visit x, which Aled cannot do any more on a day that is frozen until then."""
+    problem = a_problem(visits, shifts=[a_shift("aled", *shift)], days=1)
+    result = planned(problem, start=a_rota(leg, days=1), frozen_before=minute(freeze))
+    assert [visit.id for visit in result.rota.unallocated(problem)] == ["x"]
+    return result.proofs["x"]
+
+
+def test_the_past_makes_no_room_and_is_no_reason():
+    """Aled works from 07:00 to 10:30 and is at Nan's from nine. Before nine, where nobody can be sent any more, there
+    would be time for x, were it not for its window: so his shift is what is in the way, and not the window."""
+    told = proof_after(
+        "09:00",
+        [
+            a_visit("y", "09:00", "nan", slack=0, minutes=90, priority=1),
+            a_visit("x", "10:00", slack=0, priority=5),
+        ],
+        a_leg("y", "aled", "09:00", 90),
+        ("07:00", "10:30"),
+    )
+    assert "within the shifts of Aled (07:00-10:30)" in told
+    assert "Visit window" not in told
+
+
+def test_the_window_is_a_reason_after_the_freeze_too():
+    """Aled has been at Nan's since eight and stays for two hours; x may begin until nine, and would fit at ten."""
+    told = proof_after(
+        "08:30",
+        [a_visit("y", "08:00", "nan", slack=0, minutes=120), a_visit("x", "08:00", slack=60)],
+        a_leg("y", "aled", "08:00", 120),
+        ("08:00", "14:00"),
+    )
+    assert told.endswith("by this rule: Visit window. Without any one of these reasons there would be.")
+
+
+def test_of_a_past_day_nobody_says_who_was_on_shift():
+    result = planned(a_problem([a_visit("x", "09:00")]), start=a_rota(), frozen_before=minute("Wed 10:00"))
+    assert result.proofs["x"] == (
+        "Its window was over by Wed 10:00, when the freeze ends: nobody can be sent into the past."
+    )
+
+
+def test_what_was_proved_of_a_placing_that_is_not_taken_is_not_told(monkeypatch):
+    """It would cost more than the rota of the search, which is the answer then."""
+    placing = Placing(a_rota(days=1), (), {"x": "Proved by CP-SAT: ..."}, {"x": ["Aled"]})
+    monkeypatch.setattr(import_module("scheduler.solve.recipe"), "place_leftovers", lambda *_, **__: placing)
+    visits = [a_visit("x", "09:00", skills=frozenset({"flying"})), a_visit("y", "12:00")]
+    result = planned(a_problem(visits, days=1))
+    assert set(result.rota.legs_by_visit) == {"y"}
+    assert result.proofs == {"x": not_settled(["Aled"])}
 
 
 def test_a_locked_visit_goes_before_others_that_are_in_its_way():
