@@ -22,12 +22,14 @@ from api.desk.queue import WHO, Claimed, finish, hold, report
 from api.desk.rotas import create, hold_period, open_rota, publish
 from api.errors import Trouble
 from api.jobs.repairing import repair
+from scheduler.domain import Visit
 from scheduler.errors import CareroundError
 from scheduler.explain import reasons
 from scheduler.problem import Problem
+from scheduler.report.words import short_date
 from scheduler.rota import Rota
 from scheduler.solve import Progress, solve
-from scheduler.units import pence
+from scheduler.units import clock, pence
 
 if TYPE_CHECKING:
     from scheduler.solve.result import Result
@@ -37,6 +39,8 @@ EVERY = 1.0
 """Seconds between two reports."""
 GIVES_WAY = 5
 """On a machine with few cores whoever looks at a board goes before the search."""
+MOST_TOLD = 2000
+"""Letters of the end of a job that are kept."""
 PATIENCE = 8.0
 """Seconds after the wish to stop in which a search that had hardly begun makes a rota worth keeping, or in which
 reasons are still found."""
@@ -59,7 +63,7 @@ class Teller:
 
     def progress(self, progress: Progress) -> None:
         """One line of progress of the solver."""
-        if progress.stage == "searching":
+        if progress.is_point:
             point = [
                 round(progress.seconds, 1),
                 pence(progress.price),
@@ -121,9 +125,33 @@ def work(engine: Engine, claimed: Claimed) -> None:
         with for_agency(engine, job.agency_id, WHO, writes=True) as session:
             held = hold(session, claimed)
             if held is not None:
-                finish(held, JobState.FAILED, str(error)[:2000])
+                finish(held, JobState.FAILED, str(error)[:MOST_TOLD])
         return
-    _write(engine, job, claimed, result, locked, told, teller.points)
+    _write(
+        engine,
+        job,
+        claimed,
+        result,
+        locked - result.lost.keys(),
+        told,
+        teller.points,
+        _end(result, locked, problem),
+    )
+
+
+def _end(result: Result, locked: frozenset[str], problem: Problem) -> str:
+    """What the plan says of itself, and which locks it could not keep."""
+    refused = [
+        f"{_named(problem.visit(id), problem)} is locked no more. {result.lost[id]}"
+        for id in sorted(locked & result.lost.keys())
+    ]
+    told = " ".join([str(result), *refused])
+    return told if len(told) <= MOST_TOLD else f"{told[: MOST_TOLD - 4]} ..."
+
+
+def _named(visit: Visit, problem: Problem) -> str:
+    on = short_date(problem.date_of(visit.day))
+    return f"The visit to {problem.client(visit.client).name} on {on} at {clock(visit.preferred)}"
 
 
 def _solve(job: Job, problem: Problem, start: Rota | None, locked: frozenset[str], teller: Teller) -> Result:
@@ -166,6 +194,7 @@ def _write(
     locked: frozenset[str],
     told: dict[str, list[str]],
     points: list[list[float]],
+    end: str,
 ) -> None:
     """Rota and end of the job, both or neither."""
     state = JobState.STOPPED if result.stopped else JobState.DONE
@@ -191,7 +220,7 @@ def _write(
         )
         if publishes:
             publish(session, kept, "", kept.version)
-        finish(held, state, str(result), rota_id=kept.id, progress=points, stage="over")
+        finish(held, state, end, rota_id=kept.id, progress=points, stage="over")
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ STATES = {
     JobState.QUEUED: "waiting",
     JobState.RUNNING: "running",
     JobState.DONE: "done",
-    JobState.STOPPED: "stopped, best kept",
+    JobState.STOPPED: "stopped",
     JobState.FAILED: "failed",
     JobState.INTERRUPTED: "interrupted",
 }

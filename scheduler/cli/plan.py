@@ -156,7 +156,7 @@ def run(given: argparse.Namespace) -> int:
     roads = map_roads(result.rota, problem, journeys)
     write_all(given.out, result.rota, problem, run_info(result, told), why, roads)
     console.close()
-    print(_summary(result, given.out))
+    print(_summary(result, problem.settings.rolling_days, given.out))
     return 0
 
 
@@ -275,7 +275,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _summary(result: Result, out: Path) -> str:
+def _summary(result: Result, rolling_days: int, out: Path) -> str:
     """What a coordinator wants to know first."""
     import json
 
@@ -289,11 +289,11 @@ def _summary(result: Result, out: Path) -> str:
         f"  with clients            {hours(told['contact_minutes']):>12}",
         f"  travel between visits   {hours(told['travel_minutes']):>12}",
         f"  waiting                 {hours(told['waiting_minutes']):>12}",
-        f"  distinct carers, mean   {told['distinct_carers_mean']:>12.1f} a client in 14 days",
+        f"  distinct carers, mean   {told['distinct_carers_mean']:>12.1f} a client in {rolling_days} days",
         f"  visits by core team     {told['core_team_share']:>12.0%}",
         f"  visits under 30 minutes {told['short_visits']:>12,}",
         f"  minutes nobody ordered  {told['uncommissioned_minutes']:>12,}",
-        f"  below minimum wage      {told['minimum_wage_shortfalls']:>12,} carer-weeks",
+        f"  below minimum wage      {told['minimum_wage_shortfalls']:>12,} pay periods of a carer",
         f"  shared interests        {told['interest_matches']:>12,} visits",
         "",
         f"  report  {out / 'report.html'}",

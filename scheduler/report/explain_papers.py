@@ -33,7 +33,7 @@ def explain_paper(stories: Sequence[Explanation], problem: Problem) -> Document:
     """In short, what stands in the way of how many, the cheapest changes, and every story."""
     told = explain_summary(stories, problem)
     left, more = told["unallocated"], told["explained"] - told["unallocated"]
-    lead = [] if stories else ["There is nothing to explain: every visit is planned."]
+    lead = [] if stories else ["There is nothing to explain here."]
     if left:
         lead.append(f"Visits without anybody: {number(left)}.")
         lead.append(

@@ -56,7 +56,8 @@ class Result:
         covers = "" if self.bound_covers == WHOLE else f", by {self.bound_covers}"
         if self.bound <= 0:
             return f"at most {pounds(above)} above the best possible{covers}"
-        return f"at most {max(100 * above / self.bound, 0.1):.1f} % above the best possible{covers}"
+        tenths = -(-1000 * above // self.bound)  # rounded up: less would be claimed than is known otherwise
+        return f"at most {tenths / 10:.1f} % above the best possible{covers}"
 
     def __str__(self) -> str:
         verdict = "no hard finding" if self.report.clean else f"{len(self.report.hard)} HARD FINDINGS"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -113,6 +115,9 @@ def test_a_plan_becomes_a_draft_with_its_audit(app, runner, coordinator, problem
     assert (rota["name"], rota["state"], rota["version"]) == ("Week 48", "draft", 1)
     check = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}/check"))
     assert check["hard"] == 0
+    assert found["points"][-1]["unallocated"] == check["unallocated"], (
+        "what leftovers and the last step did, too"
+    )
     assert len({leg["visit"] for leg in rota["legs"]}) + check["unallocated"] == len(problem.visits)
     with for_agency(app.state.engine, "a", "") as session:
         told = session.scalars(select(AuditEntry).where(AuditEntry.about == f"Job {plan}")).all()
@@ -144,7 +149,7 @@ def test_the_demo_week_is_published_as_soon_as_it_is_planned(app, people, planne
         job = add(session, problem, request, None, 9)
         job.state, job.claim, job.beat = JobState.RUNNING, "claim", now()
     found: Any = Found(rota=planned, stopped=False)
-    _write(engine, job, Claimed(job.id, "claim"), found, frozenset(), {}, [])
+    _write(engine, job, Claimed(job.id, "claim"), found, frozenset(), {}, [], "Planned.")
     over = made(people["other"].get(f"/agencies/b/plans/{job.id}"))
     rota = made(people["other"].get(f"/agencies/b/rotas/{over['rota']}"))
     assert (over["state"], rota["state"], rota["name"]) == ("done", "published", "Demo week")
@@ -187,6 +192,27 @@ def test_whoever_stops_a_plan_while_reasons_are_found_gets_its_rota(app, coordin
     plan = made(coordinator.get(f"{PLANS}/{waiting}"))
     assert plan["state"] == "done"
     assert made(coordinator.get(f"/agencies/a/rotas/{plan['rota']}"))["legs"]
+
+
+def test_a_lock_that_could_not_be_kept_is_told_and_is_no_lock_any_more(
+    app, coordinator, draft, planned, monkeypatch
+):
+    """Two are locked; against one of them is a rule by now. Where it goes then is the planner's choice, not a lock."""
+    kept, refused = sorted(planned.legs_by_visit)[:2]
+    for version, visit in enumerate((kept, refused), start=1):
+        made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": visit}, version=version))
+    solve = work._solve
+    lost = {refused: "Cannot be kept: Aled is not at work then."}
+    monkeypatch.setattr(work, "_solve", lambda *given: replace(solve(*given), lost=lost))
+    plan = begin(coordinator, from_rota=draft.rpartition("/")[2])
+    run_job(app, plan)
+    found = made(coordinator.get(f"{PLANS}/{plan}"))
+    assert re.search(
+        r"The visit to .+ on [A-Z][a-z]{2} \d+ Nov at \d\d:\d\d is locked no more. Cannot be kept: Aled is not at work",
+        found["told"],
+    )
+    legs = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}"))["legs"]
+    assert {leg["visit"] for leg in legs if leg["locked"]} == {kept}
 
 
 def test_a_killed_process_is_begun_again_once_and_then_told(runner, coordinator):
@@ -249,6 +275,9 @@ def test_a_plan_that_waits_is_stopped_at_once_and_the_audit_tells_it(coordinator
     assert made(coordinator.post(f"{PLANS}/{waiting}/stop"))["state"] == "stopped"
     last = made(manager.get("/agencies/a/audit?limit=1"))["items"][0]
     assert (last["about"], last["details"]["state"]) == (f"Job {waiting}", ["queued", "stopped"])
+    page = coordinator.client.get(f"/a/a/plans/{waiting}").text
+    assert "Stopped before it began." in page
+    assert "best kept" not in page
 
 
 def test_an_agency_has_only_so_many_plans_at_once(app, coordinator):

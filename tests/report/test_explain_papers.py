@@ -55,4 +55,4 @@ def test_what_cannot_be_placed_says_so_and_what_is_planned_has_no_table():
     rota, problem = a_morning()
     paper = explain_paper(explain(rota, problem, carer="aled"), problem)
     assert (list(paper.lead), len(paper.sections), paper.bad) == (["Explained here: 1."], 1, False)
-    assert list(explain_paper([], problem).lead) == ["There is nothing to explain: every visit is planned."]
+    assert list(explain_paper([], problem).lead) == ["There is nothing to explain here."]

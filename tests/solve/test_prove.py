@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from random import Random
 
 import pytest
@@ -81,7 +82,7 @@ def test_what_the_bound_covers_is_said(monkeypatch):
     monkeypatch.setattr(prove_module, "MOST_WHOLE", 0)
     result = proved(problem)
     assert result.bound is not None
-    percent = 100 * (result.report.total - result.bound) / result.bound
+    percent = math.ceil(1000 * (result.report.total - result.bound) / result.bound) / 10
     assert result.optimality == (
         f"at most {percent:.1f} % above the best possible, by each day by itself, without rest and links between days"
     )
@@ -138,7 +139,7 @@ def test_a_result_says_how_far_it_may_be_from_the_best():
     for bound, said in (
         (price, "proven optimal"),
         (price + 1, "proven optimal"),
-        (price * 4 // 5, "at most 25.0 % above the best possible"),
+        (-(-price * 4 // 5), "at most 25.0 % above the best possible"),
         (price - 1, "at most 0.1 % above the best possible"),
         (0, f"at most £{price / 6000:,.2f} above the best possible"),
         (None, "not proven optimal"),

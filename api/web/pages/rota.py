@@ -32,9 +32,10 @@ from api.web.pages.common import Text, go
 from api.web.templating import page
 from scheduler.problem import Problem
 from scheduler.report.letters import VERSIONS
+from scheduler.report.words import short_date
 from scheduler.rules.base import Finding
 from scheduler.travel.choice import FALLEN_BACK
-from scheduler.units import WEEKDAYS, clock
+from scheduler.units import clock
 
 router = APIRouter(include_in_schema=False)
 
@@ -104,8 +105,7 @@ def _about(finding: Finding, problem: Problem) -> str:
     if finding.visit not in problem.visit_index:
         return ""
     visit = problem.visit(finding.visit)
-    day = WEEKDAYS[problem.date_of(visit.day).weekday()]
-    return f"{day} {clock(visit.preferred)}, {problem.client(visit.client).name}:"
+    return f"{short_date(problem.date_of(visit.day))} {clock(visit.preferred)}, {problem.client(visit.client).name}:"
 
 
 @router.post("/a/{agency}/rotas/{rota}/publish")

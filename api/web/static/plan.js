@@ -1,11 +1,11 @@
 // The progress of a plan, live: one stream of events from the server; without it the page still shows how far it is.
 const byId = id => document.getElementById(id);
 const pounds = pence => `${pence < 0 ? "-" : ""}£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 })}`;
-const STATES = { queued: "waiting for its turn", running: "running", done: "done", stopped: "stopped, best kept", failed: "failed", interrupted: "interrupted" };
+const STATES = { queued: "waiting for its turn", running: "running", done: "done", stopped: "stopped", failed: "failed", interrupted: "interrupted" };
 const root = byId("plan");
 
 function show(plan) {
-  byId("state").textContent = plan.stop_asked && plan.state === "running" ? "stopping" : STATES[plan.state];
+  byId("state").textContent = plan.stop_asked && plan.state === "running" ? "stopping" : STATES[plan.state] + (plan.state === "stopped" && plan.rota ? ", best kept" : "");
   byId("stage").textContent = plan.state === "running" ? plan.stage : "";
   byId("told").textContent = plan.told;
   const last = plan.points.at(-1);
