@@ -61,7 +61,9 @@ class Console:
 
     def has_rota(self, visits: int) -> bool:
         """Is there a rota worth keeping? A search that has hardly begun is given a few seconds to make one."""
-        return self.best is not None and (self.best.unallocated * 2 < visits or self.told >= PATIENCE)
+        return self.best is not None and (
+            self.best.unallocated * 2 < visits or self.told >= PATIENCE or self.best.share >= 1.0
+        )
 
     def close(self) -> None:
         """End a rewritten line."""

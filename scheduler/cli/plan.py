@@ -245,6 +245,7 @@ def run_info(result: Result, warnings: tuple[str, ...] = ()) -> RunInfo:
         gaps=tuple(_gap(gap, result.rota) for gap in result.gaps),
         bound=None if result.bound is None else pence(result.bound),
         optimality=result.optimality,
+        held=result.held,
         command=shlex.join(["careround", *sys.argv[1:]]),
         stamp=datetime.now(UTC).replace(microsecond=0),
     )

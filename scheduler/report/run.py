@@ -36,9 +36,9 @@ class RunInfo:
     """Seed and iterations make a run repeatable; a run that was counted in seconds, or stopped early, is not.
 
     `gaps` has each day beside its bound, if that was asked for. No rota costs less than `bound` (pence; None: not
-    known), and `optimality` says that in words. `stamp` is when the plan was made; without it the results carry no time
-    of their own, so that the same plan gives the same bytes. `warnings` are sentences on what was legal in the input
-    but could not be met.
+    known), and `optimality` says that in words; `held`: something was locked or frozen. `stamp` is when the plan was
+    made; without it the results carry no time of their own, so that the same plan gives the same bytes. `warnings` are
+    sentences on what was legal in the input but could not be met.
     """
 
     seed: int | None = None
@@ -51,5 +51,6 @@ class RunInfo:
     gaps: tuple[Gap, ...] = ()
     bound: int | None = None
     optimality: str = ""
+    held: bool = False
     command: str = ""
     stamp: datetime | None = None

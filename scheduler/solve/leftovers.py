@@ -76,7 +76,6 @@ class _Trying:
         self.model, self.rota, self.packing = model, rota, Packing(model)
         self.effort, self.allowance, self.until, self.stopped = effort, allowance, until, stopped
         self.left = deque(sorted(rota.unallocated(model.problem), key=self._dearest_first))
-        self.held = bool(model.kept or model.held_starts or model.held_carers or model.not_before)
         self.tries = 0
         self.again: set[str] = set()
         self.placed: list[str] = []
@@ -116,7 +115,7 @@ class _Trying:
         if answer.rota is not None and not answer.unallocated:
             self._place(id, answer.rota)
         elif answer.rota is not None and answer.proven:
-            self.proofs[id] = left_out(names, self.held, id in answer.unallocated)
+            self.proofs[id] = left_out(names, self.model.is_held, id in answer.unallocated)
             self.proved[id] = near
         else:
             self.proofs[id] = not_settled(names)

@@ -6,15 +6,16 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.rota import Rota
+from scheduler.rota import Leg, Rota
 from scheduler.solve.days import split
 from scheduler.solve.exact.draft import Draft
 from scheduler.solve.exact.hints import complete_hint
+from scheduler.solve.exact.listening import never
 from scheduler.solve.exact.solve import drafted
 from scheduler.solve.model import Model
 from scheduler.solve.race import race
@@ -41,6 +42,14 @@ class Proof:
 Tell = Callable[[int], None]
 
 
+def provable(model: Model) -> bool:
+    """Is it small enough, as a whole or day by day, to be worth the time?"""
+    days = model.problem.days
+    return _pairs(model, range(days)) <= MOST_WHOLE or all(
+        _pairs(model, [day]) <= MOST_DAY for day in range(days)
+    )
+
+
 def prove(
     model: Model,
     rota: Rota,
@@ -48,10 +57,12 @@ def prove(
     seconds: float = math.inf,
     together: bool = False,
     tell: Tell = lambda bound: None,
-    stopped: Callable[[], bool] = lambda: False,
+    stopped: Callable[[], bool] = never,
 ) -> Proof:
     """Prove within `seconds` (and CP-SAT's effort) how good the rota of this price is. `together`: use two processors;
     `tell` hears the bound of the whole as it rises."""
+    if not provable(model):
+        return Proof(rota, None, "")
     free, must = _unlocked(model, rota)
     if _pairs(model, range(model.problem.days)) <= MOST_WHOLE:
         return _whole(free, must, rota, price, seconds, together, tell, stopped)
@@ -70,14 +81,15 @@ def _whole(
 ) -> Proof:
     begun = time.monotonic()
     draft = _draft(model, must, range(model.problem.days))
-    own = complete_hint(draft, rota)
-    if own is None:
+    own = complete_hint(draft, rota, stopped)
+    if own is None or stopped():
         return Proof(rota, None, "")
     other = price - own  # what no choice changes: the contracts of carers without a shift
     left = max(1.0, seconds - (time.monotonic() - begun))
     end = race(draft, EFFORT, left, together, lambda bound: tell(bound + other), stopped)
-    if end.rota is not None and end.price < own and _keeps(end.rota, rota, model, must):
-        rota = end.rota
+    found = end.rota and _as_locked(end.rota, rota, model, must)
+    if found and end.price < own:
+        rota = found
     return Proof(rota, None if end.bound is None else end.bound + other, WHOLE)
 
 
@@ -94,10 +106,10 @@ def _by_day(
     parts = split(model, rota)
     bound = parts.constant
     for i, (day, mine) in enumerate(parts.days.items()):
-        if _pairs(model, [day]) > MOST_DAY or stopped():
+        if stopped():
             return Proof(rota, None, "")
         draft = _draft(mine, must, [day])
-        complete_hint(draft, rota)
+        complete_hint(draft, rota, stopped)
         left = seconds - (time.monotonic() - begun)
         end = race(draft, EFFORT / days, max(0.5, left / (days - i)), together, stopped=stopped)
         if end.bound is None:
@@ -129,10 +141,17 @@ def _unlocked(model: Model, rota: Rota) -> tuple[Model, set[int]]:
     return free, set(model.kept)
 
 
-def _keeps(found: Rota, rota: Rota, model: Model, must: set[int]) -> bool:
-    """Are locked visits as they were, also in who leads?"""
+def _as_locked(found: Rota, rota: Rota, model: Model, must: set[int]) -> Rota | None:
+    """The rota found with locked visits as they were (CP-SAT does not care who of two leads); None if it has moved
+    one."""
     ids = [model.problem.visits[v].id for v in must]
-    return all(found.of_visit(id) == rota.of_visit(id) for id in ids)
+    if any(_who_when(found.of_visit(id)) != _who_when(rota.of_visit(id)) for id in ids):
+        return None
+    return found.without(ids).with_legs([leg for id in ids for leg in rota.of_visit(id)])
+
+
+def _who_when(legs: Sequence[Leg]) -> set[tuple[str, int, int]]:
+    return {(leg.carer, leg.start, leg.minutes) for leg in legs}
 
 
 def _pairs(model: Model, days: range | list[int]) -> int:

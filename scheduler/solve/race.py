@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -44,12 +44,13 @@ def race(
     second. The same effort gives the same answer where the ways do not run together."""
     solvers = [_solver(way, effort, seconds if together else seconds / 2) for way in WAYS]
     done = threading.Event()
-    best = [-math.inf]
+    best, one_by_one = [-math.inf], threading.Lock()
 
     def better(bound: float) -> None:
-        if bound > max(best[0], NOTHING):
-            best[0] = bound
-            heard(math.ceil(bound))
+        with one_by_one:
+            if bound > max(best[0], NOTHING):
+                best[0] = bound
+                heard(math.ceil(bound - 1e-6))
 
     def run(solver: cp_model.CpSolver) -> cp_model.CpSolverStatus:
         if done.is_set():
@@ -62,14 +63,26 @@ def race(
 
     with ThreadPoolExecutor(2 if together else 1) as pool:
         runs = [pool.submit(run, solver) for solver in solvers]
-        while not all(one.done() for one in runs):
-            if done.wait(LOOK) or stopped():
-                done.set()
-                for solver in solvers:
-                    solver.stop_search()
-                wait(runs, LOOK)  # asked again then: who had not begun did not hear it
+        try:
+            while not all(one.done() for one in runs):
+                if done.wait(LOOK) or stopped():
+                    _end(solvers, runs, done)
+        except BaseException:
+            while not all(one.done() for one in runs):
+                _end(solvers, runs, done)
+            raise
     ended = [(solver, one.result()) for solver, one in zip(solvers, runs, strict=True)]
     return _finish(draft, ended, best[0])
+
+
+def _end(
+    solvers: list[cp_model.CpSolver], runs: list[Future[cp_model.CpSolverStatus]], done: threading.Event
+) -> None:
+    """To be asked again while some run is not done: who had not begun did not hear it."""
+    done.set()
+    for solver in solvers:
+        solver.stop_search()
+    wait(runs, LOOK)
 
 
 def _solver(way: str, effort: float, seconds: float) -> cp_model.CpSolver:

@@ -20,7 +20,7 @@ from scheduler.solve.model import Model, encode
 from scheduler.solve.options import FINISHED, Options, Progress
 from scheduler.solve.placing import Placing
 from scheduler.solve.polish import polish
-from scheduler.solve.prove import Proof, prove
+from scheduler.solve.prove import Proof, provable, prove
 from scheduler.solve.result import Result
 from scheduler.solve.search import Search
 from scheduler.solve.teams import Teams, plan_teams
@@ -34,6 +34,8 @@ TEAMS_SHARE = 0.04
 LEFTOVERS_SHARE = 0.3
 """Part of the time left for what the search left over, where a proof is to come."""
 NO_PROOF = "nothing can be proved: proofs and bounds do not know rush hours"
+_FAULT = "This is a fault of ours; please report it with the data that shows it."
+TOO_LARGE = "nothing can be proved: a day has too many visits for that"
 WARM_START = 0.6
 """A plan that starts from a rota skips this share of the annealing: it is good already."""
 
@@ -56,7 +58,7 @@ def plan(
     if not options.exact:  # nobody places leftovers: their time is the search's
         clock.exact_share = clock.end_share
     # Where nothing can be proved, all of the time is for the search.
-    if options.prove and not model.has_rush:
+    if options.prove and not model.has_rush and provable(model):
         clock.exact_share = clock.end_share = PROOF_SHARE
     begun = begin(model, options, clock, rules)
     teams = Teams(frozenset(), "not asked for")
@@ -83,6 +85,10 @@ def plan(
     report = check(rota, problem, rules)
     if report.hard or report.total != price:
         raise Disagreement(_difference(report.total, price, [finding.sentence for finding in report.hard]))
+    if proof.bound is not None and proof.bound > price:
+        raise Disagreement(
+            f"A rota of {price} sixtieths of a penny is below the proved {proof.bound}. {_FAULT}"
+        )
     left = {visit.id for visit in rota.unallocated(problem)}
     iterations = sum(search.iterations for search in begun.searches)
     options.report(Progress(FINISHED, clock.elapsed(), price, len(left), iterations, 1.0))
@@ -101,6 +107,7 @@ def plan(
         gaps=_gaps(model, rota, options, clock) if options.bound else (),
         bound=proof.bound,
         bound_covers=proof.covers,
+        held=model.is_held,
     )
 
 
@@ -161,6 +168,9 @@ def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock,
     if model.has_rush:
         options.report(Progress(NO_PROOF, clock.elapsed()))
         return Proof(rota, None, "")
+    if not provable(model):
+        options.report(Progress(TOO_LARGE, clock.elapsed()))
+        return Proof(rota, None, "")
     unallocated = len(rota.unallocated(model.problem))
 
     def tell(bound: int) -> None:
@@ -197,5 +207,5 @@ def _difference(checked: int, price: int, hard: list[str]) -> str:
     broken = f" The checker finds: {' '.join(hard[:3])}" if hard else ""
     return (
         f"The solver and the checker disagree about this rota: {price} against {checked} sixtieths of a penny.{broken} "
-        "This is a fault of ours; please report it with the data that shows it."
+        f"{_FAULT}"
     )

@@ -10,6 +10,7 @@ from scheduler.solve.gap import DayGap
 from scheduler.solve.options import Progress
 from scheduler.units import pounds
 
+HELD = ", with what is locked or frozen as it is"
 WHOLE = "the whole period"
 """What a bound covers that leaves nothing out."""
 
@@ -22,7 +23,9 @@ class Result:
     start rota that could not be taken over as it was, or whose lock breaks a rule, to what was done to it and why; the
     search may have changed it again. `stopped` means that somebody stopped the search early. `gaps`: how far each day
     may be from the best, if that was asked for. No rota of the period costs less than `bound` (sixtieths of a penny;
-    None: nobody asked, or nothing could be said), which `bound_covers` puts into words.
+    None: nobody asked, or nothing could be said), which `bound_covers` puts into words: none that keeps what is locked
+    or frozen (`held`: something is), and whose visits last what the rules ask for by the history (the checker knows a
+    carer from an earlier visit of the same rota too, and lets anybody stay longer).
     """
 
     rota: Rota
@@ -39,6 +42,7 @@ class Result:
     gaps: tuple[DayGap, ...] = ()
     bound: int | None = None
     bound_covers: str = ""
+    held: bool = False
 
     @property
     def unallocated(self) -> int:
@@ -50,10 +54,10 @@ class Result:
         """How good the rota is proved to be."""
         if self.bound is None:
             return "not proven optimal"
-        above = self.report.total - self.bound
-        if above <= 0:
-            return "proven optimal"
-        covers = "" if self.bound_covers == WHOLE else f", by {self.bound_covers}"
+        above, held = self.report.total - self.bound, HELD if self.held else ""
+        if above == 0:
+            return f"proven optimal{held}"
+        covers = held if self.bound_covers == WHOLE else f", by {self.bound_covers}{held}"
         if self.bound <= 0:
             return f"at most {pounds(above)} above the best possible{covers}"
         tenths = -(-1000 * above // self.bound)  # rounded up: less would be claimed than is known otherwise

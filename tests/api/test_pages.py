@@ -204,7 +204,7 @@ def test_before_publishing_each_broken_rule_is_told_with_whose_visit_it_is(coord
     broken = planned.without(planned.legs_by_visit).with_legs(late)
     id = made(coordinator.post("/agencies/a/rotas", rota_body(broken)))["id"]
     page = coordinator.client.get(f"/a/a/rotas/{id}/publish").text
-    assert f"Mon {clock(visit.preferred)}, {problem.client(visit.client).name}:" in page
+    assert f"Mon 23 Nov {clock(visit.preferred)}, {problem.client(visit.client).name}:" in page
 
 
 def test_the_list_of_rotas_comes_in_pages(people, planned):

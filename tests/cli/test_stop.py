@@ -141,6 +141,13 @@ class TestARotaWorthKeeping:
                 console.progress(Progress("searching", 1.0, unallocated=unallocated))
         assert console.has_rota(100) is answer
 
+    def test_always_after_the_search(self):
+        """A small week can be searched before it was told of five times; the proof then may be stopped, too."""
+        with open(os.devnull, "w") as nowhere:
+            console = Console(nowhere)
+            console.progress(Progress("searching", 1.0, unallocated=90, share=1.0))
+        assert console.has_rota(100)
+
     def test_not_before_the_search_has_begun(self):
         console = Console(sys.stderr)
         console.best = None

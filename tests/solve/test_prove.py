@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import time
 from random import Random
 
 import pytest
 
 from scheduler.check import check
+from scheduler.errors import Disagreement
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.solve import prove as prove_module
 from scheduler.solve import recipe, solve
 from scheduler.solve.anneal import END_SHARE, PROOF_SHARE, anneal
+from scheduler.solve.exact.solve import drafted
 from scheduler.solve.model import encode
 from scheduler.solve.options import Progress
-from scheduler.solve.prove import prove
-from scheduler.solve.result import Result
-from tests.builders import a_carer, a_client, a_problem, a_visit
+from scheduler.solve.prove import Proof, _as_locked, prove
+from scheduler.solve.race import race
+from scheduler.solve.result import WHOLE, Result
+from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit
 from tests.solve.judge import Engine
 from tests.solve.test_oracle import SEEDS, solved
-from tests.solve.variety import a_varied_problem, in_rush
+from tests.solve.variety import a_varied_problem, calm, in_rush
 
 WEEK = {"days": 7, "visits": 12, "clients": 4, "carers": 3}
 
@@ -116,6 +120,8 @@ def test_locked_visits_stay_and_their_prices_count(seed):
     assert {id: result.rota.of_visit(id) for id in locked} == {id: start.of_visit(id) for id in locked}
     assert result.bound == result.report.total
     assert result.bound >= solved(seed)[2].total
+    held = ", with what is locked or frozen as it is" if locked else ""
+    assert result.optimality == f"proven optimal{held}"
 
 
 def test_the_bound_is_told_as_it_rises_and_a_stop_keeps_it():
@@ -131,6 +137,59 @@ def test_the_bound_is_told_as_it_rises_and_a_stop_keeps_it():
         problem, stop=lambda: bool(heard) and heard[-1].bound is not None, on_progress=heard.append
     )
     assert stopped.report.clean
+    assert stopped.stopped
+    assert stopped.bound is not None
+
+
+def test_whoever_leads_a_locked_double_up_leads_it_still():
+    """CP-SAT says who comes and when; of two who both stay to the end it lets the first of the file lead."""
+    visits = [a_visit("hoist", "08:00", carers=2), a_visit("tea", "16:00")]
+    model = encode(a_problem(visits, [a_carer("aled"), a_carer("bethan")], days=1))
+    mine = a_rota(a_leg("hoist", "bethan", "08:00"), a_leg("hoist", "aled", "08:00", second=True), days=1)
+    other = a_rota(
+        a_leg("hoist", "aled", "08:00"),
+        a_leg("hoist", "bethan", "08:00", second=True),
+        a_leg("tea", "aled", "16:00"),
+        days=1,
+    )
+    same = _as_locked(other, mine, model, {0})
+    assert same is not None
+    assert same.of_visit("hoist") == mine.of_visit("hoist")
+    assert same.of_visit("tea") == other.of_visit("tea")
+    later = a_rota(a_leg("hoist", "aled", "08:05"), a_leg("hoist", "bethan", "08:05", second=True), days=1)
+    assert _as_locked(later, mine, model, {0}) is None
+
+
+def test_a_stop_while_the_proof_is_prepared_is_heard():
+    """Nothing is said then, but what the rota is, and no solver runs."""
+    problem = solved(0)[0]
+    rota = Engine(problem, seed=0).plan(100)
+    proof = prove(encode(problem), rota, check(rota, problem).total, stopped=lambda: True)
+    assert (proof.rota, proof.bound) == (rota, None)
+
+
+def test_both_ways_end_when_whoever_asks_is_gone():
+    """A server that is gone, or Ctrl-C in somebody's own program."""
+    problem = a_varied_problem(4, days=1, visits=30, clients=8, carers=6)
+    model = encode(calm(problem))
+    everything = drafted(
+        model, Rota(problem.start, problem.days), model.shifts, [v.id for v in problem.visits]
+    )
+
+    def gone() -> bool:
+        raise SystemExit("The server of this plan is gone.")
+
+    begun = time.monotonic()
+    with pytest.raises(SystemExit):
+        race(everything, effort=600.0, together=True, stopped=gone)
+    assert time.monotonic() - begun < 60
+
+
+def test_a_bound_above_a_rota_is_an_error_and_never_hidden(monkeypatch):
+    problem = solved(0)[0]
+    monkeypatch.setattr(recipe, "prove", lambda model, rota, price, *_: Proof(rota, price + 1, WHOLE))
+    with pytest.raises(Disagreement, match="below the proved"):
+        proved(problem, iterations=20)
 
 
 def test_a_result_says_how_far_it_may_be_from_the_best():
@@ -138,7 +197,6 @@ def test_a_result_says_how_far_it_may_be_from_the_best():
     price = result.report.total
     for bound, said in (
         (price, "proven optimal"),
-        (price + 1, "proven optimal"),
         (-(-price * 4 // 5), "at most 25.0 % above the best possible"),
         (price - 1, "at most 0.1 % above the best possible"),
         (0, f"at most £{price / 6000:,.2f} above the best possible"),
@@ -158,4 +216,11 @@ def test_no_time_is_kept_for_a_proof_that_cannot_be(monkeypatch):
     monkeypatch.setattr(recipe, "anneal", searching)
     for problem in (solved(0)[0], in_rush(solved(0)[0], Random(1))):
         proved(problem, iterations=20)
-    assert kept == [PROOF_SHARE, END_SHARE]
+    for name in ("MOST_WHOLE", "MOST_DAY"):
+        monkeypatch.setattr(prove_module, name, 0)
+    heard: list[Progress] = []
+    proved(solved(0)[0], iterations=20, on_progress=heard.append)
+    assert kept == [PROOF_SHARE, END_SHARE, END_SHARE]
+    assert "nothing can be proved: a day has too many visits for that" in [
+        progress.stage for progress in heard
+    ]

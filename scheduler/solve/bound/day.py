@@ -21,8 +21,8 @@ from scheduler.solve.model import STRICT, Model
 from scheduler.units import DAY
 
 COUPLING = (
-    "pairs and distinct carers of a client, contracted and wished hours, unpopular spells, the worst lateness and "
-    "idle time, balance, missed pauses, days from home to home"
+    "pairs and distinct carers of a client, contracted and wished hours, pay up to the minimum wage, unpopular spells, "
+    "the worst lateness and idle time, balance, missed pauses, days from home to home"
 )
 """Prices that are in no day's price."""
 LAST = 2 * DAY

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from scheduler.rota import Leg, Rota
 from scheduler.solve.exact.draft import Draft, Spell
+from scheduler.solve.exact.listening import never, solved
 
 
 def hint(draft: Draft, rota: Rota) -> None:
@@ -42,15 +44,15 @@ def hint(draft: Draft, rota: Rota) -> None:
         cp.add_hint(literal, arc in used)
 
 
-def complete_hint(draft: Draft, rota: Rota) -> int | None:
-    """Hint at every variable. Returns the price of the rota by this model; None where the rota breaks a rule: it is
-    then hinted at as far as it goes."""
+def complete_hint(draft: Draft, rota: Rota, over: Callable[[], bool] = never) -> int | None:
+    """Hint at every variable. Returns the price of the rota by this model; None where the rota breaks a rule, or it was
+    `over` before that was known: it is then hinted at as far as it goes."""
     hint(draft, rota)
     solver = cp_model.CpSolver()
     solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to hear
     solver.parameters.fix_variables_to_their_hinted_value = True
     solver.parameters.num_workers = 1
-    if solver.solve(draft.cp) != cp_model.OPTIMAL:
+    if solved(solver, draft.cp, over) != cp_model.OPTIMAL:
         return None
     draft.cp.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools has no hint for it
     for index, value in enumerate(solver.response_proto.solution):

@@ -126,6 +126,11 @@ class Written:
         return (week + 1) * WEEK_DAYS <= self.problem.days
 
     @property
+    def is_held(self) -> bool:
+        """Has somebody locked or frozen anything?"""
+        return bool(self.kept or self.held_starts or self.held_carers or self.not_before)
+
+    @property
     def has_rush(self) -> bool:
         """Does travel depend on the hour? The exact half (CP-SAT, bounds) cannot say that, and is left out then."""
         return len(self.rush_clock) > 0
