@@ -49,13 +49,19 @@ class Around:
     @cached_property
     def links(self) -> list[Link]:
         """The links of this visit."""
-        return [link for link in self.problem.links if self.visit.id in (link.first, link.second)]
+        return self._links_of(self.visit.id)
 
     @cached_property
     def linked(self) -> list[Leg]:
         """The planned legs of the visits that are linked with this one."""
-        ids = dict.fromkeys(id for link in self.links for id in (link.first, link.second))
-        return [leg for id in ids for leg in self.rota.of_visit(id)]
+        return self._linked_with(self.visit.id)
+
+    def _links_of(self, visit: str) -> list[Link]:
+        return [link for link in self.problem.links if visit in (link.first, link.second)]
+
+    def _linked_with(self, visit: str) -> list[Leg]:
+        ids = dict.fromkeys(id for link in self._links_of(visit) for id in (link.first, link.second))
+        return [leg for id in ids if id != visit for leg in self.rota.of_visit(id)]
 
     def legs_of_day(self, carer: str) -> list[Leg]:
         """What the carer does on the day of the visit."""
@@ -100,9 +106,12 @@ class Around:
         """What this visit would newly break with these legs, for whoever it concerns: everything, or more than one
         thing; `moved` are the legs of another visit at a new time."""
         carers = tuple(dict.fromkeys(leg.carer for leg in (*legs, *moved)))
+        beside = [leg for id in dict.fromkeys(leg.visit for leg in moved) for leg in self._linked_with(id)]
         found: tuple[Finding, ...] = ()
         for stage in (Stage.DAY, Stage.PERIOD):
-            corner = self._made(carers, stage, self.visit, self._all)  # (hardly any is asked for again)
+            corner = self._made(
+                carers, stage, self.visit, self._all, beside
+            )  # (hardly any is asked for again)
             found = corner.broken_by([*legs, *moved], 1, instead_of={leg.visit for leg in moved})
             if len({finding.cure for finding in found}) > 1:
                 break
@@ -123,9 +132,16 @@ class Around:
             self._single[carer] = replace(visit, carers=1, together=0, fixed_carers=fixed)
         return self._single[carer]
 
-    def _made(self, carers: tuple[str, ...], stage: Stage, visit: Visit, rules: list[Rule]) -> Corner:
+    def _made(
+        self,
+        carers: tuple[str, ...],
+        stage: Stage,
+        visit: Visit,
+        rules: list[Rule],
+        beside: Sequence[Leg] = (),
+    ) -> Corner:
         legs = [leg for carer in carers for leg in self._legs(carer, stage)]
-        legs = list(dict.fromkeys([*legs, *self.linked]))
+        legs = list(dict.fromkeys([*legs, *self.linked, *beside]))
         return Corner(cut(self.problem, carers, visit, legs), legs, rules)
 
     def _legs(self, carer: str, stage: Stage) -> Iterable[Leg]:

@@ -99,8 +99,11 @@ def _order(group: Group, around: Around) -> tuple[object, ...]:
 def _effort(group: Group, visit: Visit) -> int:
     """Of the one thing that is in the way; 0 where nothing is."""
     efforts = [BY_NAME[finding.rule].effort or 0 for finding in _findings(group).values()]
-    late = visit.time_critical and not visit.earliest <= group[0].start <= visit.latest
-    return max(efforts, default=0) + (OUT_OF_TIME if late else 0)
+    return max(efforts, default=0) + _out_of_time(visit, group[0].start)
+
+
+def _out_of_time(visit: Visit, start: int) -> int:
+    return OUT_OF_TIME if visit.time_critical and not visit.earliest <= start <= visit.latest else 0
 
 
 def _legs(group: Group, visit: Visit) -> list[Leg]:
@@ -208,9 +211,11 @@ def _moved(other: str, by: int, group: Group, around: Around) -> Iterator[Change
     if not broken:
         yield Change(sentence, MOVE, group, legs, tuple(after))
     elif len({finding.cure for finding in broken}) == 1 and _of_its_own(broken[0], other, after, around):
-        effort = max(_effort(group, around.visit), BY_NAME[broken[0].rule].effort or 0)
+        own = (BY_NAME[broken[0].rule].effort or 0) + _out_of_time(problem.visit(other), after[0].start)
+        effort = max(_effort(group, around.visit), own)
         why = broken[0].sentence.rstrip(".")
-        agreed = f"{sentence}, which somebody must agree to ({why})"
+        critical = "; it is time-critical, so ask whoever wrote the care plan" if own > OUT_OF_TIME else ""
+        agreed = f"{sentence}, which somebody must agree to ({why}{critical})"
         yield Change(agreed, effort, group, legs, tuple(after), broken)
 
 

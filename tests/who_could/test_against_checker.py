@@ -86,6 +86,23 @@ class TestAgainstTheChecker:
             ]
             assert {finding.cure for finding in newly_hard(rota, legs, problem)} == {change.sentence} - {""}
 
+    @pytest.mark.parametrize("seed", [6, 9, 10])
+    def test_a_moved_visit_breaks_nothing_but_what_is_told(self, seed):
+        """In the whole rota, for everybody: also for visits that are linked with the one that is moved."""
+        problem, rota = self.rotas(seed, carers=3)
+        moves = 0
+        for visit in rota.unallocated(problem):
+            for change in single_changes(visit, trials(visit, rota, problem), rota, problem):
+                if not change.moved:
+                    continue
+                moves += 1
+                after = rota.without({leg.visit for leg in change.moved}).with_legs(
+                    [*change.moved, *change.legs]
+                )
+                hard = worse(check(rota, problem, HARD).hard, check(after, problem, HARD).hard)
+                assert {finding.cure for finding in hard} == {finding.cure for finding in change.broken}
+        assert moves
+
     @pytest.mark.parametrize("seed", SEEDS)
     def test_no_easier_change_of_one_thing_is_overlooked(self, seed):
         """Every carer at every minute of the window and 90 minutes beyond it, by the checker alone."""

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.domain import Shift
+from scheduler.domain import Link, Shift
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.solve import solve
 from scheduler.units import HOUR
 from scheduler.who_could import single_changes, trials
+from scheduler.who_could.changes import OUT_OF_TIME
 from tests.builders import a_carer, a_client, a_leg, a_past_visit, a_problem, a_rota, a_shift, a_visit
 from tests.who_could.cases import ONE_REASON, asked, change_of, shift_of
 
@@ -83,6 +84,34 @@ class TestTheEasiestChange:
         assert (
             self.easiest(problem, a_rota(a_leg("next", start="08:30"), a_leg("third", start="09:00"))) is None
         )
+
+    def test_a_moved_visit_keeps_its_distance_to_what_another_carer_does(self):
+        """Huw brings Nia her pills some hours after her breakfast; half an hour later that would be too near."""
+        visits = [
+            asked(time_critical=True),
+            a_visit("next", "08:30", client="nia", slack=60),
+            a_visit("pills", "12:30", client="nia", slack=0),
+        ]
+        shifts = [a_shift("aled", "08:00", "10:00"), a_shift("huw", "12:00", "14:00")]
+        people = [a_client("nia", x=30)]
+        rota = a_rota(a_leg("next", start="08:30"), a_leg("pills", "huw", "12:30"))
+        for least, offered in ((210, True), (211, False)):
+            link = Link("next", "pills", at_least=least)
+            problem = a_problem(visits, [a_carer(), a_carer("huw")], people, shifts, links=(link,))
+            change = self.easiest(problem, rota) or ""
+            assert (change == "move the visit to Nia on Mon from 08:30 to 09:00") is offered, change
+
+    def test_a_time_critical_visit_is_not_moved_out_of_its_window_lightly(self):
+        visits = [
+            asked(time_critical=True),
+            a_visit("next", "08:30", client="nia", slack=15, time_critical=True),
+        ]
+        problem = shift_of(a_problem(visits, clients=[a_client("nia", x=30)]), "08:00", "10:00")
+        rota = a_rota(a_leg("next", start="08:30"))
+        found = list(single_changes(visits[0], trials(visits[0], rota, problem), rota, problem))
+        [moved] = [change for change in found if change.moved and "Nia" in change.sentence]
+        assert moved.sentence.endswith("; it is time-critical, so ask whoever wrote the care plan)")
+        assert moved.effort == 10 + OUT_OF_TIME
 
     def test_a_double_up_that_is_moved_is_moved_for_both(self):
         """Huw could not come later: his shift ends."""
