@@ -41,7 +41,13 @@ def run(given: argparse.Namespace) -> int:
     rota = load_rota(given.rota, problem)
     for id in (given.visit, *given.lock):
         problem.visit(id)
-    found = WhoCould(problem, rota).ask(given.visit, minute_of(given.now, problem) or 0, given.lock)
+    who = WhoCould(problem, rota)
+    if who.as_they_are:
+        print(
+            f"Taken as they are, though the engine would not plan them so: {len(who.as_they_are)} visits, the first "
+            f"{who.as_they_are[0]}. `careround check` says why."
+        )
+    found = who.ask(given.visit, minute_of(given.now, problem) or 0, given.lock)
     if found:
         print("Cheapest first: money, and what we would pay to avoid the rest. Indented: against the rota.")
     for rank, one in enumerate(found, 1):

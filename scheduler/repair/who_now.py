@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from scheduler.problem import Problem
+from scheduler.repair.day import cut_shifts, without_visits
 from scheduler.repair.words import known_for, moment
 from scheduler.rota import Rota
 from scheduler.solve.insertions import Insertions, Place
@@ -38,11 +39,15 @@ class Could:
 
 
 class WhoCould:
-    """A rota made ready (a second or two); `ask` then takes a fraction of a second a visit."""
+    """A rota made ready (a second or two); `ask` then takes a fraction of a second a visit. Visits of the rota that the
+    engine would not plan so (`as_they_are`: a rule is against them, or they are of another length) keep their carers
+    busy as they are."""
 
     def __init__(self, problem: Problem, rota: Rota) -> None:
         self.problem, self.rota = problem, rota
-        self._insertions = Insertions(problem, rota)
+        first, aside = self._beside(())
+        self.as_they_are = tuple(id for id in rota.legs_by_visit if id in aside)
+        self._ready = {"": first}
 
     def ask(
         self, visit: str, now: int = 0, locked: Collection[str] = (), explained: int = EXPLAINED
@@ -50,19 +55,44 @@ class WhoCould:
         """Everybody who could go from `now` on, cheapest first. Exact where nobody else is moved; where a carer cannot
         come so, one other visit that has not begun and is not locked is tried elsewhere."""
         asked = self.problem.visit(visit)
-        places = self._insertions.places(visit, now)
+        key = visit if visit in self.as_they_are else ""
+        if key not in self._ready:
+            self._ready[key], _ = self._beside(self.as_they_are, asked=visit)
+        ready = self._ready[key]
+        places = ready.places(visit, now)
         free = {carer for found in places for carer in found.carers}
         others = sorted(
             (carer.id for carer in self.problem.carers if carer.id not in free),
             key=lambda carer: -self.problem.past_visits[asked.client][carer],
         )
         keep = {leg.visit for leg in self.rota.legs if leg.start < now} | set(locked)
-        places += self._insertions.with_ejection(visit, now, keep, others[:EJECTED])
+        places += ready.with_ejection(visit, now, keep, others[:EJECTED])
+        if self.as_they_are:  # what the engine knows of those is that their carers are busy
+            places = [found for found in places if not self._breaks(visit, found)]
         places.sort(key=lambda found: (found.more, found.moved is not None, found.start))
         return [
             self._could(visit, found, pence(found.more) - pence(places[0].more), at < explained)
             for at, found in enumerate(places)
         ]
+
+    def _beside(self, aside: Collection[str], asked: str = "") -> tuple[Insertions, set[str]]:
+        """Ready for questions with these visits and all others that the engine would not plan so out of the way, but
+        for the one `asked` for, and their carers busy meanwhile; and which those are."""
+        out = set(aside) - {asked}
+        while True:
+            problem = self.problem
+            for leg in self.rota.legs:
+                if leg.visit in out:
+                    problem = cut_shifts(problem, leg.carer, (leg.start, leg.end))
+            ready = Insertions(without_visits(problem, out), self.rota.without(out))
+            more = set(ready.left_out) - {asked}
+            if not more:
+                return ready, out
+            out |= more
+
+    def _breaks(self, visit: str, found: Place) -> bool:
+        without = self.rota.without([visit])
+        return bool(verdict(without, self.applied(visit, found), self.problem).broken)
 
     def _could(self, visit: str, found: Place, dearer: int, explained: bool) -> Could:
         after = self.applied(visit, found)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from scheduler.intake.load import load
 from scheduler.solve import solve
 from scheduler.units import clock
-from scheduler.verdict import Light, candidates, place, verdict
+from scheduler.verdict import RANKED, Light, candidates, place, verdict
 from tests.api.conftest import SMALL, START, rota_body, small_files
 from tests.api.people import Person, made
 from tests.browser.seat import bar_of, drag, open_board, picture, require_accessible
@@ -245,6 +245,25 @@ def test_a_run_is_filtered_and_both_carers_of_a_double_up_are_ranked(sit, draft,
     expect(page.locator("#move-told")).to_contain_text(re.compile("leading carer|Nobody"), timeout=15_000)
     page.get_by_label("Second carer").check()
     expect(page.locator("#move-told")).to_contain_text(re.compile("second carer|Nobody"), timeout=15_000)
+
+
+def test_of_many_who_could_come_it_is_told_how_many_were_tried(sit, draft):
+    """The server prices twelve; more may be free, and a pair may still break a rule that only the verdict sees."""
+    page = open_board(sit(), draft)
+    one = {"carer": "K01", "name": "Efa", "names": ["Efa"], "carers": ["K01"], "start": "2026-11-23T09:00"}
+    told = {"minutes": 30, "known": 2, "verdict": {"light": "green", "price": 0, "broken": [], "reasons": []}}
+    red = {"light": "red", "price": 0, "broken": ["Efa has no time."], "reasons": []}
+    answers = [[one | told] * 11 + [one | told | {"verdict": red}], [one | told] * 3]
+    page.route("**/candidates?*", lambda route: route.fulfill(json=answers[0]))
+    page.get_by_role("radio", name="Table").check()
+    page.locator("#rows button", has_text="Move to ...").first.click()
+    expect(page.locator("#move-told")).to_contain_text(
+        f"Of the {RANKED} who are known best or are nearest 11 could come", timeout=15_000
+    )
+    page.keyboard.press("Escape")
+    answers.pop(0)
+    page.locator("#rows button", has_text="Move to ...").first.click()
+    expect(page.locator("#move-told")).to_have_text(re.compile("^3 could come"), timeout=15_000)
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -107,12 +107,21 @@ def test_a_new_package_is_answered_and_a_second_repair_builds_on_the_first(plann
     assert "calls have somebody" in done.out
 
 
-def test_who_could_ranks_the_carers(planned, problem):
+def test_who_could_ranks_the_carers(planned, problem, tmp_path):
     visit = next(v for v in problem.visits if v.carers == 1)
     done = run("who-could", planned.source, planned.out / "rota.json", visit.id, *FROM)
     assert done.code == 0, done.err
     assert done.out.splitlines()[1].startswith("  1. ")
     assert all(line.strip() for line in done.out.splitlines())
+    assert not done.out.startswith("Taken as they are")
+    typed = json.loads((planned.out / "rota.json").read_text(encoding="utf-8"))
+    late = next(leg for leg in typed["legs"] if leg["visit"] != visit.id)
+    late["start"] = late["start"][:11] + "23:30"
+    file = tmp_path / "typed.json"
+    file.write_text(json.dumps(typed), encoding="utf-8")
+    told = run("who-could", planned.source, file, visit.id, *FROM)
+    assert told.code == 0, told.err
+    assert f"the first {late['visit']}. `careround check` says why." in told.out.splitlines()[0]
     nobody = run(
         "who-could", planned.source, planned.out / "rota.json", visit.id, "--now", "2026-11-29 23:59", *FROM
     )

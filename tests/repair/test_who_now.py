@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from scheduler.repair.words import known_for
 from scheduler.solve import solve
 from scheduler.units import pence
 from scheduler.verdict import place
+from scheduler.who_could.corner import worse
 from tests.builders import (
     a_carer,
     a_client,
@@ -71,6 +73,26 @@ def test_it_is_what_brute_force_finds(cases):
         assert told == wanted, (problem.visit(id), rota.of_visit(id))
         some += bool(wanted)
     assert some > CASES / 3, "cases without anybody prove little"
+
+
+def test_it_is_legal_beside_visits_that_are_not(cases):
+    """A rota as somebody typed it: one visit ten minutes after its window, another one half as long again."""
+    offered = 0
+    for problem, rota, id in cases[:60]:
+        others = [other for other in rota.legs_by_visit if other != id][:2]
+        typed = rota.without(others)
+        for other, late, longer in zip(others, (10, 0), (0, 15), strict=False):
+            legs = rota.of_visit(other)
+            begins = problem.visit(other).latest if late else legs[0].start
+            moved = [replace(leg, start=begins + late, minutes=leg.minutes + longer) for leg in legs]
+            typed = typed.with_legs(moved)
+        before = check(typed.without([id]), problem).hard
+        who = WhoCould(problem, typed)
+        for one in who.ask(id, explained=0):
+            after = check(who.applied(id, one), problem).hard
+            assert not worse(before, after), (id, one)
+            offered += 1
+    assert offered > 60
 
 
 # -- by hand ----------------------------------------------------------------------------------------------------------

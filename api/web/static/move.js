@@ -14,6 +14,7 @@ export function openMove(visit, tools) {
   find("");
 }
 
+const MOST = 12;  // carers whose price the server works out (RANKED)
 const second = () => !byId("move-who").hidden && document.querySelector("[name=move-who]:checked").value === "second";
 
 async function find(start, focus = true) {
@@ -26,7 +27,9 @@ async function find(start, focus = true) {
   if (answer.status !== 200) { byId("move-told").textContent = answer.content.detail; return; }
   const found = answer.content;
   const asRole = visit.carers === 1 ? "" : !visit.legs.length ? " together" : second() ? " as the second carer" : " as the leading carer";
-  byId("move-told").textContent = found.length ? `${found.length} could come${asRole}:` : `Nobody${visit.legs.length ? " else" : ""} could come${start ? " then" : ""} without breaking a rule. \u201cWhy?\u201d says what stands in the way.`;
+  const could = found.filter(one => one.verdict.light !== "red").length;
+  const tried = found.length < MOST ? "" : `Of the ${MOST} who are known best or are nearest `;  // more may be free
+  byId("move-told").textContent = found.length ? `${tried}${could} could come${asRole}:` : `Nobody${visit.legs.length ? " else" : ""} could come${start ? " then" : ""} without breaking a rule. \u201cWhy?\u201d says what stands in the way.`;
   byId("move-list").replaceChildren(...found.map(one => line(one)));
   if (focus) byId("move-list").querySelector("button")?.focus();
 }
