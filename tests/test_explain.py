@@ -11,6 +11,7 @@ from scheduler.check import check
 from scheduler.domain import Link, Relation, Tie
 from scheduler.errors import CareroundError, UnknownName
 from scheduler.explain import explain, explain_each, reasons
+from scheduler.explain.sentences import HELD
 from scheduler.rota import Rota
 from scheduler.rules import RULES
 from scheduler.rules.base import Level
@@ -128,6 +129,8 @@ def test_reasons_cover_every_unallocated_visit_and_carry_the_proofs():
     told = reasons(a_rota(a_leg("lunch", "aled", "12:00")), problem, {"breakfast": "Proved so."})
     assert list(told) == ["breakfast"]
     assert told["breakfast"][-1] == "Proved so."
+    held = reasons(a_rota(a_leg("lunch", "aled", "12:00")), problem, {"breakfast": "Proved so."}, held=True)
+    assert held == {"breakfast": [*told["breakfast"], HELD]}
 
 
 def test_reasons_are_counted_and_can_be_stopped():

@@ -120,7 +120,7 @@ def work(engine: Engine, claimed: Claimed) -> None:
     try:
         result = _solve(job, problem, start, locked, teller)
         teller.progress(Progress("finding reasons for what is left over", result.seconds))
-        told = reasons(result.rota, problem, result.proofs, go_on=teller.go_on)
+        told = reasons(result.rota, problem, result.proofs, go_on=teller.go_on, held=result.held)
     except CareroundError as error:
         with for_agency(engine, job.agency_id, WHO, writes=True) as session:
             held = hold(session, claimed)

@@ -14,6 +14,7 @@ from api.schemas import CheckOut, CostLine, CostOut, ExplanationOut, FindingOut,
 from api.security.guard import Aggregates, Seeing
 from api.security.rights import Right
 from scheduler.explain import explain
+from scheduler.explain.sentences import HELD
 from scheduler.measures import MEASURES
 from scheduler.report.fairness.groups import SMALL
 from scheduler.rules.base import Finding
@@ -89,8 +90,13 @@ def get_explanations(
         told = [one for id in visits for one in explain(opened.rota, opened.problem, visit=id)]
     else:
         told = explain(opened.rota, opened.problem, visit=visit, client=client, carer=carer)
+    held = [HELD] if opened.locked else []
     return [
-        ExplanationOut(heading=one.title, sentences=list(one.sentences), carers=dict(one.carers))
+        ExplanationOut(
+            heading=one.title,
+            sentences=[*one.sentences, *(held if one.unallocated else [])],
+            carers=dict(one.carers),
+        )
         for one in told
     ]
 

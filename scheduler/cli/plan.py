@@ -174,7 +174,7 @@ def _reasons(result: Result, problem: Problem, console: Console) -> dict[str, li
             tell(done, of)
             return not stop()
 
-        return reasons(result.rota, problem, result.proofs, go_on=go_on)
+        return reasons(result.rota, problem, result.proofs, go_on=go_on, held=result.held)
 
     return until_stopped(console, work)
 

@@ -115,6 +115,10 @@ def what_holds_back(held_back: Counter[str], others: bool) -> str:
     )
 
 
+HELD = "(Something is locked or frozen: carers and changes are named as if it were not, and only a proof knows of it.)"
+"""After reasons of a plan with locks or a freeze."""
+
+
 def what_to_do(change: Change | None, visit: Visit, problem: Problem) -> str:
     if change is None:
         return (

@@ -98,17 +98,19 @@ def reasons(
     proofs: Mapping[str, str] | None = None,
     most: int = MOST,
     go_on: Callable[[int, int], bool] = lambda done, of: True,
+    held: bool = False,
 ) -> dict[str, list[str]]:
     """Unallocated visit -> the sentences that say why, without those on each carer (for the reports). For the `most`
     urgent visits only: a plan that was stopped at its beginning may have thousands. Before each one, and at
-    the end, `go_on` hears how many are done, and of how many; False ends it."""
+    the end, `go_on` hears how many are done, and of how many; False ends it. `held`: something is locked or frozen,
+    which the carers and changes that are named do not know of; it is said so."""
     teller = _Teller(rota, problem, proofs or {})
     left = sorted(rota.unallocated(problem), key=lambda visit: visit.priority)
     urgent, told = left[:most], dict[str, list[str]]()
     for visit in urgent:
         if not go_on(len(told), len(urgent)):
             break
-        told[visit.id] = list(teller.unallocated(visit).sentences)
+        told[visit.id] = [*teller.unallocated(visit).sentences, *([say.HELD] if held else [])]
     else:
         go_on(len(urgent), len(urgent))
     untold = (

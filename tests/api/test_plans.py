@@ -178,7 +178,8 @@ def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, 
 def test_whoever_stops_a_plan_while_reasons_are_found_gets_its_rota(app, coordinator, waiting, monkeypatch):
     heard = []
 
-    def found(rota, problem, proofs, go_on):
+    def found(rota, problem, proofs, go_on, held):
+        assert not held
         heard.append(go_on(0, 2))
         made(coordinator.post(f"{PLANS}/{waiting}/stop"))
         heard.append(go_on(1, 2))

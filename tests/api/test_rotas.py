@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from scheduler.check import check
 from scheduler.cost import cost
+from scheduler.explain.sentences import HELD
 from scheduler.rounds import rounds
 from scheduler.units import pence
 from tests.api.conftest import rota_body
@@ -174,6 +175,13 @@ def test_explanations(coordinator, draft, planned, problem):
     visit = planned.legs[0].visit
     (story,) = made(coordinator.get(f"{draft}/explanations", params={"visit": visit}))
     assert len(story["carers"]) == len(problem.carers) - len(planned.of_visit(visit))
+    locked = next(id for id in planned.legs_by_visit if id != visit)
+    made(coordinator.post(f"{draft}/edits", {"kind": "unassign", "visit": visit}, version=1))
+    (story,) = made(coordinator.get(f"{draft}/explanations", params={"visit": visit}))
+    assert HELD not in story["sentences"]
+    made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": locked}, version=2))
+    (story,) = made(coordinator.get(f"{draft}/explanations", params={"visit": visit}))
+    assert story["sentences"][-1] == HELD
     refused(coordinator.get(f"{draft}/explanations?visit=nothing"), 404)
     refused(coordinator.get(f"{draft}/explanations?visit={visit}&client=C01"), 422)
 
