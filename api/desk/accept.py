@@ -147,10 +147,9 @@ def keep(session: Session, comparison: Comparison, taken: Taken, name: str, who:
         more = {"light": "red", "broken": broken, "missing": list(taken.missing)}
         raise Trouble(409, refusal(comparison, taken), more)
     new, current = comparison.new, comparison.current
-    reasons = {**current.kept.reasons, **new.kept.reasons}
     locked = current.locked & set(taken.rota.legs_by_visit)
     problem = new.kept.problem_id
-    return create(session, problem, taken.rota, name, who, locked, reasons, current.kept.id)
+    return create(session, problem, taken.rota, name, who, locked, made_from=current.kept.id)
 
 
 def refusal(comparison: Comparison, taken: Taken) -> str:

@@ -95,8 +95,17 @@ def board(opened: Opened) -> dict[str, Any]:
             for stop in trip.stops
             if stop.travel
         ],
-        "reasons": {id: told for id, told in opened.kept.reasons.items() if not rota.of_visit(id)},
+        "reasons": {
+            id: _as_planned(told, opened) for id, told in opened.kept.reasons.items() if not rota.of_visit(id)
+        },
     }
+
+
+def _as_planned(told: list[str], opened: Opened) -> list[str]:
+    """What the plan said of a visit; of a rota that was changed since only with that word."""
+    if opened.kept.version == 1 or not told:
+        return told
+    return [f"When it was planned, before later changes: {told[0]}", *told[1:]]
 
 
 def run_of(trip: Round, problem: Problem) -> str:

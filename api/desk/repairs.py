@@ -166,8 +166,7 @@ def keep(session: Session, repair: Repair, recorded: bytes, one: Found) -> None:
         name,
         repair.created_by,
         locked,
-        planned.kept.reasons,
-        repair.rota_id,
+        made_from=repair.rota_id,
     )
     repair.proposals = [*repair.proposals, one.told | {"rota": kept.id}]
     session.flush()

@@ -183,7 +183,7 @@ def test_whoever_stops_a_plan_while_reasons_are_found_gets_its_rota(app, coordin
         heard.append(go_on(0, 2))
         made(coordinator.post(f"{PLANS}/{waiting}/stop"))
         heard.append(go_on(1, 2))
-        return {}
+        return {rota.legs[0].visit: ["Nobody can.", "It takes two."]}
 
     monkeypatch.setattr(work, "reasons", found)
     monkeypatch.setattr(work, "EVERY", 0.0)
@@ -192,7 +192,13 @@ def test_whoever_stops_a_plan_while_reasons_are_found_gets_its_rota(app, coordin
     assert heard == [True, False]
     plan = made(coordinator.get(f"{PLANS}/{waiting}"))
     assert plan["state"] == "done"
-    assert made(coordinator.get(f"/agencies/a/rotas/{plan['rota']}"))["legs"]
+    rota = f"/agencies/a/rotas/{plan['rota']}"
+    visit = made(coordinator.get(rota))["legs"][0]["visit"]
+    assert made(coordinator.get(f"{rota}/board"))["reasons"] == {}, "somebody comes"
+    made(coordinator.post(f"{rota}/edits", {"kind": "unassign", "visit": visit}, version=1))
+    assert made(coordinator.get(f"{rota}/board"))["reasons"] == {
+        visit: ["When it was planned, before later changes: Nobody can.", "It takes two."]
+    }
 
 
 def test_a_lock_that_could_not_be_kept_is_told_and_is_no_lock_any_more(
