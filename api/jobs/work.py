@@ -132,7 +132,7 @@ def work(engine: Engine, claimed: Claimed) -> None:
         job,
         claimed,
         result,
-        locked - result.lost.keys(),
+        locked - result.refused,
         told,
         teller.points,
         _end(result, locked, problem),
@@ -143,7 +143,7 @@ def _end(result: Result, locked: frozenset[str], problem: Problem) -> str:
     """What the plan says of itself, and which locks it could not keep."""
     refused = [
         f"{_named(problem.visit(id), problem)} is locked no more. {result.lost[id]}"
-        for id in sorted(locked & result.lost.keys())
+        for id in sorted(locked & result.refused)
     ]
     told = " ".join([str(result), *refused])
     return told if len(told) <= MOST_TOLD else f"{told[: MOST_TOLD - 4]} ..."

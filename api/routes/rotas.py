@@ -87,7 +87,14 @@ def copy(desk: Desk, session: Session, of: str, name: str) -> StoredRota:
     opened = open_rota(session, of)
     kept = opened.kept
     return work.create(
-        session, kept.problem_id, opened.rota, name, desk.person.user, opened.locked, kept.reasons, kept.id
+        session,
+        kept.problem_id,
+        opened.rota,
+        name,
+        desk.person.user,
+        opened.locked,
+        kept.reasons if kept.version == 1 else {},  # they are of the rota as it was planned
+        kept.id,
     )
 
 

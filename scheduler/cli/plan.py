@@ -145,7 +145,7 @@ def run(given: argparse.Namespace) -> int:
             **choices,
         ),
     )
-    _tell_lost(result, [id for option in LOCKS for id in _locked(option, given)], console)
+    _tell_lost(result, console)
     why = _reasons(result, problem, console)
     console.say("Writing rota, costs and maps ...")
     # Pictures and maps are not imported before they are drawn: the plan needs the memory.
@@ -214,12 +214,12 @@ def _freeze(moment: datetime | None, start: Rota | None, problem: Problem) -> in
     return minute
 
 
-def _tell_lost(result: Result, locks: Sequence[str], console: Console) -> None:
+def _tell_lost(result: Result, console: Console) -> None:
     """What of the start rota could not be kept, and why."""
     for id in result.lost:
-        if id in locks:
+        if id in result.refused:
             console.say(f"Locked, but a rule is against it, so planned anew: {id}. {result.lost[id]}")
-    others = [id for id in result.lost if id not in locks]
+    others = [id for id in result.lost if id not in result.refused]
     if others:
         console.say(f"Visits of the start rota that could not be kept as they were: {len(others)}.")
     for id in others[:LOST_SHOWN]:

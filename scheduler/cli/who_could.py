@@ -44,8 +44,8 @@ def run(given: argparse.Namespace) -> int:
     who = WhoCould(problem, rota)
     if who.as_they_are:
         print(
-            f"Taken as they are, though the engine would not plan them so: {len(who.as_they_are)} visits, the first "
-            f"{who.as_they_are[0]}. `careround check` says why."
+            f"Visits of the rota that are taken as they are: {len(who.as_they_are)}, the first {who.as_they_are[0]}. "
+            "(A rule is against them, or they last otherwise than the engine would plan.)"
         )
     found = who.ask(given.visit, minute_of(given.now, problem) or 0, given.lock)
     if found:

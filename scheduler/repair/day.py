@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -97,7 +98,7 @@ class Day:
             for leg in self.rota.legs_by_carer.get(carer, ())
             if leg.start >= self.now and leg.start < away[1] and leg.end > begins
         }
-        return replace(self, problem=cut_shifts(self.problem, carer, (begins, away[1]))).touching(lost)
+        return replace(self, problem=cut_shifts(self.problem, {carer: [(begins, away[1])]})).touching(lost)
 
     def recorded(self) -> Problem:
         """The problem to keep beside a rota that holds what was set aside as done, too."""
@@ -128,10 +129,9 @@ def begun(day: Day) -> Rota:
 def set_aside(day: Day, gone: set[str]) -> Day:
     """The day with these visits, which have begun, out of everybody's way, as they are."""
     aside = tuple(leg for leg in day.rota.legs if leg.visit in gone)
-    problem = without_visits(day.problem, gone)
-    for leg in aside:
-        if leg.end > day.now:  # still under way: the carer is not free before its end
-            problem = cut_shifts(problem, leg.carer, (leg.start, leg.end))
+    # Whoever is still under way is not free before its end.
+    under_way = [leg for leg in aside if leg.end > day.now]
+    problem = busy_with(under_way, without_visits(day.problem, gone))
     visits = {visit.id: visit for visit in (*day.base.visits, *day.problem.visits) if visit.id in gone}
     return replace(
         day,
@@ -152,15 +152,20 @@ def without_visits(problem: Problem, gone: set[str]) -> Problem:
     )
 
 
-def cut_shifts(problem: Problem, carer: str, away: Spell) -> Problem:
-    """The problem with the carer's shifts outside that spell."""
+def busy_with(legs: Iterable[Leg], problem: Problem) -> Problem:
+    """The problem with everybody's shifts outside these legs."""
+    away: dict[str, list[Spell]] = defaultdict(list)
+    for leg in legs:
+        away[leg.carer].append((leg.start, leg.end))
+    return cut_shifts(problem, away) if away else problem
+
+
+def cut_shifts(problem: Problem, away: Mapping[str, list[Spell]]) -> Problem:
+    """The problem with the shifts of these carers outside these spells."""
     shifts: list[Shift] = []
     for shift in problem.shifts:
-        if shift.carer != carer:
-            shifts.append(shift)
-            continue
-        pieces = cut([(shift.start, shift.end)], [away])
-        shifts += [Shift(carer, shift.day, start, end) for start, end in pieces]
+        pieces = cut([(shift.start, shift.end)], away.get(shift.carer, []))
+        shifts += [Shift(shift.carer, shift.day, start, end) for start, end in pieces]
     return problem.replace(shifts=tuple(shifts))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.problem import Problem
-from scheduler.repair.day import cut_shifts, without_visits
+from scheduler.repair.day import busy_with, without_visits
 from scheduler.repair.words import known_for, moment
 from scheduler.rota import Rota
 from scheduler.solve.insertions import Insertions, Place
@@ -40,25 +40,22 @@ class Could:
 
 class WhoCould:
     """A rota made ready (a second or two); `ask` then takes a fraction of a second a visit. Visits of the rota that the
-    engine would not plan so (`as_they_are`: a rule is against them, or they are of another length) keep their carers
-    busy as they are."""
+    engine would not plan so (`as_they_are`: a rule is against them, or they last otherwise) keep their carers busy as
+    they are; who could go beside those is judged once more by the rules, and priced by them. (To ask about one of
+    them takes another second or two.)"""
 
     def __init__(self, problem: Problem, rota: Rota) -> None:
         self.problem, self.rota = problem, rota
-        first, aside = self._beside(())
+        self._first, aside = self._beside(())
         self.as_they_are = tuple(id for id in rota.legs_by_visit if id in aside)
-        self._ready = {"": first}
+        self._last = "", self._first
 
     def ask(
         self, visit: str, now: int = 0, locked: Collection[str] = (), explained: int = EXPLAINED
     ) -> list[Could]:
         """Everybody who could go from `now` on, cheapest first. Exact where nobody else is moved; where a carer cannot
         come so, one other visit that has not begun and is not locked is tried elsewhere."""
-        asked = self.problem.visit(visit)
-        key = visit if visit in self.as_they_are else ""
-        if key not in self._ready:
-            self._ready[key], _ = self._beside(self.as_they_are, asked=visit)
-        ready = self._ready[key]
+        asked, ready = self.problem.visit(visit), self._ready(visit)
         places = ready.places(visit, now)
         free = {carer for found in places for carer in found.carers}
         others = sorted(
@@ -67,32 +64,53 @@ class WhoCould:
         )
         keep = {leg.visit for leg in self.rota.legs if leg.start < now} | set(locked)
         places += ready.with_ejection(visit, now, keep, others[:EJECTED])
-        if self.as_they_are:  # what the engine knows of those is that their carers are busy
-            places = [found for found in places if not self._breaks(visit, found)]
+        places = self._judged(visit, places)
         places.sort(key=lambda found: (found.more, found.moved is not None, found.start))
         return [
             self._could(visit, found, pence(found.more) - pence(places[0].more), at < explained)
             for at, found in enumerate(places)
         ]
 
+    def _ready(self, visit: str) -> Insertions:
+        if visit not in self.as_they_are:
+            return self._first
+        if self._last[0] != visit:
+            self._last = visit, self._beside(self.as_they_are, asked=visit)[0]
+        return self._last[1]
+
     def _beside(self, aside: Collection[str], asked: str = "") -> tuple[Insertions, set[str]]:
         """Ready for questions with these visits and all others that the engine would not plan so out of the way, but
         for the one `asked` for, and their carers busy meanwhile; and which those are."""
         out = set(aside) - {asked}
         while True:
-            problem = self.problem
-            for leg in self.rota.legs:
-                if leg.visit in out:
-                    problem = cut_shifts(problem, leg.carer, (leg.start, leg.end))
-            ready = Insertions(without_visits(problem, out), self.rota.without(out))
+            busy = [leg for leg in self.rota.legs if leg.visit in out]
+            problem = busy_with(busy, without_visits(self.problem, out))
+            ready = Insertions(problem, self.rota.without(out) if out else self.rota)
             more = set(ready.left_out) - {asked}
             if not more:
                 return ready, out
             out |= more
 
-    def _breaks(self, visit: str, found: Place) -> bool:
-        without = self.rota.without([visit])
-        return bool(verdict(without, self.applied(visit, found), self.problem).broken)
+    def _judged(self, visit: str, places: list[Place]) -> list[Place]:
+        """Without those that a visit that is taken as it is stands against: the engine knows of it only that its
+        carers are busy. Whoever has nothing to do with such visits needs no second look."""
+        aside = [id for id in self.as_they_are if id != visit]
+        if not aside:
+            return places
+        carers = {leg.carer for id in aside for leg in self.rota.of_visit(id)}
+        clients = {self.problem.visit(id).client for id in aside}
+        linked = {id for link in self.problem.links for id in (link.first, link.second)}
+        without, kept = self.rota.without([visit]), []
+        for found in places:
+            ids = {visit, found.moved[0]} if found.moved else {visit}
+            who = {*found.carers, *([found.moved[1]] if found.moved else [])}
+            if who & carers or ids & linked or any(self.problem.visit(id).client in clients for id in ids):
+                judged = verdict(without, self.applied(visit, found), self.problem)
+                if judged.broken:
+                    continue
+                found = replace(found, more=judged.price)
+            kept.append(found)
+        return kept
 
     def _could(self, visit: str, found: Place, dearer: int, explained: bool) -> Could:
         after = self.applied(visit, found)

@@ -42,12 +42,14 @@ class Proof:
 Tell = Callable[[int], None]
 
 
-def provable(model: Model) -> bool:
-    """Is it small enough, as a whole or day by day, to be worth the time?"""
-    days = model.problem.days
-    return _pairs(model, range(days)) <= MOST_WHOLE or all(
-        _pairs(model, [day]) <= MOST_DAY for day in range(days)
-    )
+def provable(model: Model, rota: Rota) -> bool:
+    """Is it small enough, as a whole or day by day, to be worth the time? What is locked in the rota is small."""
+    return _is_small(_unlocked(model, rota)[0])
+
+
+def _is_small(model: Model) -> bool:
+    days = range(model.problem.days)
+    return _pairs(model, days) <= MOST_WHOLE or all(_pairs(model, [day]) <= MOST_DAY for day in days)
 
 
 def prove(
@@ -61,10 +63,10 @@ def prove(
 ) -> Proof:
     """Prove within `seconds` (and CP-SAT's effort) how good the rota of this price is. `together`: use two processors;
     `tell` hears the bound of the whole as it rises."""
-    if not provable(model):
-        return Proof(rota, None, "")
     free, must = _unlocked(model, rota)
-    if _pairs(model, range(model.problem.days)) <= MOST_WHOLE:
+    if not _is_small(free):
+        return Proof(rota, None, "")
+    if _pairs(free, range(model.problem.days)) <= MOST_WHOLE:
         return _whole(free, must, rota, price, seconds, together, tell, stopped)
     return _by_day(free, must, rota, seconds, together, tell, stopped)
 

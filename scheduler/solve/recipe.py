@@ -57,10 +57,10 @@ def plan(
     model = encode(problem, rules)
     if not options.exact:  # nobody places leftovers: their time is the search's
         clock.exact_share = clock.end_share
-    # Where nothing can be proved, all of the time is for the search.
-    if options.prove and not model.has_rush and provable(model):
-        clock.exact_share = clock.end_share = PROOF_SHARE
     begun = begin(model, options, clock, rules)
+    # Where nothing can be proved, all of the time is for the search.
+    if options.prove and not model.has_rush and provable(model, begun.searches[0].rota()):
+        clock.exact_share = clock.end_share = PROOF_SHARE
     teams = Teams(frozenset(), "not asked for")
 
     def guide() -> None:
@@ -103,6 +103,7 @@ def plan(
         team_status=teams.status,
         proofs=begun.kept.explained(placing.told_of(rota), left),
         lost=begun.lost,
+        refused=frozenset(begun.kept.refused),
         progress=tuple(told),
         gaps=_gaps(model, rota, options, clock) if options.bound else (),
         bound=proof.bound,
@@ -168,7 +169,7 @@ def _proof(model: Model, rota: Rota, price: int, options: Options, clock: Clock,
     if model.has_rush:
         options.report(Progress(NO_PROOF, clock.elapsed()))
         return Proof(rota, None, "")
-    if not provable(model):
+    if not provable(model, rota):
         options.report(Progress(TOO_LARGE, clock.elapsed()))
         return Proof(rota, None, "")
     unallocated = len(rota.unallocated(model.problem))

@@ -21,11 +21,12 @@ class Result:
 
     `proofs` maps an unallocated visit to what CP-SAT proved (or could not settle) about it. `lost` maps a visit of the
     start rota that could not be taken over as it was, or whose lock breaks a rule, to what was done to it and why; the
-    search may have changed it again. `stopped` means that somebody stopped the search early. `gaps`: how far each day
-    may be from the best, if that was asked for. No rota of the period costs less than `bound` (sixtieths of a penny;
-    None: nobody asked, or nothing could be said), which `bound_covers` puts into words: none that keeps what is locked
-    or frozen (`held`: something is), and whose visits last what the rules ask for by the history (the checker knows a
-    carer from an earlier visit of the same rota too, and lets anybody stay longer).
+    search may have changed it again; `refused` are those of them that somebody locked in vain. `stopped` means that
+    somebody stopped the search early. `gaps`: how far each day may be from the best, if that was asked for. No rota of
+    the period costs less than `bound` (sixtieths of a penny; None: nobody asked, or nothing could be said), which
+    `bound_covers` puts into words: none that keeps what is locked or frozen (`held`: something is), and whose visits
+    last what the rules ask for by the history (the checker knows a carer from an earlier visit of the same rota too,
+    and lets anybody stay longer).
     """
 
     rota: Rota
@@ -38,6 +39,7 @@ class Result:
     team_status: str
     proofs: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
     progress: tuple[Progress, ...] = ()
     gaps: tuple[DayGap, ...] = ()
     bound: int | None = None

@@ -199,18 +199,23 @@ def test_whoever_stops_a_plan_while_reasons_are_found_gets_its_rota(app, coordin
     assert made(coordinator.get(f"{rota}/board"))["reasons"] == {
         visit: ["When it was planned, before later changes: Nobody can.", "It takes two."]
     }
+    copy = made(coordinator.post("/agencies/a/rotas", {"copy_of": plan["rota"], "name": "Copy"}))["id"]
+    assert made(coordinator.get(f"/agencies/a/rotas/{copy}/board"))["reasons"] == {}
 
 
 def test_a_lock_that_could_not_be_kept_is_told_and_is_no_lock_any_more(
     app, coordinator, draft, planned, monkeypatch
 ):
-    """Two are locked; against one of them is a rule by now. Where it goes then is the planner's choice, not a lock."""
-    kept, refused = sorted(planned.legs_by_visit)[:2]
-    for version, visit in enumerate((kept, refused), start=1):
+    """Three are locked; against one of them is a rule by now. Where it goes then is the planner's choice, not a lock.
+    Another one lasts longer now, and is locked all the same."""
+    kept, longer, refused = sorted(planned.legs_by_visit)[:3]
+    for version, visit in enumerate((kept, longer, refused), start=1):
         made(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": visit}, version=version))
     solve = work._solve
-    lost = {refused: "Cannot be kept: Aled is not at work then."}
-    monkeypatch.setattr(work, "_solve", lambda *given: replace(solve(*given), lost=lost))
+    lost = {refused: "Cannot be kept: Aled is not at work then.", longer: "Lasts 45 min rather than 30."}
+    monkeypatch.setattr(
+        work, "_solve", lambda *given: replace(solve(*given), lost=lost, refused=frozenset({refused}))
+    )
     plan = begin(coordinator, from_rota=draft.rpartition("/")[2])
     run_job(app, plan)
     found = made(coordinator.get(f"{PLANS}/{plan}"))
@@ -219,7 +224,8 @@ def test_a_lock_that_could_not_be_kept_is_told_and_is_no_lock_any_more(
         found["told"],
     )
     legs = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}"))["legs"]
-    assert {leg["visit"] for leg in legs if leg["locked"]} == {kept}
+    assert {leg["visit"] for leg in legs if leg["locked"]} == {kept, longer}
+    assert "Lasts 45" not in found["told"]
 
 
 def test_a_killed_process_is_begun_again_once_and_then_told(runner, coordinator):

@@ -258,7 +258,7 @@ def test_of_many_who_could_come_it_is_told_how_many_were_tried(sit, draft):
     page.get_by_role("radio", name="Table").check()
     page.locator("#rows button", has_text="Move to ...").first.click()
     expect(page.locator("#move-told")).to_contain_text(
-        f"Of the {RANKED} who are known best or are nearest 11 could come", timeout=15_000
+        f"Of the {RANKED} tried first (known faces, then the nearest start) 11 could come", timeout=15_000
     )
     page.keyboard.press("Escape")
     answers.pop(0)

@@ -135,6 +135,21 @@ def test_a_lock_to_one_of_two_who_cannot_come_is_refused():
     )
     assert {leg.carer for leg in result.rota.legs} == {"bethan", "carys"}
     assert result.lost["hoist"].startswith("Cannot be kept: ")
+    assert result.refused == {"hoist"}
+
+
+def test_a_locked_visit_that_lasts_longer_now_is_kept_and_told():
+    """The care plan asks for 45 minutes since; carer and start stay, and that is no refused lock."""
+    result = planned(
+        a_problem([a_visit("tea", "16:00", minutes=45)]),
+        a_rota(a_leg("tea", "aled", "16:05")),
+        locked=["tea"],
+    )
+    assert [(leg.carer, leg.start, leg.minutes) for leg in result.rota.legs] == [
+        ("aled", minute("16:05"), 45)
+    ]
+    assert result.lost["tea"].startswith("Lasts 45 min rather than 30.")
+    assert result.refused == frozenset()
 
 
 def test_why_a_visit_that_is_locked_to_a_carer_is_unallocated():

@@ -28,7 +28,7 @@ async function find(start, focus = true) {
   const found = answer.content;
   const asRole = visit.carers === 1 ? "" : !visit.legs.length ? " together" : second() ? " as the second carer" : " as the leading carer";
   const could = found.filter(one => one.verdict.light !== "red").length;
-  const tried = found.length < MOST ? "" : `Of the ${MOST} who are known best or are nearest `;  // more may be free
+  const tried = found.length < MOST ? "" : `Of the ${MOST} tried first (known faces, then the nearest start) `;  // more may be free
   byId("move-told").textContent = found.length ? `${tried}${could} could come${asRole}:` : `Nobody${visit.legs.length ? " else" : ""} could come${start ? " then" : ""} without breaking a rule. \u201cWhy?\u201d says what stands in the way.`;
   byId("move-list").replaceChildren(...found.map(one => line(one)));
   if (focus) byId("move-list").querySelector("button")?.focus();
