@@ -25,8 +25,9 @@ EPOCHS = 12
 ENOUGH, MOST_CYCLES = 8_000, 4
 """Iterations a visit that one cooling needs in each search; how often it cools down at the most."""
 ALONE = 0.5
-"""Share of a cooling in which they do not meet, where there are at least half as many iterations: with few, two heads
-on one rota get further."""
+"""Share of a cooling in which they do not meet, where they cannot share out the days: each finds a basin of its own."""
+HURRIED = 0.5
+"""With iterations for less than so much of a cooling, a search may take out fewer visits at a time (`Search.run`)."""
 WARM, COLD = sixtieths(900), sixtieths(15)
 """First and last temperature: a worsening of so many pence is taken about one time in three."""
 GUIDED = 0.35
@@ -152,12 +153,13 @@ def best_of(searches: list[Search], options: Options) -> Search:
 class Schedule:
     """How hot it is, and when the searches meet, by the share of the budget that is used. `warm`: share of a cooling
     to skip; `cycles`: how often it cools down; `alone`: share of each time in which the searches do not meet; `heat`:
-    how many times as hot it is at first (`Options`)."""
+    how many times as hot it is at first (`Options`); `hurried`: are there few iterations for each visit?"""
 
     warm: float
     cycles: int = 1
     alone: float = 0.0
     heat: float = 1.0
+    hurried: bool = False
 
     def phase(self, share: float) -> float:
         """Share of the present cooling: 0 hot, 1 cold."""
@@ -194,7 +196,7 @@ def schedule_for(searches: list[Search], clock: Clock, warm: float, heat: float 
         seconds = (clock.seconds or 0.0) * (1 - clock.exact_share)
         each = min(search.pace for search in searches) / chunk_seconds(searches[0]) * seconds
     coolings = each / (ENOUGH * max(1, len(searches[0].state.visits)))
-    return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE if coolings >= 0.5 else 0.0, heat)
+    return Schedule(warm, max(1, min(MOST_CYCLES, round(coolings))), ALONE, heat, coolings < HURRIED)
 
 
 class _Building:
@@ -240,7 +242,7 @@ def _chunk(searches: list[Search], pool: ThreadPoolExecutor, clock: Clock, sched
     def work(search: Search) -> None:
         n = size or search.pace
         begun = time.monotonic()
-        search.run(n, hot, cold, guide, phase < SOFT)
+        search.run(n, hot, cold, guide, phase < SOFT, schedule.hurried)
         if not size:
             rate = n / max(time.monotonic() - begun, 1e-4)
             search.pace = max(10, min(GROWTH * n, 100_000, int(rate * chunk_seconds(search))))

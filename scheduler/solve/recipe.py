@@ -73,6 +73,8 @@ def plan(
     warm = WARM_START if options.base else 0.0
     stopped = something and anneal(begun.searches, options, clock, warm, once_built=guide)
     best = best_of(begun.searches, options)
+    iterations = sum(search.iterations for search in begun.searches)
+    begun.searches[:] = [best]  # the memory of the others is for what comes now
     if something and not stopped:
         polish(best, clock.part(END_SHARE), options.stopped)
         stopped = options.stopped()
@@ -90,7 +92,6 @@ def plan(
             f"A rota of {price} sixtieths of a penny is below the proved {proof.bound}. {_FAULT}"
         )
     left = {visit.id for visit in rota.unallocated(problem)}
-    iterations = sum(search.iterations for search in begun.searches)
     options.report(Progress(FINISHED, clock.elapsed(), price, len(left), iterations, 1.0))
     return Result(
         rota=rota,

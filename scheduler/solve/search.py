@@ -17,6 +17,8 @@ from scheduler.solve.pack import Packing
 
 SIZE, SIZE_APART = 10, 6
 """Mean number of visits taken out an iteration; and where neither a client's visits nor rounds depend on each other."""
+SIZE_HURRIED = 7
+"""The same where rounds depend on each other, which makes an iteration slow, and there is time for few."""
 BLINK = 0.01
 NEVER = np.iinfo(np.int64).max
 """In place of a price: a rule is against it."""
@@ -36,6 +38,7 @@ class Search:
         self.hints = self.packing.hints
         self._hopes_shared = self.desk.relief.copy()
         self.size = SIZE if model.ties_visits or model.rich else SIZE_APART
+        self.size_hurried = SIZE_HURRIED if model.rich else self.size
         self.pace = 50
         """Iterations that one chunk of work takes, as far as is known."""
         keep(self.state, self.best)
@@ -149,8 +152,17 @@ class Search:
             if not placed[mate[v]]:
                 self.take_out(int(v))
 
-    def run(self, iterations: int, warm: float, cold: float, guide: float = 0.0, soft: bool = False) -> None:
-        """So many iterations between two temperatures (money units). `soft`: guided by a soft largest idle time."""
+    def run(
+        self,
+        iterations: int,
+        warm: float,
+        cold: float,
+        guide: float = 0.0,
+        soft: bool = False,
+        hurried: bool = False,
+    ) -> None:
+        """So many iterations between two temperatures (money units). `soft`: guided by a soft largest idle time;
+        `hurried`: there are few iterations for each visit."""
         run(
             self.state,
             self.undo,
@@ -160,7 +172,7 @@ class Search:
             iterations,
             warm,
             cold,
-            self.size,
+            self.size_hurried if hurried else self.size,
             BLINK,
             guide,
             soft,

@@ -46,7 +46,7 @@ def test_searches_meet_in_the_second_half_of_each_cooling_but_not_at_its_end():
     assert meeting == [5, 6, 7, 8, 9, 10, 17, 18, 19, 20, 21, 22]
 
 
-def test_with_few_iterations_they_meet_all_the_way():
+def test_from_a_good_start_they_meet_all_the_way():
     assert [Schedule(0.0).may_meet(epoch) for epoch in range(EPOCHS)] == [True] * 11 + [False]
 
 
@@ -57,16 +57,22 @@ def test_epochs_end_where_the_next_begin():
 
 
 @pytest.mark.parametrize(
-    "iterations_a_visit, cycles, alone",
-    [(ENOUGH // 3, 1, 0.0), (ENOUGH, 1, ALONE), (2 * ENOUGH, 2, ALONE), (90 * ENOUGH, MOST_CYCLES, ALONE)],
+    "iterations_a_visit, cycles, hurried",
+    [
+        (ENOUGH // 3, 1, True),
+        (ENOUGH // 2, 1, False),
+        (ENOUGH, 1, False),
+        (2 * ENOUGH, 2, False),
+        (90 * ENOUGH, MOST_CYCLES, False),
+    ],
 )
-def test_the_more_iterations_a_visit_the_more_coolings(iterations_a_visit, cycles, alone):
+def test_the_more_iterations_a_visit_the_more_coolings(iterations_a_visit, cycles, hurried):
     search = Search(encode(a_varied_problem(1)), 1)
     clock = Clock(None, iterations_a_visit * len(search.state.visits))
-    assert schedule_for([search], clock, warm=0.0) == Schedule(0.0, cycles, alone)
+    assert schedule_for([search], clock, warm=0.0) == Schedule(0.0, cycles, ALONE, hurried=hurried)
     assert schedule_for([search], clock, warm=0.5) == Schedule(0.5)
     assert schedule_for([search], clock, warm=0.5, heat=3.0) == Schedule(0.5, heat=3.0)
-    assert schedule_for([search], clock, warm=0.0, heat=3.0) == Schedule(0.0, cycles, alone, 3.0)
+    assert schedule_for([search], clock, warm=0.0, heat=3.0) == Schedule(0.0, cycles, ALONE, 3.0, hurried)
 
 
 def test_the_pace_tells_where_the_clock_counts():

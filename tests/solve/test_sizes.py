@@ -4,9 +4,10 @@ import pytest
 
 from benchmarks.uhhc.rules import rules_of
 from scheduler.rules import RULES
+from scheduler.solve import search
 from scheduler.solve.model import encode
 from scheduler.solve.pack import RUIN_CHANCE, RUIN_CHANCE_UNTIED, Packing
-from scheduler.solve.search import SIZE, SIZE_APART, Search
+from scheduler.solve.search import SIZE, SIZE_APART, SIZE_HURRIED, Search
 from tests.benchmarks.uhhc.builders import case_of
 from tests.benchmarks.uhhc.random_instances import a_random_instance
 from tests.solve.variety import a_varied_problem
@@ -47,3 +48,17 @@ def test_prices_that_couple_all_rounds_want_larger_ruins():
     size, chances = how(case.problem, rules_of(case))
     assert encode(case.problem, rules_of(case)).rich
     assert (size, chances) == (SIZE, RUIN_CHANCE_UNTIED)
+
+
+@pytest.mark.parametrize("hurried", [False, True])
+def test_in_a_hurry_slow_iterations_take_out_fewer(monkeypatch, hurried):
+    case = case_of(a_random_instance(1, clients=7))
+    slow, quick = (
+        Search(encode(case.problem, rules_of(case)), 1),
+        Search(encode(a_varied_problem(1)), 1),
+    )
+    taken = []
+    monkeypatch.setattr(search, "run", lambda *given: taken.append(given[8]))
+    for one in (slow, quick):
+        one.run(1, 1.0, 1.0, hurried=hurried)
+    assert taken == [SIZE_HURRIED if hurried else SIZE, SIZE]
