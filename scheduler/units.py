@@ -36,11 +36,14 @@ def pounds(amount: int) -> str:
 
 
 def clock(minute: int) -> str:
-    """Minute of the period (or of a day) -> '08:30'; the end of the day is '24:00', not '00:00'."""
+    """Minute of the period (or of a day) at which something is or begins -> '08:30'; midnight is '00:00'."""
     within = minute % DAY
-    if within == 0 and minute > 0:
-        return "24:00"
     return f"{within // HOUR:02d}:{within % HOUR:02d}"
+
+
+def end_clock(minute: int) -> str:
+    """Minute at which something ends -> '08:30'; the end of a day is '24:00', since it belongs to that day."""
+    return "24:00" if minute > 0 and minute % DAY == 0 else clock(minute)
 
 
 def hours(minutes: int) -> str:

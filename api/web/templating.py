@@ -21,7 +21,7 @@ from scheduler.report.calendars import ZONE
 from scheduler.report.html import HERE as REPORTS
 from scheduler.report.html import cell
 from scheduler.report.words import short_date
-from scheduler.units import SIXTIETHS, WEEKDAYS, clock, hours, pounds
+from scheduler.units import SIXTIETHS, WEEKDAYS, clock, end_clock, hours, pounds
 
 HERE = Path(__file__).parent
 STATES = {
@@ -47,6 +47,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "clock": clock,
+        "end_clock": end_clock,
         "hours": hours,
         "pounds": pounds,
         "cell": cell,

@@ -16,7 +16,7 @@ from scenarios.generate.funds import funds
 from scenarios.generate.history import PastVisit
 from scenarios.generate.spec import Spec
 from scenarios.generate.write import Tables
-from scheduler.units import WEEKDAYS, clock
+from scheduler.units import WEEKDAYS, clock, end_clock
 
 _HOURLY = {"wales": "13.45", "scotland": "13.45"}
 _HOURLY_ELSEWHERE = "13.00"
@@ -176,7 +176,7 @@ def _shifts(carer: CarerDraft) -> list[dict[str, str]]:
             "carer": carer.id,
             "weekdays": weekdays(tuple(on)),
             "start": clock(start),
-            "end": clock(end),
+            "end": end_clock(end),
         }
         for (start, end), on in sorted(days.items())
     ]
@@ -184,7 +184,7 @@ def _shifts(carer: CarerDraft) -> list[dict[str, str]]:
 
 def _absence(absence: AbsenceDraft, carers: list[CarerDraft]) -> dict[str, str]:
     start = f" {clock(absence.start)}" if absence.end else ""
-    end = f" {clock(absence.end)}" if absence.end else ""
+    end = f" {end_clock(absence.end)}" if absence.end else ""
     return {
         "carer": carers[absence.carer].id,
         "from": f"{absence.first.isoformat()}{start}",

@@ -11,7 +11,7 @@ from scheduler.rota import Leg
 from scheduler.rounds import Round
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding
-from scheduler.units import DAY, WEEKDAYS, clock, hours, pounds
+from scheduler.units import DAY, WEEKDAYS, clock, end_clock, hours, pounds
 from scheduler.who_could import Change, Trial
 
 NAMES = 5
@@ -74,7 +74,7 @@ def round_in_words(round: Round, problem: Problem) -> str:
     names = ", ".join(f"{clock(s.leg.start)} {problem.client(s.visit.client).name}" for s in round.stops)
     times = {"with clients": round.contact, "travel": round.travel, "waiting": round.waiting}
     spent = ", ".join(f"{hours(minutes)} {what}" for what, minutes in times.items() if minutes)
-    return f"{day_of(round.start, problem)} {clock(round.start)}-{clock(round.end)}: {names} ({spent})."
+    return f"{day_of(round.start, problem)} {clock(round.start)}-{end_clock(round.end)}: {names} ({spent})."
 
 
 def could(trial: Trial, problem: Problem) -> str:

@@ -18,7 +18,7 @@ from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.travel import Choice, Journeys
 from scheduler.uk import is_personal_care, task_minutes
-from scheduler.units import DAY, HOUR, clock
+from scheduler.units import DAY, HOUR, clock, end_clock
 
 UNKNOWN_TIME = 12 * HOUR
 """When a past visit started of which only the day is known."""
@@ -66,7 +66,7 @@ def rush_words(settings: Settings, modes: Iterable[str]) -> str:
     ]
     if not slower or not settings.rush_hours:
         return ""
-    spells = " and ".join(f"{clock(begin)}-{clock(end)}" for begin, end in settings.rush_hours)
+    spells = " and ".join(f"{clock(begin)}-{end_clock(end)}" for begin, end in settings.rush_hours)
     return f"; in rush hours ({spells} on working days) {', '.join(slower)}"
 
 

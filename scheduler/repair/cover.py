@@ -11,7 +11,7 @@ from scheduler.intake.patterns import Spell
 from scheduler.problem import Problem
 from scheduler.repair.words import moment
 from scheduler.rota import Rota
-from scheduler.units import DAY, clock, hours, pounds
+from scheduler.units import DAY, end_clock, hours, pounds
 from scheduler.verdict import place, verdict
 from scheduler.who_could.around import Around, Stage
 from scheduler.who_could.trials import nearest_free
@@ -105,7 +105,7 @@ def _sentence(
         else "has the hours that are wished for already"
     )
     return (
-        f"Ask {carer.name} for {moment(spell.start, problem)}-{clock(spell.end)}: {len(placed)} "
+        f"Ask {carer.name} for {moment(spell.start, problem)}-{end_clock(spell.end)}: {len(placed)} "
         f"visit{'' if len(placed) == 1 else 's'} ({names}); {wish}; all costs and prices together "
         f"{pounds(abs(price))} {'more' if price > 0 else 'less'} than with nobody."
     )

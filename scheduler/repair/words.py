@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from scheduler.problem import Problem
-from scheduler.units import DAY, WEEKDAYS, clock
+from scheduler.units import DAY, WEEKDAYS, clock, end_clock
 
 
 def moment(minute: int, problem: Problem) -> str:
-    """'Tue 08:30'; midnight is '24:00' of the day that it ends."""
-    day = (minute - 1) // DAY if minute % DAY == 0 and minute > 0 else minute // DAY
-    return f"{WEEKDAYS[problem.date_of(day).weekday()]} {clock(minute)}"
+    """'Tue 08:30', when something is or begins; midnight is '00:00' of the day that it begins."""
+    return f"{WEEKDAYS[problem.date_of(minute // DAY).weekday()]} {clock(minute)}"
+
+
+def end_moment(minute: int, problem: Problem) -> str:
+    """'Tue 08:30', when something ends; midnight is '24:00' of the day that it ends."""
+    day = max(0, minute - 1) // DAY
+    return f"{WEEKDAYS[problem.date_of(day).weekday()]} {end_clock(minute)}"
 
 
 def known_for(been: int) -> str:

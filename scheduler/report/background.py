@@ -9,7 +9,7 @@ from scheduler.report.table import LONG, MONEY, TEXT, Table, columns
 from scheduler.rules import RULES
 from scheduler.settings import Policy, Settings
 from scheduler.uk import MARKS, Figure, figures
-from scheduler.units import clock, hours, pounds, sixtieths
+from scheduler.units import clock, end_clock, hours, pounds, sixtieths
 
 POLICIES = {
     Policy.NONE: "no minimum visit length",
@@ -91,7 +91,7 @@ def _setting(name: str, settings: Settings) -> str:
     if name in _PENCE:
         return pounds(sixtieths(value))
     if name == "rush_hours":
-        return ", ".join(f"{clock(begin)}-{clock(end)}" for begin, end in value) or "none"
+        return ", ".join(f"{clock(begin)}-{end_clock(end)}" for begin, end in value) or "none"
     return str(value) if name in _PLAIN else hours(value)
 
 

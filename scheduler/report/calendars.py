@@ -18,7 +18,7 @@ from scheduler.problem import Problem
 from scheduler.report.words import at, labels, tasks
 from scheduler.rota import Rota
 from scheduler.rounds import Stop, rounds
-from scheduler.units import clock
+from scheduler.units import clock, end_clock
 
 ZONE = "Europe/London"
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -113,7 +113,7 @@ def _event(
 
 def _description(stop: Stop, rota: Rota, names: dict[str, str]) -> str:
     leg, visit = stop.leg, stop.visit
-    lines = [f"{leg.minutes} min, {clock(leg.start)}-{clock(leg.end)}"]
+    lines = [f"{leg.minutes} min, {clock(leg.start)}-{end_clock(leg.end)}"]
     others = [names[other.carer] for other in rota.of_visit(visit.id) if other.carer != leg.carer]
     if visit.carers == 2:
         part = f", together for {visit.together} min" if visit.together else ""

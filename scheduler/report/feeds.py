@@ -17,7 +17,7 @@ from scheduler.report.calendars import calendar_called, timed_event
 from scheduler.report.words import labels
 from scheduler.rota import Rota
 from scheduler.rounds import rounds
-from scheduler.units import clock
+from scheduler.units import clock, end_clock
 
 NOBODY_YET = "Care visit: who comes is not settled yet"
 
@@ -91,7 +91,7 @@ def _of_carer(carer: str, part: PublishedDays) -> Iterator[Event]:
             event.add("summary", people[client.id] + (" (double-up)" if visit.carers == 2 else ""))
             if client.place.label:
                 event.add("location", client.place.label)
-            lines = [f"{leg.minutes} min, {clock(leg.start)}-{clock(leg.end)}"]
+            lines = [f"{leg.minutes} min, {clock(leg.start)}-{end_clock(leg.end)}"]
             lines += [f"With {staff[x.carer]}" for x in part.rota.of_visit(visit.id) if x.carer != carer]
             if stop.travel:
                 lines.append(f"Travel from the visit before: {stop.travel} min")

@@ -22,7 +22,7 @@ from scheduler.report.schedules import Line, Schedule, What, schedules
 from scheduler.report.table import COUNT, HOURS, LONG, MILES, MINUTES, MONEY, TEXT, Table, columns
 from scheduler.report.words import short_date
 from scheduler.rota import Rota
-from scheduler.units import METRES_PER_MILE, clock, hours, pence, pounds, sixtieths
+from scheduler.units import METRES_PER_MILE, clock, end_clock, hours, pence, pounds, sixtieths
 
 _WALES = (
     "This is your schedule of visits under regulation 41 of the Regulated Services (Service Providers and Responsible "
@@ -148,7 +148,7 @@ def _cells(line: Line) -> tuple[Any, ...]:
     metres = line.metres if line.what is What.TRAVEL else None
     return (
         clock(line.start),
-        clock(line.end),
+        end_clock(line.end),
         line.what.value,
         line.where,
         line.minutes,

@@ -10,7 +10,7 @@ from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
 from scheduler.rules.base import Finding, Level, Rule, Verbs
 from scheduler.settings import Settings
-from scheduler.units import clock, hours
+from scheduler.units import clock, end_clock, hours
 
 
 class Breaks(Rule):
@@ -39,7 +39,7 @@ class Breaks(Rule):
                     yield Finding(
                         rule=self.name,
                         level=self.level,
-                        sentence=f"{carer.name} works {clock(start)}-{clock(end)} without a break of "
+                        sentence=f"{carer.name} works {clock(start)}-{end_clock(end)} without a break of "
                         f"{pause} min: {hours(excess)} more than {hours(after)}.",
                         amount=excess,
                         carer=carer.id,

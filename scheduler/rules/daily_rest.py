@@ -11,7 +11,7 @@ from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
 from scheduler.rules.base import Finding, Level, Rule, Verbs
 from scheduler.settings import Settings
-from scheduler.units import WEEKDAYS, clock, hours
+from scheduler.units import WEEKDAYS, clock, end_clock, hours
 
 
 class DailyRest(Rule):
@@ -70,7 +70,7 @@ def _due(carer: Carer, settings: Settings) -> int:
 
 def _named(round: Round, problem: Problem) -> str:
     day = WEEKDAYS[problem.date_of(round.day).weekday()]
-    return f"the round {clock(round.start)}-{clock(round.end)} on {day}"
+    return f"the round {clock(round.start)}-{end_clock(round.end)} on {day}"
 
 
 def _evenings_before(problem: Problem) -> dict[str, int]:

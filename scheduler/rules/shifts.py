@@ -8,7 +8,7 @@ from scheduler.domain import Carer, Shift
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
-from scheduler.units import HOUR, WEEKDAYS, clock
+from scheduler.units import HOUR, WEEKDAYS, clock, end_clock
 
 STRETCH = 2 * HOUR
 """Further from a shift than this an extra spell is asked for rather than a longer shift."""
@@ -34,11 +34,11 @@ class Shifts(Rule):
             day = WEEKDAYS[problem.date_of(visit.day).weekday()]
             inside = max((min(leg.end, s.end) - max(leg.start, s.start) for s in shifts), default=0)
             todays = [shift for shift in shifts if shift.day == visit.day]
-            spells = " and ".join(f"{clock(shift.start)}-{clock(shift.end)}" for shift in todays)
+            spells = " and ".join(f"{clock(shift.start)}-{end_clock(shift.end)}" for shift in todays)
             yield Finding(
                 rule=self.name,
                 level=self.level,
-                sentence=f"{carer.name} is planned {clock(leg.start)}-{clock(leg.end)} on {day} and is "
+                sentence=f"{carer.name} is planned {clock(leg.start)}-{end_clock(leg.end)} on {day} and is "
                 f"{f'on shift {spells}' if todays else 'not on shift that day'}.",
                 amount=leg.minutes - max(inside, 0),
                 visit=visit.id,
@@ -75,6 +75,6 @@ def _cure(leg: Leg, carer: Carer, shifts: list[Shift], day: str) -> str:
     stretches = [(max(s.start - leg.start, 0), max(leg.end - s.end, 0)) for s in shifts]
     before, after = min(stretches, key=sum, default=(STRETCH, STRETCH))
     if before + after > STRETCH:
-        return f"ask {carer.name} for an extra spell {clock(leg.start)}-{clock(leg.end)} on {day}"
-    asked = [f"from {clock(leg.start)}"] * (before > 0) + [f"until {clock(leg.end)}"] * (after > 0)
+        return f"ask {carer.name} for an extra spell {clock(leg.start)}-{end_clock(leg.end)} on {day}"
+    asked = [f"from {clock(leg.start)}"] * (before > 0) + [f"until {end_clock(leg.end)}"] * (after > 0)
     return f"ask {carer.name} to work {' and '.join(asked)} on {day}"

@@ -14,7 +14,7 @@ from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
 from scheduler.travel.base import NO_WAY, Matrix
-from scheduler.units import clock
+from scheduler.units import clock, end_clock
 
 
 class Travel(Rule):
@@ -49,7 +49,7 @@ class Travel(Rule):
                     yield Finding(
                         rule=self.name,
                         level=self.level,
-                        sentence=f"{carer.name} ends with {names[0]} at {clock(before.end)}, {takes} "
+                        sentence=f"{carer.name} ends with {names[0]} at {end_clock(before.end)}, {takes} "
                         f"{_by(carer.mode)} to {names[1]}, and is planned there at {clock(leg.start)}: "
                         f"{missing} min too early.",
                         amount=missing,

@@ -8,7 +8,7 @@ from scheduler.problem import Problem
 from scheduler.rules import rule
 from scheduler.solve.core import Reasons
 from scheduler.solve.nearby import Corner
-from scheduler.units import clock
+from scheduler.units import clock, end_clock
 
 
 def because(corner: Corner, reasons: Reasons) -> str:
@@ -63,7 +63,7 @@ def _rounds(names: Iterable[str], held: bool = False) -> str:
 def _shift(corner: Corner, carer: str) -> str:
     """'Aled (07:00-14:00)': the shifts of that day."""
     shifts = [shift for shift in corner.problem.shifts_of(carer) if shift.day == corner.day]
-    spells = ", ".join(f"{clock(shift.start)}-{clock(shift.end)}" for shift in shifts)
+    spells = ", ".join(f"{clock(shift.start)}-{end_clock(shift.end)}" for shift in shifts)
     return f"{corner.problem.carer(carer).name} ({spells})" if spells else corner.problem.carer(carer).name
 
 

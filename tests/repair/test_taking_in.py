@@ -61,7 +61,7 @@ def test_a_stay_in_hospital_that_begins_earlier_than_first_told_begins_then(happ
     stay = {"kind": "hospital_in", "client": "mary"}
     day = happened(stay | {"begins": 1440}, stay | {"at": minute("08:10")})
     assert [visit.id for visit in day.problem.visits] == ["early", "noon"]
-    assert day.notes == ("Mary was to be in hospital from Mon 24:00 on: the earlier time holds.",)
+    assert day.notes == ("Mary was to be in hospital from Tue 00:00 on: the earlier time holds.",)
 
 
 def test_calls_of_a_package_come_back_with_the_client(happened):

@@ -12,7 +12,7 @@ from scheduler.errors import Fault
 from scheduler.intake.patterns import both_come
 from scheduler.intake.rows import Agency, Sheet
 from scheduler.intake.tables import ShiftRow, VisitRow
-from scheduler.units import WEEKDAYS, clock
+from scheduler.units import WEEKDAYS, clock, end_clock
 
 
 def pattern_faults(agency: Agency) -> Iterator[Fault]:
@@ -53,7 +53,7 @@ def shift_faults(agency: Agency) -> Iterator[Fault]:
     by_carer = defaultdict(list)
     for row in sheet.rows:
         if row.end <= row.start:
-            begin, end = clock(row.start), clock(row.end)
+            begin, end = clock(row.start), end_clock(row.end)
             cure = f"For a night write two rows: {begin} to 24:00, and 00:00 to {end} on the next day."
             cure = cure if row.end else "Write 24:00 for the end of the day."
             yield sheet.fault(row, "end", f"the shift ends before it starts at {begin}.", cure)

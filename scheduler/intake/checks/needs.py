@@ -16,7 +16,7 @@ from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
 from scheduler.settings import Policy
 from scheduler.travel import NO_WAY
-from scheduler.units import DAY, clock
+from scheduler.units import DAY, clock, end_clock
 
 SETTINGS = "settings"
 REACH = 60
@@ -67,7 +67,7 @@ def idle_shifts(agency: Agency, problem: Problem) -> Iterator[Fault]:
     for carer, count in idle.items():
         shift = first[carer]
         spell = f"{problem.date_of(shift.day):%Y-%m-%d} {clock(shift.start - shift.day * DAY)}"
-        spell += f" to {clock(shift.end - shift.day * DAY)}"
+        spell += f" to {end_clock(shift.end - shift.day * DAY)}"
         far = [reasons.from_home(visit, shift) for visit in visits[shift.day] if reasons.can_do(visit, shift)]
         why = (
             f"the nearest client is {min(far)} minutes from home"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scheduler.problem import Problem
 from scheduler.repair.day import Day, end_of_day
 from scheduler.repair.event import Event, Kind, Refusal, carer_name
-from scheduler.repair.words import moment
+from scheduler.repair.words import end_moment, moment
 
 
 class Absent(Kind):
@@ -35,7 +35,7 @@ class Absent(Kind):
         begins, until = spell_of(event)
         return (
             f"{carer_name(event.carer, problem)} is absent from {moment(begins, problem)} "
-            f"to {moment(until, problem)}."
+            f"to {end_moment(until, problem)}."
         )
 
 

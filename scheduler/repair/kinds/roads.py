@@ -7,7 +7,7 @@ from dataclasses import replace
 from scheduler.problem import Problem
 from scheduler.repair.day import Day, Slower, end_of_day
 from scheduler.repair.event import Event, Kind, Refusal
-from scheduler.repair.words import moment
+from scheduler.repair.words import end_moment, moment
 
 
 class Roads(Kind):
@@ -36,7 +36,7 @@ class Roads(Kind):
         slower = slower_of(event)
         return (
             f"All travel takes {slower.percent} % longer from {moment(slower.begins, problem)} "
-            f"to {moment(slower.until, problem)}."
+            f"to {end_moment(slower.until, problem)}."
         )
 
 
