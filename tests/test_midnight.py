@@ -20,9 +20,9 @@ NIGHT = minute("Tue 00:00")
 
 
 def a_night():
-    """Aled is with Mary from Tuesday's first minute, and with Nia until its last one."""
+    """Aled, who lives 20 min away, is with Mary from Tuesday's first minute, and with Nia until its last one."""
     visits = [a_visit("night", NIGHT, minutes=420, slack=0), a_visit("late", "Tue 23:00", "nia", 60, slack=0)]
-    problem = a_problem(visits, [a_carer()], [a_client(), a_client("nia")], days=2)
+    problem = a_problem(visits, [a_carer(x=-20)], [a_client(), a_client("nia")], days=2)
     return problem, a_rota(
         a_leg("night", start=NIGHT, minutes=420), a_leg("late", start="Tue 23:00", minutes=60), days=2
     )
@@ -59,7 +59,6 @@ def test_a_night_is_told_as_that_of_the_day_on_which_it_begins():
 
 def test_the_lines_of_a_carers_day_stay_on_it():
     problem, rota = a_night()
-    problem = problem.replace(carers=(a_carer(x=-20),))
     rows = sheets(schedule_files(rota, problem, pdf=False)["schedules.xlsx"])["Schedule"]
     told = [(row["Date"], row["From"], row["To"], row["What"]) for row in rows]
     tuesday = problem.date_of(1).isoformat()
