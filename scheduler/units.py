@@ -43,7 +43,7 @@ def clock(minute: int) -> str:
 
 def end_clock(minute: int) -> str:
     """Minute at which something ends -> '08:30'; the end of a day is '24:00', since it belongs to that day."""
-    return "24:00" if minute > 0 and minute % DAY == 0 else clock(minute)
+    return "24:00" if minute % DAY == 0 else clock(minute)
 
 
 def hours(minutes: int) -> str:

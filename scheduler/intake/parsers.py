@@ -6,7 +6,7 @@ A parser gives the value or calls `cell_error(problem, cure)`: plain English, wi
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
@@ -149,13 +149,11 @@ def parse_time(text: str) -> int:
 
 
 def parse_moment(text: str) -> date | datetime:
-    """A date, or a date and a time."""
+    """A date, or a date and a time, at the latest 24:00 (which is the next day's first minute)."""
     day, _, clock = text.replace("T", " ").partition(" ")
     if clock.strip() in ("", "00:00:00"):
         return parse_date(day)
-    on = parse_date(day)
-    hour, minute = divmod(parse_time(clock.strip()), HOUR)
-    return datetime.combine(on, time(hour, minute))
+    return datetime.combine(parse_date(day), time()) + timedelta(minutes=parse_end(clock.strip()))
 
 
 def parse_weekdays(text: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ def moment(minute: int, problem: Problem) -> str:
 
 def end_moment(minute: int, problem: Problem) -> str:
     """'Tue 08:30', when something ends; midnight is '24:00' of the day that it ends."""
-    day = max(0, minute - 1) // DAY
+    day = (minute - 1) // DAY
     return f"{WEEKDAYS[problem.date_of(day).weekday()]} {end_clock(minute)}"
 
 

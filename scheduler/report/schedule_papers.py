@@ -22,7 +22,7 @@ from scheduler.report.schedules import Line, Schedule, What, schedules
 from scheduler.report.table import COUNT, HOURS, LONG, MILES, MINUTES, MONEY, TEXT, Table, columns
 from scheduler.report.words import short_date
 from scheduler.rota import Rota
-from scheduler.units import METRES_PER_MILE, clock, end_clock, hours, pence, pounds, sixtieths
+from scheduler.units import DAY, METRES_PER_MILE, clock, end_clock, hours, pence, pounds, sixtieths
 
 _WALES = (
     "This is your schedule of visits under regulation 41 of the Regulated Services (Service Providers and Responsible "
@@ -147,8 +147,8 @@ def lines_table(found: tuple[Schedule, ...], problem: Problem) -> Table:
 def _cells(line: Line) -> tuple[Any, ...]:
     metres = line.metres if line.what is What.TRAVEL else None
     return (
-        clock(line.start),
-        end_clock(line.end),
+        _clock(line.start, line.day),
+        _clock(line.end, line.day),
         line.what.value,
         line.where,
         line.minutes,
@@ -156,6 +156,11 @@ def _cells(line: Line) -> tuple[Any, ...]:
         metres,
         line.note,
     )
+
+
+def _clock(minute: int, day: int) -> str:
+    """As a line of that day has it: also the way home is of the day of its round, from '24:00' on."""
+    return end_clock(minute) if minute > day * DAY else clock(minute)
 
 
 def _overview(found: tuple[Schedule, ...], sums: Table, problem: Problem) -> Document:

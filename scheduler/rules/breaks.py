@@ -44,7 +44,7 @@ class Breaks(Rule):
                         amount=excess,
                         carer=carer.id,
                         day=round.day,
-                        cure=f"leave {carer.name} {pause} min free before {clock(start + after)}",
+                        cure=f"leave {carer.name} {pause} min free before {end_clock(start + after)}",
                     )
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:

@@ -47,7 +47,7 @@ class DailyRest(Rule):
             yield Finding(
                 rule=self.name,
                 level=self.level,
-                sentence=f"{carer.name} is home at {clock(home)} from {before} and leaves at "
+                sentence=f"{carer.name} is home at {end_clock(home)} from {before} and leaves at "
                 f"{clock(first.leaves_home)} for {_named(first, problem)}: {hours(rest)} of rest, "
                 f"and {hours(due)} are due.",
                 amount=due - rest,

@@ -8,7 +8,7 @@ from scheduler.domain import Link
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
-from scheduler.units import WEEKDAYS, clock, hours
+from scheduler.units import WEEKDAYS, clock, end_clock, hours
 
 EVER = 10**6
 """Minutes that stand for "no limit": nearly two years."""
@@ -47,7 +47,7 @@ class Links(Rule):
                 level=self.level,
                 sentence=f"{problem.client(second.client).name}'s visit at {clock(after[0].start)} on {days[1]} comes "
                 f"{hours(amount)} {fault} after the one at {clock(before[0].start)} on {days[0]}: {asked} "
-                f"{f'from {clock(start)}' if link.offset else 'between their starts'}{_reason(link)}.",
+                f"{f'from {end_clock(start)}' if link.offset else 'between their starts'}{_reason(link)}.",
                 amount=amount,
                 visit=second.id,
                 client=second.client,

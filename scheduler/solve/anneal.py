@@ -1,10 +1,10 @@
 """Annealing by one or two searches at a time, within a budget.
 
-The searches run in threads: the compiled loop needs no Python, so two threads use two cores. At first each goes its own
-way; later they share out the days (or, where there are too few days, all go on from the better one, epoch by epoch).
-Where the budget is many times what a period of that size needs, the search begins again from hot several times, because
-a bad basin shows only in the cold. With an iteration budget nothing depends on the clock, and the same seed gives the
-same rota.
+The searches run in threads: the compiled loop needs no Python, so two threads use two cores. At first each goes its
+own way; later they share out the days (or, where there are too few days, all go on from the better one, epoch by
+epoch; after a good start from the beginning). Where the budget is many times what a period of that size needs, the
+search begins again from hot several times, because a bad basin shows only in the cold. With an iteration budget
+nothing depends on the clock, and the same seed gives the same rota.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ EPOCHS = 12
 ENOUGH, MOST_CYCLES = 8_000, 4
 """Iterations a visit that one cooling needs in each search; how often it cools down at the most."""
 ALONE = 0.5
-"""Share of a cooling in which they do not meet, where they cannot share out the days: each finds a basin of its own."""
+"""Share of a cooling in which they do not meet, where they cannot share out the days: each finds a basin of its own. (A
+good start is a basin already.)"""
 HURRIED = 0.5
 """With iterations for less than so much of a cooling, a search may take out fewer visits at a time (`Search.run`)."""
 WARM, COLD = sixtieths(900), sixtieths(15)
@@ -178,7 +179,7 @@ class Schedule:
         return (self.epoch(share) + 1) / (self.cycles * EPOCHS)
 
     def may_meet(self, epoch: int) -> bool:
-        """Do the searches meet after this epoch? Not while hot, and not after the last one of a cooling."""
+        """Do the searches meet after this epoch? Not while they go alone, and not after the last one of a cooling."""
         return self.alone <= (epoch % EPOCHS + 1) / EPOCHS < 1.0
 
     def temperature(self, phase: float) -> float:

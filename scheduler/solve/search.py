@@ -16,9 +16,11 @@ from scheduler.solve.model import Model
 from scheduler.solve.pack import Packing
 
 SIZE, SIZE_APART = 10, 6
-"""Mean number of visits taken out an iteration; and where neither a client's visits nor rounds depend on each other."""
+"""An iteration takes out up to twice so many visits and a few; and where neither a client's visits nor rounds depend on
+each other."""
 SIZE_HURRIED = 7
-"""The same where rounds depend on each other, which makes an iteration slow, and there is time for few."""
+"""The same where there is time for few, in a rich problem (rounds that depend on each other, times to be away): its
+iterations are slow."""
 BLINK = 0.01
 NEVER = np.iinfo(np.int64).max
 """In place of a price: a rule is against it."""

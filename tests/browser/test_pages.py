@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.report.map import save_map
 from scheduler.report.page import Judged, to_page
+from tests.builders import a_leg, a_problem, a_rota, a_visit
 from tests.report.weeks import a_week, hostile_week
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -89,6 +90,13 @@ def test_the_map_opens_on_the_first_day_with_everybody(open_page, map_file, plan
     now = drawn(open_page(map_file).page)
     assert now["stops"] == legs_of(rota, problem, {0}, set(range(6)))
     assert now["missing"] == sum(visit.day == 0 for visit in rota.unallocated(problem))
+
+
+def test_a_visit_until_midnight_ends_on_its_own_day(open_page, tmp_path):
+    problem = a_problem([a_visit("late", "Mon 23:00", minutes=60, slack=0)], days=1)
+    save_map(a_rota(a_leg("late", start="Mon 23:00", minutes=60), days=1), problem, tmp_path / "map.html")
+    page = open_page(tmp_path / "map.html").page
+    assert "23:00\u201324:00" in page.text_content("#rounds")
 
 
 def test_days_are_switched_on_and_off(open_page, map_file, planned):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.problem import Problem
 from scheduler.repair.day import Day
 from scheduler.repair.event import Event, Kind, Refusal, carer_name
-from scheduler.units import DAY, clock
+from scheduler.units import DAY, clock, end_clock
 
 
 class Late(Kind):
@@ -39,7 +39,7 @@ class Late(Kind):
         if shift is None or free >= shift.end:
             raise Refusal(
                 "minutes",
-                f"{carer.name}'s shift is over by {clock(free)}.",
+                f"{carer.name}'s shift is over by {end_clock(free)}.",
                 "Enter the carer as absent instead.",
             )
         away = max(day.now, shift.start), free

@@ -34,7 +34,7 @@ function drawRota(map, data) {
   const path = round => round.stops.flatMap(s => s.way < 0 ? [s.visit.client.at] : [...ways[s.way], s.visit.client.at]);
   const missing = data.unallocated.map(([visit, reasons]) => ({visit: visits[visit], reasons}));
 
-  const {el, clock, count, stopPopup, missingPopup} = wordsOf(carers, data.days);
+  const {el, clock, until, count, stopPopup, missingPopup} = wordsOf(carers, data.days);
 
   // -- marks on the canvas ---------------------------------------------------------------------------------------
   const Mark = L.CircleMarker.extend({
@@ -171,7 +171,7 @@ function drawRota(map, data) {
     if (!few || !chosen.length) { box.append(el("p", "Choose one or two carers to read their rounds here.")); return; }
     for (const round of chosen) {
       const list = el("ol", undefined, "list");
-      for (const stop of round.stops) list.append(item(stop, clock(stop.start) + "–" + clock(stop.start + stop.minutes) + "  " + stop.visit.client.name, stop.visit.needs > 1 ? "double-up" : "", () => stopPopup(stop), round));
+      for (const stop of round.stops) list.append(item(stop, clock(stop.start) + "–" + until(stop.start + stop.minutes) + "  " + stop.visit.client.name, stop.visit.needs > 1 ? "double-up" : "", () => stopPopup(stop), round));
       box.append(el("h2", carers[round.carer].name + ", " + data.days[round.day]), list);
     }
   }

@@ -3,6 +3,7 @@
 function wordsOf(carers, days) {
   const two = n => String(n).padStart(2, "0");
   const clock = minute => { const m = ((minute % 1440) + 1440) % 1440; return two(Math.floor(m / 60)) + ":" + two(m % 60); };
+  const until = minute => minute % 1440 ? clock(minute) : "24:00"; // an end at midnight is that of its own day
   const count = (n, one, many) => n.toLocaleString("en-GB") + " " + (n === 1 ? one : many || one + "s");
   const miles = metres => (metres / 1609.344).toFixed(1) + " mi";
   function el(tag, text, name) {
@@ -20,7 +21,7 @@ function wordsOf(carers, days) {
   function stopPopup(stop) {
     const {visit, round} = stop, box = el("div", undefined, "popup");
     box.append(el("h2", visit.client.name));
-    box.append(el("p", days[round.day] + ", " + clock(stop.start) + "–" + clock(stop.start + stop.minutes) + " (" + stop.minutes + " min)"));
+    box.append(el("p", days[round.day] + ", " + clock(stop.start) + "–" + until(stop.start + stop.minutes) + " (" + stop.minutes + " min)"));
     box.append(el("p", carers[round.carer].name + ", visit " + stop.number + " of " + round.stops.length));
     if (visit.needs > 1) {
       const other = visit.stops.find(s => s !== stop);
@@ -44,5 +45,5 @@ function wordsOf(carers, days) {
     return box;
   }
 
-  return {el, clock, count, stopPopup, missingPopup};
+  return {el, clock, until, count, stopPopup, missingPopup};
 }
