@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.errors import DomainError
-from scheduler.units import DAY, clock, end_clock
+from scheduler.units import DAY, clock
 
 
 class Relation(StrEnum):
@@ -260,7 +260,7 @@ class Shift:
     def __post_init__(self) -> None:
         _require(
             self.day * DAY <= self.start < self.end <= (self.day + 1) * DAY,
-            f"Shift of carer {self.carer}: {clock(self.start)}-{end_clock(self.end)} is not within day {self.day}.",
+            f"Shift of carer {self.carer}: {clock(self.start)}-{clock(self.end)} is not within day {self.day}.",
         )
 
 

@@ -8,8 +8,9 @@ from scheduler.check import check
 from scheduler.domain import Link
 from scheduler.errors import InputError
 from scheduler.explain import explain
-from scheduler.intake.parsers import parse_moment
+from scheduler.intake.parsers import parse_end_moment, parse_moment
 from scheduler.repair import Event, begin, take_in
+from scheduler.repair.read import read_events
 from scheduler.repair.words import end_moment, moment
 from scheduler.report.schedule_papers import schedule_files
 from scheduler.units import clock, end_clock
@@ -74,9 +75,28 @@ def test_a_shift_that_ends_at_midnight_ends_on_its_own_day():
 
 
 def test_what_is_told_can_be_typed():
-    assert parse_moment("2026-11-23 24:00") == parse_moment("2026-11-24T00:00") == datetime(2026, 11, 24)
+    midnight = datetime(2026, 11, 24)
+    assert parse_end_moment("2026-11-23 24:00") == parse_end_moment("2026-11-24T00:00") == midnight
+    assert parse_moment("2026-11-24 00:00") == midnight
     with pytest.raises(ValueError, match="hours:minutes"):
-        parse_moment("2026-11-23 24:01")
+        parse_end_moment("2026-11-23 24:01")
+    with pytest.raises(ValueError, match="nothing starts then"):
+        parse_moment("2026-11-23 24:00")
+
+
+def test_something_lasts_until_midnight_and_nothing_begins_at_a_days_end():
+    problem, _ = a_night()
+    row = {
+        "told": f"{problem.start} 07:00",
+        "kind": "absent",
+        "carer": "aled",
+        "until": f"{problem.start} 24:00",
+    }
+    (event,) = read_events([row], problem)
+    assert event.until == minute("Mon 24:00")
+    with pytest.raises(InputError, match="nothing starts then") as refused:
+        read_events([row | {"told": f"{problem.start} 24:00", "begins": f"{problem.start} 24:00"}], problem)
+    assert [fault.column for fault in refused.value.faults] == ["told", "begins"]
 
 
 def a_late_call(next_start, links=()):

@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.delivered import Actual
 from scheduler.errors import Fault, InputError
 from scheduler.intake.columns import Row, Table, column
-from scheduler.intake.kinds import Id, Moment
+from scheduler.intake.kinds import EndMoment, Id, Moment
 from scheduler.intake.one_table import read_one
 from scheduler.intake.patterns import minute_of
 from scheduler.intake.raw import did_you_mean
@@ -28,7 +28,7 @@ class ActualRow(Row):
     visit: Id = column("The dated visit.", "C01-am:2026-11-23")
     carer: Id = column("The carer's id.", "K01")
     clock_in: Moment | None = column("When the carer came.", "2026-11-23 08:34", None, "nobody came")
-    clock_out: Moment | None = column("When the carer left.", "2026-11-23 09:15", None, "nobody came")
+    clock_out: EndMoment | None = column("When the carer left.", "2026-11-23 09:15", None, "nobody came")
 
 
 TABLE = Table("actuals", True, ActualRow)

@@ -40,6 +40,11 @@ Moment = Annotated[
     Kind("date or time", "YYYY-MM-DD or YYYY-MM-DD HH:MM"),
     BeforeValidator(parsers.parse_moment),
 ]
+EndMoment = Annotated[
+    date | datetime,
+    Kind("date or time", "YYYY-MM-DD or YYYY-MM-DD HH:MM, at the latest 24:00"),
+    BeforeValidator(parsers.parse_end_moment),
+]
 Time = Annotated[int, Kind("time", "HH:MM"), BeforeValidator(parsers.parse_time)]
 """Minute of the day."""
 EndTime = Annotated[int, Kind("time", "HH:MM, at the latest 24:00"), BeforeValidator(parsers.parse_end)]

@@ -6,6 +6,7 @@ A parser gives the value or calls `cell_error(problem, cure)`: plain English, wi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
@@ -149,11 +150,20 @@ def parse_time(text: str) -> int:
 
 
 def parse_moment(text: str) -> date | datetime:
-    """A date, or a date and a time, at the latest 24:00 (which is the next day's first minute)."""
+    """A date, or a date and the time at which something begins."""
+    return _moment(text, parse_time)
+
+
+def parse_end_moment(text: str) -> date | datetime:
+    """A date, or a date and the time at which something ends: 24:00 is the next day's first minute."""
+    return _moment(text, parse_end)
+
+
+def _moment(text: str, minute: Callable[[str], int]) -> date | datetime:
     day, _, clock = text.replace("T", " ").partition(" ")
     if clock.strip() in ("", "00:00:00"):
         return parse_date(day)
-    return datetime.combine(parse_date(day), time()) + timedelta(minutes=parse_end(clock.strip()))
+    return datetime.combine(parse_date(day), time()) + timedelta(minutes=minute(clock.strip()))
 
 
 def parse_weekdays(text: str) -> tuple[int, ...]:

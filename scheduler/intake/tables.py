@@ -18,6 +18,7 @@ from scheduler.intake.kinds import (
     FOLD,
     WHOLE,
     Date,
+    EndMoment,
     EndTime,
     Hours,
     Id,
@@ -193,7 +194,7 @@ class AbsenceRow(Row):
 
     carer: Id = column("The carer's id.", "K01")
     from_: Moment = column("First day, or the minute it begins.", "2026-12-24", alias="from")
-    until: Moment = column("Last day, included; or the minute it ends.", "2026-12-26 12:00")
+    until: EndMoment = column("Last day, included; or the minute it ends.", "2026-12-26 12:00")
     reason: Text = column("Why.", "leave", "")
 
 

@@ -13,6 +13,7 @@ from scheduler.intake.json_file import records_of
 from scheduler.intake.kinds import (
     CHOICE,
     FOLD,
+    EndMoment,
     Id,
     Minutes,
     Moment,
@@ -60,7 +61,7 @@ class EventRow(Row):
     minutes: Minutes | None = column("Minutes late, or how long a visit is in all.", "", None)
     percent: Whole | None = column("How much longer travel takes.", "", None)
     begins: Moment | None = column("From when on.", "2026-11-24 07:00", None, "when we were told")
-    until: Moment | None = column("Until when.", "2026-11-24 22:00", None, "the end of that day")
+    until: EndMoment | None = column("Until when.", "2026-11-24 22:00", None, "the end of that day")
     time: Time | None = column("When a new call is wished for.", "", None)
     weekdays: Weekdays = column("On which days a new call is wished for.", "", (), "every day")
     carers: Whole = column("How many carers a new call takes.", "", 1)

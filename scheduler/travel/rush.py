@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from scheduler.errors import DomainError
 from scheduler.travel.base import Matrix
-from scheduler.units import DAY, clock, end_clock
+from scheduler.units import DAY, clock
 
 _SATURDAY = 5
 
@@ -34,7 +34,7 @@ class Spells:
         for begin, end in self.spells:
             if begin >= end or (before is not None and begin <= before):
                 raise DomainError(
-                    f"Rush hours {clock(begin)}-{end_clock(end)}: each begins before it ends, and after the one before."
+                    f"Rush hours {clock(begin)}-{clock(end)}: each begins before it ends, and after the one before."
                 )
             before = end
 
