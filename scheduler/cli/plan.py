@@ -154,7 +154,7 @@ def run(given: argparse.Namespace) -> int:
 
     told = tuple(str(warning) for warning in warnings)
     roads = map_roads(result.rota, problem, journeys)
-    write_all(given.out, result.rota, problem, run_info(result, told), why, roads)
+    write_all(given.out, result.rota, problem, run_info(result, told), why, roads, result.report)
     console.close()
     print(_summary(result, problem.settings.rolling_days, given.out))
     return 0

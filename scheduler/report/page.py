@@ -55,11 +55,13 @@ class Judged:
     run: RunInfo = NO_RUN
     reasons: Mapping[str, Sequence[str]] | None = None
     roads: MapRoads = STRAIGHT
+    checked: Report | None = None
+    """What `check` found, where somebody has asked it already."""
 
     @cached_property
     def report(self) -> Report:
         """What the rules found."""
-        return check(self.rota, self.problem)
+        return self.checked or check(self.rota, self.problem)
 
     @cached_property
     def cost(self) -> Cost:

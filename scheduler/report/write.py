@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from scheduler.check import Report
 from scheduler.problem import Problem
 from scheduler.report.calendars import calendars
 from scheduler.report.carers import carers_table
@@ -31,15 +32,30 @@ def write_all(
     run: RunInfo | None = None,
     reasons: Mapping[str, Sequence[str]] | None = None,
     roads: MapRoads = STRAIGHT,
+    checked: Report | None = None,
 ) -> list[Path]:
     """Write rota, workbook, calendars, map, page and summary; the paths of what was written. Nothing is written where
-    the folder holds anything that is not ours (OutputError)."""
+    the folder holds anything that is not ours (OutputError). `checked`: what `check` found of this rota, if known."""
     refuse_others(Path(out).resolve())  # before the work of drawing, not after it
-    return write_folder(out, all_files(Judged(rota, problem, run or RunInfo(), reasons, roads)))
+    return write_folder(out, all_files(Judged(rota, problem, run or RunInfo(), reasons, roads, checked)))
 
 
 def all_files(judged: Judged) -> dict[str, bytes]:
     """Name -> content of every file. The same rota, run and reasons give the same bytes."""
+    rota, problem = judged.rota, judged.problem
+    files = _tables(judged)  # first: what a large agency's tables take is for the pictures then
+    files |= {
+        "report.html": to_page(judged).encode(),
+        "map.html": map_html(rota, problem, judged.why, judged.roads).encode(),
+        "rota.json": to_json(rota).encode(),
+    }
+    stamp = judged.run.stamp
+    files |= {f"carers/{name}": content for name, content in calendars(rota, problem, stamp).items()}
+    return with_summary(files, summary(judged))
+
+
+def _tables(judged: Judged) -> dict[str, bytes]:
+    """The workbook, and its first sheet as text."""
     rota, problem = judged.rota, judged.problem
     sheet = rota_table(rota, problem)
     tables = [
@@ -51,16 +67,7 @@ def all_files(judged: Judged) -> dict[str, bytes]:
         costs_table(judged.cost),
         measures_table(judged.measures),
     ]
-    files = {
-        "report.html": to_page(judged).encode(),
-        "map.html": map_html(rota, problem, judged.why, judged.roads).encode(),
-        "rota.xlsx": to_xlsx(tables, problem),
-        "rota.csv": to_csv(sheet).encode("utf-8-sig"),
-        "rota.json": to_json(rota).encode(),
-    }
-    stamp = judged.run.stamp
-    files |= {f"carers/{name}": content for name, content in calendars(rota, problem, stamp).items()}
-    return with_summary(files, summary(judged))
+    return {"rota.xlsx": to_xlsx(tables, problem), "rota.csv": to_csv(sheet).encode("utf-8-sig")}
 
 
 def summary(judged: Judged) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from scheduler.solve.anneal import END_SHARE, PROOF_SHARE, Clock, anneal, best_o
 from scheduler.solve.begin import begin
 from scheduler.solve.gap import DayGap
 from scheduler.solve.leftovers import place_leftovers
+from scheduler.solve.memory import give_back
 from scheduler.solve.model import Model, encode
 from scheduler.solve.options import FINISHED, Options, Progress
 from scheduler.solve.placing import Placing
@@ -81,6 +82,9 @@ def plan(
     placing = _leftovers(model, best, options, clock, stopped, rules)
     stopped = stopped or options.stopped()
     rota, price = _better(model, placing.rota, best.rota(), best.price)
+    begun.searches.clear()
+    del best
+    give_back()  # what they had is for the proof and the check
     proof = _proof(model, rota, price, options, clock, stopped)
     stopped = stopped or (options.prove and options.stopped())
     rota, price = _better(model, proof.rota, rota, price)

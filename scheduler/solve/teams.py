@@ -65,6 +65,7 @@ def plan_teams(model: Model, effort: float = 4.0, seconds: float = math.inf) -> 
         found, status = _plan_area(model, {c: demand[c] for c in group}, left, effort / len(groups), share)
         pairs |= found
         said.add(status)
+        give_back()  # what CP-SAT had for this area
     return Teams(frozenset(pairs), " and ".join(sorted(said)))
 
 
@@ -81,7 +82,6 @@ def _plan_area(
 ) -> tuple[set[tuple[int, int]], str]:
     """Teams of some clients, which take their minutes out of what is left; none, and CP-SAT's word, if there was not
     time enough."""
-    give_back()  # what the areas before have left
     cp = cp_model.CpModel()
     objective: list[Any] = []
     member: dict[tuple[int, int], Any] = {}

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 
 import scenarios
 from api.app import create_app
+from api.database import engine as database_engine
 from api.database.migrate import open_database
 from api.database.models import Agency, Membership, Role, User
 from api.database.tenancy import for_everything
@@ -27,6 +28,12 @@ from tests.api.repaired import REPAIRS, ROTAS, run_job
 SMALL = Path(scenarios.__file__).parent / "agencies" / "small"
 START = date(2026, 11, 23)
 _numbers = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience():
+    """A crowd on a slow disk waits its turn for long."""
+    database_engine.PATIENCE_MS = 120_000
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ class Server:
     def __init__(self, database: str) -> None:
         self.database = database
         self.port = free_port()
-        self.client = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}{V1}", timeout=30)
+        self.client = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}{V1}", timeout=120)
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -41,7 +42,8 @@ class Server:
             str(self.port),
         ]
         self.process = subprocess.Popen(command, env=os.environ | USER | MORE, stderr=subprocess.DEVNULL)
-        for _ in range(600):
+        end = time.monotonic() + 300
+        while time.monotonic() < end:
             try:
                 answer = self.client.post("/session", json={"email": "m@example.org", "password": PASSWORD})
                 self.client.headers["X-CSRF-Token"] = answer.json()["csrf"]
@@ -75,7 +77,8 @@ class Server:
 def _children(pid: int) -> list[int]:
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += map(int, task.read_text().split())
+        with suppress(OSError):  # a thread that ended meanwhile
+            found += map(int, task.read_text().split())
     return found
 
 

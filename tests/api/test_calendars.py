@@ -1,5 +1,7 @@
 """Calendar links: one a person, unguessable, revocable, and showing no more than it should."""
 
+from datetime import timedelta
+
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select
@@ -7,11 +9,17 @@ from sqlalchemy import select
 from api.app import create_app
 from api.database.models import AuditEntry, CalendarLink
 from api.database.tenancy import for_everything
+from api.desk import calendars
 from api.settings import Settings
 from scheduler.report.feeds import NOBODY_YET
 from tests.api.people import Person, made, refused
 
 CALENDARS = "/agencies/a/calendars"
+
+
+@pytest.fixture(autouse=True)
+def the_week_is_never_too_long_ago(monkeypatch):
+    monkeypatch.setattr(calendars, "BACK", timedelta(days=36_500))
 
 
 @pytest.fixture
@@ -72,6 +80,17 @@ def test_a_carer_sees_the_own_rounds_and_no_task_and_no_other_client(
     assert all((client.name in text) == (client.id in clients) for client in problem.clients)
     assert not any(task.replace("_", " ") in text for visit in problem.visits for task in visit.tasks)
     assert "£" not in text
+
+
+def test_a_calendar_goes_back_four_weeks(app, coordinator, published, problem, monkeypatch):
+    monkeypatch.undo()
+    secret = link_of(coordinator, "client", problem.clients[0].id)["link"].rpartition("/")[2]
+    link = calendars.known(app.state.engine, secret.removesuffix(".ics"))
+    assert link is not None
+    last = problem.date_of(problem.days - 1)
+    for weeks_later, shown in ((timedelta(weeks=4), True), (timedelta(weeks=4, days=1), False)):
+        found = calendars.content(app.state.engine, link, last + weeks_later)
+        assert (b"BEGIN:VEVENT" in found) == shown
 
 
 def test_what_is_not_published_is_not_shown(coordinator, nobody, published, problem, planned):

@@ -41,7 +41,8 @@ from tests.api.people import made, refused
 from tests.api.repaired import run_job
 
 PLANS = "/agencies/a/plans"
-PATIENCE = 90.0
+PATIENCE = 600.0
+"""Seconds. Plans give way to everything else on the machine."""
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ def test_a_plan_that_is_stopped_keeps_its_best_and_what_is_locked_stays(runner, 
     assert made(coordinator.post(f"{PLANS}/{plan}/stop"))["stop_asked"]
     found = wait_for(coordinator, plan, is_over)
     assert found["state"] == "stopped"
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 300
     legs = made(coordinator.get(f"/agencies/a/rotas/{found['rota']}"))["legs"]
     assert [leg for leg in legs if leg["visit"] == visit] == was
 

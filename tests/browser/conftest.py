@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from api.app import create_app
 from api.database.models import Agency, Membership, Role, User
@@ -33,6 +33,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
+expect.set_options(timeout=60_000)  # what a page waits for may be worked out on a busy machine
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 
 

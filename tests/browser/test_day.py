@@ -106,12 +106,12 @@ def test_a_day_at_the_desk(sit, gwen, workbook):
 
     visit, first, dear = a_dear_move(gwen, rota)
     drag(page, visit, dear["name"])
-    expect(page.locator("#verdict")).to_have_class("light amber", timeout=15_000)
+    expect(page.locator("#verdict")).to_have_class("light amber")
     expect(page.locator("#verdict")).to_contain_text(dear["name"])
     expect(page.locator("#verdict")).to_contain_text("more")
     assert [carer for carer, _ in legs_of(gwen, rota, visit)] == [dear["carer"]]
     drag(page, visit, first)  # back to who had it: that saves what the move has cost
-    expect(page.locator("#verdict")).to_have_class("light green", timeout=15_000)
+    expect(page.locator("#verdict")).to_have_class("light green")
     expect(page.locator("#verdict")).to_contain_text(first)
     version = made(gwen.get(f"/agencies/demo/rotas/{rota}"))["version"]
     assert version == 3
@@ -143,7 +143,7 @@ def test_a_day_at_the_desk(sit, gwen, workbook):
     changes = made(gwen.get(f"/agencies/demo/rotas/{again}/changes"))
     expect(page.locator("h2").first).to_contain_text(f"against publication no. 1 ({len(changes)})")
     shown = page.locator("main li").all_inner_texts()
-    assert len(changes) > 2
+    assert changes
     assert shown[-len(changes) :] == [change["sentence"] for change in changes]
     page.get_by_role("button", name="Publish").click()
     page.wait_for_selector("#board[data-ready]")

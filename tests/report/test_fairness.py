@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -119,6 +119,7 @@ def test_what_is_shown_worked_by_hand(sizes, visible):
     assert shown(sizes) == set(visible)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(0, 30), min_size=1, max_size=8)
 )

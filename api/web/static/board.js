@@ -43,8 +43,10 @@ async function ask(method, path, body, headers = {}) {
 
 // The first load has no headers of its own, so that it is answered by what the page has asked for already.
 async function load(look = false) {
+  const known = etag;
   const answer = await ask("GET", "/board", null, { ...(etag ? { "If-None-Match": etag } : {}), ...(look ? BACKGROUND : {}) });
   if (answer.status !== 200) return false;
+  if (look && etag !== known) return false; // one's own change was faster, and is nobody else's
   const news = data !== undefined;
   data = answer.content;
   etag = answer.etag;

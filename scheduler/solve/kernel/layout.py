@@ -150,6 +150,8 @@ STOP = np.dtype(
     ]
 )
 
+KEPT = np.dtype([("visit", np.int32), ("start", np.int32), ("length", np.int32), ("second", np.int32)])
+"""What the best rota keeps of a stop."""
 FIT = np.dtype([("length", np.int32), ("charge", np.int32)])  # length 0: this carer never
 PAIR = np.dtype([("price", np.int32), ("recent", np.int32), ("count", np.int32), ("guide", np.int32)])
 CLIENT = np.dtype(
@@ -283,7 +285,7 @@ class Best(NamedTuple):
     """The best rota so far, and what changed since it was kept."""
 
     n: NDArray[np.int64]  # (rounds,)
-    stops: Records  # STOP
+    stops: Records  # KEPT
     total: NDArray[np.int64]  # [price, iterations, improvements, rounds in `changed`]
     dirty: NDArray[np.bool_]  # (rounds,)
     changed: NDArray[np.int64]  # (rounds,): the dirty ones

@@ -28,9 +28,9 @@ from scheduler.solve.kernel.insert import best_single
 from scheduler.solve.kernel.layout import (
     ELSEWHERE,
     INFEASIBLE,
+    KEPT,
     REGULAR,
     RICH,
-    STOP,
     STUBBORN,
     THROUGH,
     THROUGH_ROUNDS,
@@ -57,7 +57,7 @@ def best_for(s: State) -> Best:
     n = len(s.rounds)
     return Best(
         np.zeros(n, np.int64),
-        np.zeros(s.stops.shape, STOP),
+        np.zeros(s.stops.shape, KEPT),
         np.array([2**60, 0, 0, n], np.int64),
         np.ones(n, np.bool_),
         np.arange(n),
@@ -67,12 +67,17 @@ def best_for(s: State) -> Best:
 @inner
 def keep(s: State, best: Best) -> None:
     """The current rota is the best."""
-    for x in range(best.total[3]):
-        to = best.changed[x]
+    for j in range(best.total[3]):
+        to = best.changed[j]
         best.dirty[to] = False
         best.n[to] = s.rounds[to].n
         for i in range(s.rounds[to].n):
-            best.stops[to, i] = s.stops[to, i]
+            x = s.stops[to, i]
+            y = best.stops[to, i]
+            y.visit = x.visit
+            y.start = x.start
+            y.length = x.length
+            y.second = x.second
     best.total[3] = 0
     best.total[0] = true_total(s)
 
