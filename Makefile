@@ -4,7 +4,7 @@
 #   make demo        plan the demo agency's week             make demo SECONDS=20 OUT=/tmp/demo
 #   make serve       the coordinator's desk with the demo agency, in the browser        make serve PORT=8080
 #   make test        run the tests                           make test JOBS=4 TESTS="tests/rules -k breaks"
-#   make check       everything that CI asks: lint, types, contracts, test
+#   make check       lint, types, contracts, test
 #   make lint        format, style, spelling                 make format puts right what can be put right by itself
 #   make types       mypy                                    make contracts checks who imports whom
 #   make lock        write requirements.lock anew            make lock UPGRADE=--upgrade takes the newest versions

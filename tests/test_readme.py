@@ -49,6 +49,18 @@ def test_every_command_that_it_names_exists() -> None:
         assert re.search(rf"^    {command}( |$)", known, re.MULTILINE), command
 
 
+def test_the_table_of_events_is_what_each_kind_takes() -> None:
+    from scheduler.repair.kinds import KINDS
+    from scheduler.repair.take_in import COLUMNS
+
+    def columns(names: tuple[str, ...]) -> str:
+        return ", ".join(COLUMNS.get(name, name) for name in names)
+
+    table = README.partition("| kind | needs | may have |\n| --- | --- | --- |\n")[2].partition("\n\n")[0]
+    rows = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table.splitlines()]
+    assert rows == [(k.name.replace("_", " "), columns(k.wanted), columns(k.allowed)) for k in KINDS]
+
+
 def test_the_table_of_promises_is_the_one_that_was_measured() -> None:
     measured = (ROOT / "benchmarks" / "results" / "promises.md").read_text(encoding="utf-8")
     rows = [

@@ -30,7 +30,7 @@ class EventBody(Strict):
     percent: Annotated[int, Field(ge=0, le=1_000)] | None = None
     begins: datetime | None = None
     until: datetime | None = None
-    time: Clock | None = Field(None, description="When a new call is wished for.")
+    time: Clock | None = Field(None, description="When a new visit is wished for.")
     weekdays: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(max_length=7)] = Field(default=[])
     carers: Annotated[int, Field(ge=1, le=2)] = 1
     skills: Annotated[list[Id], Field(max_length=50)] = Field(default=[])

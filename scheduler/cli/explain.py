@@ -17,7 +17,7 @@ def register(commands: Any) -> None:
         "explain",
         help="say why: one visit, a client, a carer or (without any) every unallocated visit",
         description="Say why this carer and why this time; for an unallocated visit what stands in the way of how many "
-        "carers, and the easiest single change that would place it. Without --visit, --client or --carer: every "
+        "carers, and the cheapest single change that would place it. Without --visit, --client or --carer: every "
         "unallocated visit.",
     )
     add_source(parser, rota=True)

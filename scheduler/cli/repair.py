@@ -35,7 +35,7 @@ def register(commands: Any) -> None:
         metavar="EVENTS",
         type=Path,
         help="all that happened since ROTA was published: a .csv, a .json, or an .xlsx with a sheet Events; "
-        "columns told, kind, and what the kind needs",
+        "columns told, kind, and what the kind needs, by the README's table (EVENTS)",
     )
     parser.add_argument(
         "--now",

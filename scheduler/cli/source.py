@@ -67,7 +67,7 @@ def load_source(given: argparse.Namespace) -> Loaded:
         print(f"Warning: {warning}", file=sys.stderr)
     more = len(loaded.warnings) - WARNINGS_SHOWN
     if more > 0:
-        print(f"... and {more} more warnings (all of them are in report.html).", file=sys.stderr)
+        print(f"... and {more} more warnings (a plan's report.html has all of them).", file=sys.stderr)
     return loaded
 
 

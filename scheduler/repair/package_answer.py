@@ -51,7 +51,7 @@ def _answer(client: str, visits: list[Visit], day: Day, proposal: Proposal) -> P
     others = tuple(one.id for one in proposal.tell if one.who == "client" and one.id != client)
     name = problem.client(client).name
     who = ", ".join(f"{problem.carer(carer).name} ({count})" for carer, count in team)
-    said = [f"{name}: {len(times)} of {len(visits)} calls have somebody{f': {who}' if who else ''}."]
+    said = [f"{name}: {len(times)} of {len(visits)} visits have somebody{f': {who}' if who else ''}."]
     said += [_times(times, day)] if times else []
     if left:
         said.append(

@@ -104,7 +104,7 @@ def test_a_new_package_is_answered_and_a_second_repair_builds_on_the_first(plann
         "--told", planned.out / "rota.json", "--iterations", "40", *FROM,
     )  # fmt: skip
     assert done.code == 0, done.err
-    assert "calls have somebody" in done.out
+    assert "visits have somebody" in done.out
 
 
 def test_who_could_ranks_the_carers(planned, problem, tmp_path):

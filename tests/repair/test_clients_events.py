@@ -84,7 +84,7 @@ def test_who_is_new_needs_an_address_and_a_call_needs_a_day(happened):
     call = {"kind": "new_package", "client": "olwen", "client_time": 810, "minutes": 30}
     assert refused(happened, call) == ["there is no client 'olwen' yet."]
     far = call | {"client": "mary", "begins": 7 * 1440}
-    assert refused(happened, far) == ["no call falls into the days that are planned."]
+    assert refused(happened, far) == ["no visit falls into the days that are planned."]
     once = call | {"client": "mary", "days": (1,)}
     assert [v.id for v in happened(once).problem.visits][-1] == "mary-1330:2026-11-03"
     assert "told twice" in happened(once, once | {"at": 490}).notes[0]

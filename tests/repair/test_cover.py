@@ -42,5 +42,5 @@ def test_can_we_take_it_names_team_times_and_what_nobody_can_do(week):
     assert answer.left == ("client 8-2000:2026-11-02",)
     assert sum(count for _, count in answer.team) == 1
     assert answer.others == ()
-    assert "1 of 2 calls have somebody" in str(answer)
+    assert "1 of 2 visits have somebody" in str(answer)
     assert "Nobody can come: Mon 20:00." in str(answer)

@@ -1,4 +1,4 @@
-"""A new package from this afternoon: one call of it an event, so that four calls a day are four."""
+"""A new package from this afternoon: one visit a day of it an event, so that four visits a day are four."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class NewPackage(Kind):
     def apply(self, event: Event, day: Day) -> Day:
         problem, time = day.problem, event.client_time or 0
         if (event.minutes or 0) < 1:
-            raise Refusal("minutes", "a visit has 1 minute or more.", "Write how long the call is.")
+            raise Refusal("minutes", "a visit has 1 minute or more.", "Write how long it is.")
         if event.carers not in (1, 2):
             raise Refusal("carers", "a visit takes 1 or 2 carers.", "Write 1 or 2.")
         if event.client in day.in_hospital:
@@ -56,7 +56,7 @@ class NewPackage(Kind):
         ]
         if not asked:
             raise Refusal(
-                "begins", "no call falls into the days that are planned.", "Check the days and the time."
+                "begins", "no visit falls into the days that are planned.", "Check the days and the time."
             )
         for visit in asked:
             known = problem.visit(visit.id) if visit.id in problem.visit_index else visit
