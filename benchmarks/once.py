@@ -44,11 +44,11 @@ def measured(folder: Path, start: date, days: int, rota_file: Path) -> dict[str,
         encode(problem)
     rota = _rota(rota_file)
     with watch.stage("check"):
-        check(rota, problem)
+        found = check(rota, problem)
     with watch.stage("explain"):
         why = reasons(rota, problem)
     with tempfile.TemporaryDirectory() as room, watch.stage("write_all: the rest"):
-        write_all(Path(room) / "out", rota, problem, None, why)
+        write_all(Path(room) / "out", rota, problem, None, why, checked=found)
     return watch.seconds
 
 
@@ -76,7 +76,7 @@ def _watch_parts(watch: Stopwatch) -> None:
     ):
         watch.watch(load, name, stage)
     watch.watch(StraightLine, "matrix", "travel")
-    for name, stage in (("check", "check"), ("cost", "cost"), ("measure", "measures")):
+    for name, stage in (("cost", "cost"), ("measure", "measures")):
         watch.watch(page, name, stage)
     for name, stage in (
         ("to_page", "report.html"),
