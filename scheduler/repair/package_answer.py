@@ -14,8 +14,8 @@ from scheduler.units import clock, pounds
 
 @dataclass(frozen=True)
 class PackageAnswer:
-    """`team`: (carer id, number of calls), most first; `times`: (call, start, carers) of those that have somebody;
-    `left` the calls that nobody can do; `others` the other clients to whom something changes."""
+    """`team`: (carer id, number of visits), most first; `times`: (visit, start, carers) of those that have somebody;
+    `left` the visits that nobody can do; `others` the other clients to whom something changes."""
 
     client: str
     name: str
@@ -30,7 +30,7 @@ class PackageAnswer:
 
 
 def package_answers(day: Day, proposal: Proposal) -> list[PackageAnswer]:
-    """An answer for each client with calls that the agency's tables do not know."""
+    """An answer for each client with visits that the agency's tables do not know."""
     new: dict[str, list[Visit]] = {}
     for visit in day.problem.visits:
         if visit.id not in day.base.visit_index:

@@ -61,7 +61,9 @@ class EventRow(Row):
     minutes: Minutes | None = column("Minutes late, or how long a visit is in all.", "", None)
     percent: Whole | None = column("How much longer travel takes.", "", None)
     begins: Moment | None = column("From when on.", "2026-11-24 07:00", None, "when we were told")
-    until: EndMoment | None = column("Until when.", "2026-11-24 22:00", None, "the end of that day")
+    until: EndMoment | None = column(
+        "Until when.", "2026-11-24 22:00", None, "the end of that day; for a new package, of the planned days"
+    )
     time: Time | None = column("When a new visit is wished for.", "", None)
     weekdays: Weekdays = column("On which days a new visit is wished for.", "", (), "every day")
     carers: Whole = column("How many carers a new visit takes.", "", 1)

@@ -13,7 +13,7 @@ from scheduler.repair.day import Day, settle
 from scheduler.repair.event import Event, Refusal
 from scheduler.repair.kinds import kind
 from scheduler.repair.words import moment
-from scheduler.units import DAY, WEEKDAYS, clock
+from scheduler.units import DAY, WEEKDAYS, clock, end_clock
 
 COLUMNS = {"at": "told", "client_time": "time", "days": "weekdays"}
 """Fields that a table calls otherwise."""
@@ -77,8 +77,10 @@ def _fault(event: Event, refusal: Refusal, file: str, problem: Problem) -> Fault
 
 def _as_written(column: str, value: Any, problem: Problem) -> str:
     """The value as somebody wrote it, rather than in minutes of the period."""
-    if column in ("told", "begins", "until"):
-        return f"{problem.date_of(value // DAY)} {clock(value % DAY)}"
+    if column == "until":
+        return f"{problem.date_of((value - 1) // DAY)} {end_clock(value)}"
+    if column in ("told", "begins"):
+        return f"{problem.date_of(value // DAY)} {clock(value)}"
     if column == "time":
         return clock(value)
     if column == "weekdays":

@@ -43,7 +43,7 @@ class Server:
         ]
         self.process = subprocess.Popen(command, env=os.environ | USER | MORE, stderr=subprocess.DEVNULL)
         end = time.monotonic() + 300
-        while time.monotonic() < end:
+        while time.monotonic() < end and self.process.poll() is None:
             try:
                 answer = self.client.post("/session", json={"email": "m@example.org", "password": PASSWORD})
                 self.client.headers["X-CSRF-Token"] = answer.json()["csrf"]

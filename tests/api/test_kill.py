@@ -28,7 +28,7 @@ PLAN = {"start": START.isoformat(), "iterations": 300}
 PATIENCE = 600.0
 """Seconds; on PostgreSQL a job is nobody's only after LEASE."""
 EARLY = 0.15
-"""Of the time that it takes: the first kill of each kind comes in the middle of it, however noisy the machine."""
+"""Of the time that it takes: the first kill of each kind. All others come at random moments."""
 
 
 class Trouble:

@@ -94,6 +94,7 @@ def test_slow_roads_of_another_day_are_said_to_be_left_out(happened, begins, unt
 def test_what_is_refused_is_shown_as_it_was_written(problem, rota):
     events = [
         Event(EIGHT, "absent", "aled", begins=1440 + 540, until=1440 + 480),
+        Event(EIGHT, "absent", "aled", begins=2 * 1440 + 60, until=2 * 1440, row=2),
         Event(EIGHT, "absent", "aled", client_time=435, row=3),
         Event(40 * 1440, "absent", "aled", days=(0, 2)),
         Event(EIGHT, "absent", "aled", days=(0, 2)),
@@ -102,6 +103,7 @@ def test_what_is_refused_is_shown_as_it_was_written(problem, rota):
         take_in(begin(problem, rota, 0), events)
     assert [(fault.column, fault.value) for fault in error.value.faults] == [
         ("until", "2026-11-03 08:00"),
+        ("until", "2026-11-03 24:00"),
         ("time", "07:15"),
         ("weekdays", "Mon, Wed"),
         ("told", "2026-12-12 00:00"),
