@@ -133,9 +133,11 @@ def sit(browser, desk):
     seats, contexts = [], []
     base = desk.state.settings.url
 
-    def sit_down(name="mair", size="desktop"):
+    def sit_down(name="mair", size="desktop", touch=False):
         width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="en-GB", has_touch=touch
+        )
         contexts.append(context)
         seat = Seat(context.new_page(), base)
         seats.append(seat)
