@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Request, expect
 
 from scheduler.domain import Visit
 from scheduler.intake.load import load
+from scheduler.problem import Problem
+from scheduler.rota import Rota
 from scheduler.solve import solve
 from scheduler.verdict import Light, place, verdict
 from tests.api.conftest import SMALL, START, rota_body, small_files
@@ -23,8 +25,8 @@ AGENCY = "/agencies/a"
 class Known:
     """What the tests know of the small agency's week and a quick rota of it."""
 
-    problem: object
-    rota: object
+    problem: Problem
+    rota: Rota
 
     def free_move(self, carers: int) -> tuple[Visit, int]:
         """A Monday visit and by how many minutes it can move with the carers that it has."""
