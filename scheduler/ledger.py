@@ -1,7 +1,8 @@
 """What a fund's visits cost, week by week, and how far the money goes. Money is whole pence.
 
 A visit costs what the price list says for the shortest listed length that holds its commissioned minutes; a longer one
-than any costs the longest's rate by the minute. Minutes that nobody ordered are the agency's, not the person's.
+than any costs the longest's rate by the minute, a second carer's too. Minutes that nobody ordered are the agency's,
+not the person's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from scheduler.domain import Purpose, Visit
-from scheduler.funds import EntryKind, Fund
+from scheduler.funds import EntryKind, Fund, FundPrice
 from scheduler.pay import premium_days
 from scheduler.problem import Problem
 from scheduler.uk.holidays import bank_holidays
@@ -32,14 +33,14 @@ class Ledger:
         listed = sorted(self.fund.prices, key=lambda price: price.minutes)
         found = next((price for price in listed if price.minutes >= length), listed[-1])
         day = _kind_of_day(self.problem)[visit.day]
-        one = getattr(found, day)
-        cost = one if length <= found.minutes else -(-one * length // found.minutes)
+        one: int = getattr(found, day)
+        cost = _by_minute(one, length, found)
         if (visit.carers if carers is None else carers) < 2:
-            return int(cost)
-        second = cost if found.second is None else found.second
-        if found.second is None and visit.together:
-            second = self.price(visit, carers=1, minutes=visit.together)
-        return int(cost + second)
+            return cost
+        stays = min(visit.together or length, length)
+        if found.second is None:
+            return cost + self.price(visit, carers=1, minutes=stays)
+        return cost + _by_minute(found.second, stays, found)
 
     @property
     def kept(self) -> bool:
@@ -93,6 +94,11 @@ class Ledger:
                 else:
                     left -= cost
         return frozenset(found)
+
+
+def _by_minute(pence: int, minutes: int, listed: FundPrice) -> int:
+    """A listed price; for more minutes than listed its rate by the minute, up to a whole penny."""
+    return pence if minutes <= listed.minutes else -(-pence * minutes // listed.minutes)
 
 
 def _order(visit: Visit) -> tuple[int, bool, int, str]:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.charges import Charge, charge
 from scheduler.choices import Choice, choices
-from scheduler.delivered import Delivery, Fault
+from scheduler.delivered import Delivery
 from scheduler.domain import Visit
 from scheduler.funds import EntryKind, Fund, FundEntry
 from scheduler.ledger import Ledger, ledgers
@@ -60,42 +61,43 @@ class Statement:
         """The planned ones, for as many carers as are planned."""
         return sum(self.ledger.price(visit, len(self.rota.of_visit(visit.id))) for visit in self.planned)
 
-    def minutes(self, visits: Sequence[Visit]) -> int:
-        """Carers' minutes that these visits are ordered for."""
-        return sum(visit.commissioned + _second(visit) for visit in visits)
+    @property
+    def asked_minutes(self) -> int:
+        """Carers' minutes that the care plan asks for."""
+        return sum(_minutes(visit, visit.carers) for visit in self.ledger.visits)
+
+    @property
+    def planned_minutes(self) -> int:
+        """Carers' minutes as ordered, of as many carers as are planned."""
+        return sum(_minutes(visit, len(self.rota.of_visit(visit.id))) for visit in self.planned)
+
+    @cached_property
+    def charges(self) -> dict[str, Charge]:
+        """Visit id -> what the fund pays for it; empty without actuals."""
+        if self.deliveries is None:
+            return {}
+        by_visit: dict[str, list[Delivery]] = defaultdict(list)
+        for one in self.deliveries:
+            by_visit[one.visit.id].append(one)
+        return {visit.id: charge(visit, by_visit[visit.id], self.ledger) for visit in self.ledger.visits}
 
     @cached_property
     def delivered_cost(self) -> int | None:
-        """What was delivered at the price list, less what is owed for minutes not given; None without actuals."""
+        """What was delivered at the price list, less what is owed for minutes not given, and as planned what nobody
+        recorded; None without actuals."""
         if self.deliveries is None:
             return None
-        return sum(self.cost_of(visit) for visit in self.delivered)
-
-    @cached_property
-    def delivered(self) -> tuple[Visit, ...]:
-        """The visits to which somebody came."""
-        came = {one.visit.id for one in self.deliveries or () if one.actual and one.actual.start is not None}
-        return tuple(visit for visit in self.ledger.visits if visit.id in came)
+        return sum(one.cost for one in self.charges.values())
 
     @property
     def delivered_minutes(self) -> int:
         """Carers' minutes as clocked."""
         return sum(one.actual.minutes for one in self.deliveries or () if one.actual)
 
-    def cost_of(self, visit: Visit) -> int:
-        """What a delivered visit costs the fund: its price for those who came, less the credit."""
-        own = [one for one in self.deliveries or () if one.visit is visit]
-        came = sum(one.actual is not None and one.actual.start is not None for one in own)
-        return self.ledger.price(visit, came) - self.credit(visit) if came else 0
-
-    def credit(self, visit: Visit) -> int:
-        """What is owed for a visit cut short: its price by the minute for the minutes missing, where they are more than
-        is tolerated. A carer who did not come at all is not charged in the first place."""
-        short = [one for one in self.deliveries or () if one.visit is visit and Fault.SHORT in one.faults]
-        return sum(
-            self.ledger.price(visit, 1) * min(one.missing, visit.commissioned) // visit.commissioned
-            for one in short
-        )
+    @property
+    def unrecorded(self) -> tuple[Charge, ...]:
+        """The charges that go by the plan, since nobody recorded who came."""
+        return tuple(one for one in self.charges.values() if one.unrecorded)
 
     # -- money --------------------------------------------------------------------------------------------------------
 
@@ -105,7 +107,7 @@ class Statement:
 
     @cached_property
     def care(self) -> int:
-        """What care cost: delivered where that is known, planned otherwise."""
+        """What care cost: delivered where actuals were given, planned otherwise."""
         return self.planned_cost if self.delivered_cost is None else self.delivered_cost
 
     @cached_property
@@ -192,8 +194,9 @@ class Statement:
         return choices(self.ledger, self.worst_week)
 
 
-def _second(visit: Visit) -> int:
-    return (visit.together or visit.commissioned) if visit.carers == 2 else 0
+def _minutes(visit: Visit, carers: int) -> int:
+    """Carers' minutes that a visit is ordered for, by so many of them."""
+    return visit.commissioned + ((visit.together or visit.commissioned) if carers == 2 else 0)
 
 
 def statements(

@@ -72,6 +72,12 @@ def the_statement(rota: Rota, problem: Problem, *actuals: Actual) -> Statement:
         (a_visit(carers=2), 3200),  # the same again
         (a_visit(carers=2, together=15), 2600),  # the second for 15 min
         (a_visit(minutes=60, carers=2), 5500),  # the second has a price of its own
+        (a_visit(minutes=120, carers=2), 11_000),  # £30 and £25 an hour
+        (a_visit(minutes=120, carers=2, together=90), 9750),  # 2 h of £30, 1.5 h of £25
+        (
+            a_visit(minutes=120, carers=2, together=30),
+            8500,
+        ),  # the second stays for less than the list's hour: £25
     ],
 )
 def test_what_a_visit_costs(visit, price):
@@ -90,7 +96,7 @@ def test_the_week_line_by_line():
     £90 + £200 - £30 - £10 - £71 = £179."""
     one = the_statement(*a_week())
     assert (one.asked_cost, one.planned_cost, one.closing) == (10_400, 7100, 17_900)
-    assert (one.minutes(one.ledger.visits), one.minutes(one.planned)) == (30 + 90 + 45, 120)
+    assert (one.asked_minutes, one.planned_minutes) == (30 + 90 + 45, 120)
     assert (one.over, one.choices) == (0, ())
     assert one.allowed == 80_000
 
@@ -128,6 +134,27 @@ def test_delivered_care_is_charged_and_minutes_cut_short_are_credited():
     assert one.delivered_cost == 1600 - 533 + 3000
     assert one.delivered_minutes == 80
     assert one.closing == 9000 + 20_000 - 3000 - 1000 - one.delivered_cost
+
+
+def test_minutes_planned_are_those_of_the_carers_who_are_planned():
+    """Monday 30 min, Tuesday's hour by one of the two carers who were asked for."""
+    rota, problem = a_week()
+    one = the_statement(a_rota(*(leg for leg in rota.legs if not leg.second)), problem)
+    assert (one.planned_minutes, one.planned_cost) == (30 + 60, 1600 + 3000)
+
+
+def test_what_nobody_recorded_is_charged_as_planned_and_what_was_missed_is_free():
+    """Monday missed: nothing. Of Tuesday one carer is recorded, for 40 of 60 min: £55 less a third of £30, the other's
+    £25 as planned. Of Saturday nothing was planned or recorded."""
+    rota, problem = a_week()
+    one = the_statement(
+        rota,
+        problem,
+        Actual("one", "aled", None, None),
+        Actual("two", "aled", minute("Tue 08:00"), minute("Tue 08:40")),
+    )
+    assert [(c.cost, c.unrecorded) for c in one.charges.values()] == [(0, False), (4500, True), (0, False)]
+    assert (one.delivered_cost, len(one.unrecorded), one.delivered_minutes) == (4500, 1, 40)
 
 
 def test_choices_when_the_wishes_exceed_the_money():

@@ -39,6 +39,7 @@ _DELIVERED = (
     "Minutes given",
     "Charged",
     "Credited",
+    "Mark",
 )
 _LEDGER = ("Date", "What", "Amount", "What for", "Agreed by", "Left of it", "As hours", "To be used by")
 _CHOICES = ("Choice", "Visits", "What would change", "Saves", "Enough")
@@ -101,9 +102,11 @@ def _figures(one: Statement, problem: Problem) -> dict[str, Any]:
         "asked_pence": one.asked_cost,
         "planned_pence": one.planned_cost,
         "delivered_pence": one.delivered_cost,
-        "asked_minutes": one.minutes(one.ledger.visits),
-        "planned_minutes": one.minutes(one.planned),
+        "asked_minutes": one.asked_minutes,
+        "planned_minutes": one.planned_minutes,
         "delivered_minutes": one.delivered_minutes if one.deliveries is not None else None,
+        "not_recorded_visits": len(one.unrecorded),
+        "not_recorded_pence": sum(charge.cost for charge in one.unrecorded),
         "over_pence": one.over,
         "closing_pence": one.closing,
         "allowed_surplus_pence": one.allowed,
@@ -148,6 +151,7 @@ def _overview(found: Sequence[Statement], problem: Problem) -> Document:
         f"are {len(one.choices)} choices. Nothing was cut."
         for one in over
     ]
+    lead += [f"{names[one.fund.client]}: {sentence}" for one in found for sentence in _unrecorded(one)]
     lead += [f"{names[one.fund.client]}: {sentence}" for one in lost for sentence in _expiring(one)]
     lead += [f"{names[c.id]} is paid for by a fund of which no row of isf tells." for c in without]
     sections = [Section("All funds", tables=(funds_table(found, problem).only("Funds", *_SHOWN),))]
@@ -183,7 +187,7 @@ def _paper(one: Statement, rota: Rota, problem: Problem) -> Document:
     facts = (
         ("Budget a week", pounds(sixtieths(one.fund.budget))),
         ("Management fee a week", pounds(sixtieths(one.fund.fee))),
-        ("Hours planned", hours(one.minutes(one.planned))),
+        ("Hours planned", hours(one.planned_minutes)),
         ("Care delivered" if known else "Care planned", pounds(sixtieths(one.care))),
         ("Closing balance", pounds(sixtieths(one.closing))),
         ("Banked", f"{pounds(sixtieths(one.banked))}, about {hours(one.in_minutes(one.banked))}"),
@@ -215,7 +219,19 @@ def _lead(one: Statement, problem: Problem) -> list[str]:
     missing = [visit for visit in one.ledger.visits if visit not in one.planned]
     if missing:
         told.append(f"Nobody is planned yet for {len(missing)} of your {len(one.ledger.visits)} visits.")
-    return told + _expiring(one)
+    return told + _unrecorded(one) + _expiring(one)
+
+
+def _unrecorded(one: Statement) -> list[str]:
+    """What is charged although nobody recorded it."""
+    if not one.unrecorded:
+        return []
+    cost = pounds(sixtieths(sum(charge.cost for charge in one.unrecorded)))
+    many = len(one.unrecorded) > 1
+    return [
+        f"{len(one.unrecorded)} of the {len(one.ledger.visits)} visits {'were' if many else 'was'} not recorded, or "
+        f"not for every carer, and {'are' if many else 'is'} charged as planned: {cost}. Say so if nobody came."
+    ]
 
 
 def _expiring(one: Statement) -> list[str]:

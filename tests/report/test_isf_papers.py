@@ -87,3 +87,28 @@ def test_a_client_paid_for_by_a_fund_of_which_nothing_is_known_is_named():
     bare = problem.replace(clients=tuple(replace(c, funding="isf") for c in problem.clients), funds=())
     page = page_of(isf_files(rota, bare, pdf=False), "isf.html")
     assert "Mary is paid for by a fund of which no row of isf tells." in page
+
+
+def test_what_nobody_recorded_is_told_and_marked():
+    """Monday's half hour is recorded; Tuesday's £55 are charged as planned."""
+    rota, problem = a_week()
+    found = deliveries(rota, [Actual("one", "aled", minute("08:10"), minute("08:40"))], problem)
+    files = isf_files(rota, problem, found, pdf=False)
+    told = "1 of the 3 visits was not recorded, or not for every carer, and is charged as planned: £55.00."
+    assert told in page_of(files, "clients/mary.html")
+    assert f"Mary: {told}" in page_of(files, "isf.html")
+    visits = shown(page_of(files, "clients/mary.html"), "Visits")
+    assert [(c["Minutes given"], c["Charged"], c["Mark"]) for c in visits] == [
+        ("30", "£16.00", "–"),
+        ("–", "£55.00", "not recorded, charged as planned"),
+        ("0", "£0.00", "–"),
+    ]
+    one = json.loads(files["summary.json"])["funds"]["mary"]
+    assert (one["not_recorded_visits"], one["not_recorded_pence"]) == (1, 5500)
+
+
+def test_who_comes_at_the_first_midnight_came_at_a_time():
+    rota, problem = a_week()
+    found = deliveries(rota, [Actual("one", "aled", 0, 30)], problem)
+    first, *_ = sheets(isf_files(rota, problem, found, pdf=False)["isf.xlsx"])["Visits"]
+    assert first["Came at"] == "00:00"
