@@ -2,7 +2,7 @@
 ordered minutes that were not given. Money is whole pence.
 
 Minutes are held against those ordered, not against those planned: a policy may plan a visit longer than the fund pays
-for. Where nothing was recorded, the visit is charged as planned and says so: a hole in the monitoring is not money back.
+for. Where nothing was recorded the visit is charged as planned, and says so: a hole in the monitoring is no money back.
 """
 
 from __future__ import annotations

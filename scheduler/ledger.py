@@ -56,9 +56,9 @@ class Ledger:
         """What these visits cost."""
         return sum(self.price(visit) for visit in visits)
 
-    def entries(self, kind: EntryKind, week: int | None = None) -> int:
-        """The entries of a kind within the period, or within one week of it."""
-        days = range(self.problem.days) if week is None else self.days(week)
+    def entries(self, kind: EntryKind, within: range | None = None) -> int:
+        """The entries of a kind within the period, or within some days of it."""
+        days = range(self.problem.days) if within is None else within
         return sum(entry.pence for entry in self.fund.entries if entry.kind is kind and entry.day in days)
 
     def days(self, week: int) -> range:
@@ -68,9 +68,10 @@ class Ledger:
     def limit(self, week: int) -> int:
         """What the visits of a week may cost: its share of budget less contribution and fee, less what else was spent,
         and what was paid in or agreed to be used of what was banked."""
-        share = self.fund.weekly * len(self.days(week)) // WEEK_DAYS
-        spent, banked = self.entries(EntryKind.SPENT, week), self.entries(EntryKind.BANKED, week)
-        added = self.entries(EntryKind.PAID_IN, week) + self.entries(EntryKind.USED, week)
+        days = self.days(week)
+        share = self.fund.weekly * len(days) // WEEK_DAYS
+        spent, banked = self.entries(EntryKind.SPENT, days), self.entries(EntryKind.BANKED, days)
+        added = self.entries(EntryKind.PAID_IN, days) + self.entries(EntryKind.USED, days)
         return max(0, share - spent - banked + added)
 
     def over(self, week: int) -> int:

@@ -11,24 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.banked import Lacking, Lot, put_by
 from scheduler.charges import Charge, charge
 from scheduler.choices import Choice, choices
 from scheduler.delivered import Delivery
 from scheduler.domain import Visit
-from scheduler.funds import EntryKind, Fund, FundEntry
+from scheduler.funds import EntryKind, Fund
 from scheduler.ledger import Ledger, ledgers
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.units import HOUR, WEEK_DAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Banked money of one day: what is left of it, and the last day on which it can be used."""
-
-    entry: FundEntry
-    left: int
-    expires: int
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,11 @@ class Statement:
     @cached_property
     def planned_cost(self) -> int:
         """The planned ones, for as many carers as are planned."""
-        return sum(self.ledger.price(visit, len(self.rota.of_visit(visit.id))) for visit in self.planned)
+        return sum(map(self._price_as_planned, self.planned))
+
+    def _price_as_planned(self, visit: Visit) -> int:
+        carers = len(self.rota.of_visit(visit.id))
+        return self.ledger.price(visit, carers) if carers else 0
 
     @property
     def asked_minutes(self) -> int:
@@ -101,22 +97,35 @@ class Statement:
 
     # -- money --------------------------------------------------------------------------------------------------------
 
-    def share(self, weekly: int) -> int:
-        """A week's amount -> the period's."""
-        return weekly * self.problem.days // WEEK_DAYS
+    def share(self, weekly: int, days: int | None = None) -> int:
+        """A week's amount -> the period's, or that of its first days."""
+        return weekly * (self.problem.days if days is None else days) // WEEK_DAYS
 
-    @cached_property
+    @property
     def care(self) -> int:
         """What care cost: delivered where actuals were given, planned otherwise."""
-        return self.planned_cost if self.delivered_cost is None else self.delivered_cost
+        return self.care_of(self.problem.days)
+
+    def care_of(self, days: int) -> int:
+        """That of the first so many days."""
+        own = [visit for visit in self.ledger.visits if visit.day < days]
+        if self.deliveries is not None:
+            return sum(self.charges[visit.id].cost for visit in own)
+        return sum(map(self._price_as_planned, own))
+
+    def balance(self, days: int) -> int:
+        """What is there after so many days of the period, banked money in it."""
+        fund, within = self.fund, range(days)
+        came = (
+            self.share(fund.budget, days) - self.share(fund.contribution, days) - self.share(fund.fee, days)
+        )
+        other = self.ledger.entries(EntryKind.PAID_IN, within) - self.ledger.entries(EntryKind.SPENT, within)
+        return fund.opening + came + other - self.care_of(days)
 
     @cached_property
     def closing(self) -> int:
-        """The balance at the end of the period, banked money in it."""
-        fund = self.fund
-        came = self.share(fund.budget) - self.share(fund.contribution) - self.share(fund.fee)
-        other = self.ledger.entries(EntryKind.PAID_IN) - self.ledger.entries(EntryKind.SPENT)
-        return fund.opening + came + other - self.care
+        """The balance at the end of the period."""
+        return self.balance(self.problem.days)
 
     @property
     def allowed(self) -> int:
@@ -124,19 +133,20 @@ class Statement:
         return self.problem.settings.isf_surplus_weeks * self.fund.budget
 
     @cached_property
-    def lots(self) -> tuple[Lot, ...]:
-        """What was banked and is left, the oldest used first; only what happened by the end of the period."""
+    def _banked(self) -> tuple[tuple[Lot, ...], tuple[Lacking, ...]]:
+        """Only what happened by the end of the period."""
         past = [entry for entry in self.fund.entries if entry.day < self.problem.days]
-        used = sum(entry.pence for entry in past if entry.kind is EntryKind.USED)
-        found = []
-        for entry in (entry for entry in past if entry.kind is EntryKind.BANKED):
-            taken = min(used, entry.pence)
-            used -= taken
-            keep = self.problem.settings.isf_keep_weeks * WEEK_DAYS
-            expires = entry.day + keep if entry.expires is None else entry.expires
-            if entry.pence > taken:
-                found.append(Lot(entry, entry.pence - taken, expires))
-        return tuple(found)
+        return put_by(past, self.problem.settings.isf_keep_weeks * WEEK_DAYS)
+
+    @property
+    def lots(self) -> tuple[Lot, ...]:
+        """What is left of banked money that had not expired before the period, the soonest to expire first."""
+        return tuple(lot for lot in self._banked[0] if lot.expires >= 0)
+
+    @property
+    def lacking(self) -> tuple[Lacking, ...]:
+        """What was used of banked money that was not there."""
+        return self._banked[1]
 
     @property
     def banked(self) -> int:
@@ -155,9 +165,14 @@ class Statement:
         return pence * HOUR // self.hour_price if self.hour_price else 0
 
     @cached_property
-    def forecast(self) -> int:
-        """The balance at the end of the year if every week were like these: same visits planned, nothing else spent."""
-        left = max(0, self.fund.year_end - self.problem.days + 1)
+    def forecast(self) -> int | None:
+        """The balance at the end of the year if every week were like these: same visits planned, nothing else spent.
+        A year that ends within the period is reckoned to its last day; None where it ended before."""
+        left = self.fund.year_end + 1 - self.problem.days
+        if self.fund.year_end < 0:
+            return None
+        if left < 0:
+            return self.balance(self.fund.year_end + 1)
         return self.closing + (
             self.fund.weekly * left - self.planned_cost * left * WEEK_DAYS // self.problem.days
         ) // (WEEK_DAYS)

@@ -131,9 +131,8 @@ def entries_table(found: Sequence[Statement], problem: Problem) -> Table:
     names = labels(problem.clients)
     rows = []
     for one in found:
-        left = {lot.entry: lot for lot in one.lots}
         for entry in one.fund.entries:
-            lot = left.get(entry)
+            lot = next((lot for lot in one.lots if lot.entry is entry), None)
             rows.append(
                 (
                     names[one.fund.client],
