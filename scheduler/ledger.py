@@ -75,8 +75,12 @@ class Ledger:
         return max(0, share - spent - banked + added)
 
     def over(self, week: int) -> int:
-        """By how much the visits asked for exceed the limit of a week."""
-        return max(0, self.of(v for v in self.visits if v.day in self.days(week)) - self.limit(week))
+        """By how much the visits asked for exceed the limit of a week. One that the period cuts short is not judged,
+        since a week's money is not for each day the same; only a fund that is kept to goes by its days."""
+        days = self.days(week)
+        if len(days) < WEEK_DAYS and not self.kept:
+            return 0
+        return max(0, self.of(visit for visit in self.visits if visit.day in days) - self.limit(week))
 
     @cached_property
     def beyond(self) -> frozenset[str]:

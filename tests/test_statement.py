@@ -248,6 +248,27 @@ def test_choices_when_the_wishes_exceed_the_money():
     }
 
 
+@pytest.mark.parametrize(
+    "budget, days, kept, over",
+    [
+        (7000, 1, False, 0),
+        (7000, 1, True, 2000),
+        (7000, 7, False, 0),
+        (5000, 7, False, 1000),
+        (5000, 8, False, 1000),
+    ],
+)
+def test_a_week_that_the_period_cuts_short_is_not_judged(budget, days, kept, over):
+    """£70 a week pay for £30 on Monday and on Thursday, and Monday's seventh of it is no limit for Monday's visit. A
+    fund that is kept to goes by its days all the same (£10 of £30), as the rule does that plans nothing beyond it."""
+    given = {"budget": budget, "contribution": 0, "fee": 0, "prices": (FundPrice(60, 3000, 3000, 3000),)}
+    thursday = [a_visit("two", "Thu 08:00", minutes=60)] if days > 3 else []
+    visits = [a_visit("one", "08:00", minutes=60), *thursday]
+    problem = a_problem(visits, funds=(a_fund(**given, kept=kept),), days=days)
+    one = the_statement(a_rota(days=days), problem)
+    assert one.over == over
+
+
 def test_no_choice_is_shorter_than_the_tasks_or_the_policy_allow():
     rota, problem = a_week(a_fund(budget=8000), policy=Policy.FLOOR)
     kinds = {(c.kind, c.visit.plan) for c in the_statement(rota, problem).choices if c.visit}
