@@ -1,7 +1,8 @@
 """What a fund's visits cost, week by week, and how far the money goes. Money is whole pence.
 
 A visit costs what the price list says for the shortest listed length that holds its commissioned minutes; a longer one
-than any costs the longest's rate by the minute. Minutes that nobody ordered are the agency's, not the person's.
+than any costs the longest's rate by the minute, a second carer's too. Minutes that nobody ordered are the agency's,
+not the person's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from scheduler.domain import Purpose, Visit
-from scheduler.funds import EntryKind, Fund
+from scheduler.funds import EntryKind, Fund, FundPrice
 from scheduler.pay import premium_days
 from scheduler.problem import Problem
 from scheduler.uk.holidays import bank_holidays
@@ -32,14 +33,14 @@ class Ledger:
         listed = sorted(self.fund.prices, key=lambda price: price.minutes)
         found = next((price for price in listed if price.minutes >= length), listed[-1])
         day = _kind_of_day(self.problem)[visit.day]
-        one = getattr(found, day)
-        cost = one if length <= found.minutes else -(-one * length // found.minutes)
+        one: int = getattr(found, day)
+        cost = _by_minute(one, length, found)
         if (visit.carers if carers is None else carers) < 2:
-            return int(cost)
-        second = cost if found.second is None else found.second
-        if found.second is None and visit.together:
-            second = self.price(visit, carers=1, minutes=visit.together)
-        return int(cost + second)
+            return cost
+        stays = min(visit.together or length, length)
+        if found.second is None:
+            return cost + self.price(visit, carers=1, minutes=stays)
+        return cost + _by_minute(found.second, stays, found)
 
     @property
     def kept(self) -> bool:
@@ -55,9 +56,9 @@ class Ledger:
         """What these visits cost."""
         return sum(self.price(visit) for visit in visits)
 
-    def entries(self, kind: EntryKind, week: int | None = None) -> int:
-        """The entries of a kind within the period, or within one week of it."""
-        days = range(self.problem.days) if week is None else self.days(week)
+    def entries(self, kind: EntryKind, within: range | None = None) -> int:
+        """The entries of a kind within the period, or within some days of it."""
+        days = range(self.problem.days) if within is None else within
         return sum(entry.pence for entry in self.fund.entries if entry.kind is kind and entry.day in days)
 
     def days(self, week: int) -> range:
@@ -67,14 +68,19 @@ class Ledger:
     def limit(self, week: int) -> int:
         """What the visits of a week may cost: its share of budget less contribution and fee, less what else was spent,
         and what was paid in or agreed to be used of what was banked."""
-        share = self.fund.weekly * len(self.days(week)) // WEEK_DAYS
-        spent, banked = self.entries(EntryKind.SPENT, week), self.entries(EntryKind.BANKED, week)
-        added = self.entries(EntryKind.PAID_IN, week) + self.entries(EntryKind.USED, week)
+        days = self.days(week)
+        share = self.fund.weekly * len(days) // WEEK_DAYS
+        spent, banked = self.entries(EntryKind.SPENT, days), self.entries(EntryKind.BANKED, days)
+        added = self.entries(EntryKind.PAID_IN, days) + self.entries(EntryKind.USED, days)
         return max(0, share - spent - banked + added)
 
     def over(self, week: int) -> int:
-        """By how much the visits asked for exceed the limit of a week."""
-        return max(0, self.of(v for v in self.visits if v.day in self.days(week)) - self.limit(week))
+        """By how much the visits asked for exceed the limit of a week. One that the period cuts short is not judged,
+        since a week's money is not for each day the same; only a fund that is kept to goes by its days."""
+        days = self.days(week)
+        if len(days) < WEEK_DAYS and not self.kept:
+            return 0
+        return max(0, self.of(visit for visit in self.visits if visit.day in days) - self.limit(week))
 
     @cached_property
     def beyond(self) -> frozenset[str]:
@@ -93,6 +99,11 @@ class Ledger:
                 else:
                     left -= cost
         return frozenset(found)
+
+
+def _by_minute(pence: int, minutes: int, listed: FundPrice) -> int:
+    """A listed price; for more minutes than listed its rate by the minute, up to a whole penny."""
+    return pence if minutes <= listed.minutes else -(-pence * minutes // listed.minutes)
 
 
 def _order(visit: Visit) -> tuple[int, bool, int, str]:

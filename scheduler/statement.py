@@ -11,23 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.banked import Lacking, Lot, put_by
+from scheduler.charges import Charge, charge
 from scheduler.choices import Choice, choices
-from scheduler.delivered import Delivery, Fault
+from scheduler.delivered import Delivery
 from scheduler.domain import Visit
-from scheduler.funds import EntryKind, Fund, FundEntry
+from scheduler.funds import EntryKind, Fund
 from scheduler.ledger import Ledger, ledgers
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.units import HOUR, WEEK_DAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Banked money of one day: what is left of it, and the last day on which it can be used."""
-
-    entry: FundEntry
-    left: int
-    expires: int
 
 
 @dataclass(frozen=True)
@@ -58,63 +51,81 @@ class Statement:
     @cached_property
     def planned_cost(self) -> int:
         """The planned ones, for as many carers as are planned."""
-        return sum(self.ledger.price(visit, len(self.rota.of_visit(visit.id))) for visit in self.planned)
+        return sum(map(self._price_as_planned, self.planned))
 
-    def minutes(self, visits: Sequence[Visit]) -> int:
-        """Carers' minutes that these visits are ordered for."""
-        return sum(visit.commissioned + _second(visit) for visit in visits)
+    def _price_as_planned(self, visit: Visit) -> int:
+        carers = len(self.rota.of_visit(visit.id))
+        return self.ledger.price(visit, carers) if carers else 0
+
+    @property
+    def asked_minutes(self) -> int:
+        """Carers' minutes that the care plan asks for."""
+        return sum(_minutes(visit, visit.carers) for visit in self.ledger.visits)
+
+    @property
+    def planned_minutes(self) -> int:
+        """Carers' minutes as ordered, of as many carers as are planned."""
+        return sum(_minutes(visit, len(self.rota.of_visit(visit.id))) for visit in self.planned)
+
+    @cached_property
+    def charges(self) -> dict[str, Charge]:
+        """Visit id -> what the fund pays for it; empty without actuals."""
+        if self.deliveries is None:
+            return {}
+        by_visit: dict[str, list[Delivery]] = defaultdict(list)
+        for one in self.deliveries:
+            by_visit[one.visit.id].append(one)
+        return {visit.id: charge(visit, by_visit[visit.id], self.ledger) for visit in self.ledger.visits}
 
     @cached_property
     def delivered_cost(self) -> int | None:
-        """What was delivered at the price list, less what is owed for minutes not given; None without actuals."""
+        """What was delivered at the price list, less what is owed for minutes not given, and as planned what nobody
+        recorded; None without actuals."""
         if self.deliveries is None:
             return None
-        return sum(self.cost_of(visit) for visit in self.delivered)
-
-    @cached_property
-    def delivered(self) -> tuple[Visit, ...]:
-        """The visits to which somebody came."""
-        came = {one.visit.id for one in self.deliveries or () if one.actual and one.actual.start is not None}
-        return tuple(visit for visit in self.ledger.visits if visit.id in came)
+        return sum(one.cost for one in self.charges.values())
 
     @property
     def delivered_minutes(self) -> int:
         """Carers' minutes as clocked."""
         return sum(one.actual.minutes for one in self.deliveries or () if one.actual)
 
-    def cost_of(self, visit: Visit) -> int:
-        """What a delivered visit costs the fund: its price for those who came, less the credit."""
-        own = [one for one in self.deliveries or () if one.visit is visit]
-        came = sum(one.actual is not None and one.actual.start is not None for one in own)
-        return self.ledger.price(visit, came) - self.credit(visit) if came else 0
-
-    def credit(self, visit: Visit) -> int:
-        """What is owed for a visit cut short: its price by the minute for the minutes missing, where they are more than
-        is tolerated. A carer who did not come at all is not charged in the first place."""
-        short = [one for one in self.deliveries or () if one.visit is visit and Fault.SHORT in one.faults]
-        return sum(
-            self.ledger.price(visit, 1) * min(one.missing, visit.commissioned) // visit.commissioned
-            for one in short
-        )
+    @property
+    def unrecorded(self) -> tuple[Charge, ...]:
+        """The charges that go by the plan, since nobody recorded who came."""
+        return tuple(one for one in self.charges.values() if one.unrecorded)
 
     # -- money --------------------------------------------------------------------------------------------------------
 
-    def share(self, weekly: int) -> int:
-        """A week's amount -> the period's."""
-        return weekly * self.problem.days // WEEK_DAYS
+    def share(self, weekly: int, days: int | None = None) -> int:
+        """A week's amount -> the period's, or that of its first days."""
+        return weekly * (self.problem.days if days is None else days) // WEEK_DAYS
 
-    @cached_property
+    @property
     def care(self) -> int:
-        """What care cost: delivered where that is known, planned otherwise."""
-        return self.planned_cost if self.delivered_cost is None else self.delivered_cost
+        """What care cost: delivered where actuals were given, planned otherwise."""
+        return self.care_of(self.problem.days)
+
+    def care_of(self, days: int) -> int:
+        """That of the first so many days."""
+        own = [visit for visit in self.ledger.visits if visit.day < days]
+        if self.deliveries is not None:
+            return sum(self.charges[visit.id].cost for visit in own)
+        return sum(map(self._price_as_planned, own))
+
+    def balance(self, days: int) -> int:
+        """What is there after so many days of the period, banked money in it."""
+        fund, within = self.fund, range(days)
+        came = (
+            self.share(fund.budget, days) - self.share(fund.contribution, days) - self.share(fund.fee, days)
+        )
+        other = self.ledger.entries(EntryKind.PAID_IN, within) - self.ledger.entries(EntryKind.SPENT, within)
+        return fund.opening + came + other - self.care_of(days)
 
     @cached_property
     def closing(self) -> int:
-        """The balance at the end of the period, banked money in it."""
-        fund = self.fund
-        came = self.share(fund.budget) - self.share(fund.contribution) - self.share(fund.fee)
-        other = self.ledger.entries(EntryKind.PAID_IN) - self.ledger.entries(EntryKind.SPENT)
-        return fund.opening + came + other - self.care
+        """The balance at the end of the period."""
+        return self.balance(self.problem.days)
 
     @property
     def allowed(self) -> int:
@@ -122,19 +133,20 @@ class Statement:
         return self.problem.settings.isf_surplus_weeks * self.fund.budget
 
     @cached_property
-    def lots(self) -> tuple[Lot, ...]:
-        """What was banked and is left, the oldest used first; only what happened by the end of the period."""
+    def _banked(self) -> tuple[tuple[Lot, ...], tuple[Lacking, ...]]:
+        """Only what happened by the end of the period."""
         past = [entry for entry in self.fund.entries if entry.day < self.problem.days]
-        used = sum(entry.pence for entry in past if entry.kind is EntryKind.USED)
-        found = []
-        for entry in (entry for entry in past if entry.kind is EntryKind.BANKED):
-            taken = min(used, entry.pence)
-            used -= taken
-            keep = self.problem.settings.isf_keep_weeks * WEEK_DAYS
-            expires = entry.day + keep if entry.expires is None else entry.expires
-            if entry.pence > taken:
-                found.append(Lot(entry, entry.pence - taken, expires))
-        return tuple(found)
+        return put_by(past, self.problem.settings.isf_keep_weeks * WEEK_DAYS)
+
+    @property
+    def lots(self) -> tuple[Lot, ...]:
+        """What is left of banked money that had not expired before the period, the soonest to expire first."""
+        return tuple(lot for lot in self._banked[0] if lot.expires >= 0)
+
+    @property
+    def lacking(self) -> tuple[Lacking, ...]:
+        """What was used of banked money that was not there."""
+        return self._banked[1]
 
     @property
     def banked(self) -> int:
@@ -153,9 +165,14 @@ class Statement:
         return pence * HOUR // self.hour_price if self.hour_price else 0
 
     @cached_property
-    def forecast(self) -> int:
-        """The balance at the end of the year if every week were like these: same visits planned, nothing else spent."""
-        left = max(0, self.fund.year_end - self.problem.days + 1)
+    def forecast(self) -> int | None:
+        """The balance at the end of the year if every week were like these: same visits planned, nothing else spent.
+        A year that ends within the period is reckoned to its last day; None where it ended before."""
+        left = self.fund.year_end + 1 - self.problem.days
+        if self.fund.year_end < 0:
+            return None
+        if left < 0:
+            return self.balance(self.fund.year_end + 1)
         return self.closing + (
             self.fund.weekly * left - self.planned_cost * left * WEEK_DAYS // self.problem.days
         ) // (WEEK_DAYS)
@@ -192,8 +209,9 @@ class Statement:
         return choices(self.ledger, self.worst_week)
 
 
-def _second(visit: Visit) -> int:
-    return (visit.together or visit.commissioned) if visit.carers == 2 else 0
+def _minutes(visit: Visit, carers: int) -> int:
+    """Carers' minutes that a visit is ordered for, by so many of them."""
+    return visit.commissioned + ((visit.together or visit.commissioned) if carers == 2 else 0)
 
 
 def statements(

@@ -47,6 +47,7 @@ UNMET: tuple[Callable[[Agency, Problem], Iterator[Fault]], ...] = (
     needs.law_of_wales,
     pay.below_minimum_wage,
     funds.beyond_the_budget,
+    funds.used_beyond_banked,
 )
 """What is legal and cannot be met; the rest of the period is planned."""
 

@@ -39,6 +39,7 @@ _DELIVERED = (
     "Minutes given",
     "Charged",
     "Credited",
+    "Mark",
 )
 _LEDGER = ("Date", "What", "Amount", "What for", "Agreed by", "Left of it", "As hours", "To be used by")
 _CHOICES = ("Choice", "Visits", "What would change", "Saves", "Enough")
@@ -101,9 +102,11 @@ def _figures(one: Statement, problem: Problem) -> dict[str, Any]:
         "asked_pence": one.asked_cost,
         "planned_pence": one.planned_cost,
         "delivered_pence": one.delivered_cost,
-        "asked_minutes": one.minutes(one.ledger.visits),
-        "planned_minutes": one.minutes(one.planned),
+        "asked_minutes": one.asked_minutes,
+        "planned_minutes": one.planned_minutes,
         "delivered_minutes": one.delivered_minutes if one.deliveries is not None else None,
+        "not_recorded_visits": len(one.unrecorded),
+        "not_recorded_pence": sum(charge.cost for charge in one.unrecorded),
         "over_pence": one.over,
         "closing_pence": one.closing,
         "allowed_surplus_pence": one.allowed,
@@ -148,6 +151,8 @@ def _overview(found: Sequence[Statement], problem: Problem) -> Document:
         f"are {len(one.choices)} choices. Nothing was cut."
         for one in over
     ]
+    lead += [f"{names[one.fund.client]}: {sentence}" for one in found for sentence in _unrecorded(one)]
+    lead += [f"{names[one.fund.client]}: {sentence}" for one in found for sentence in _lacking(one)]
     lead += [f"{names[one.fund.client]}: {sentence}" for one in lost for sentence in _expiring(one)]
     lead += [f"{names[c.id]} is paid for by a fund of which no row of isf tells." for c in without]
     sections = [Section("All funds", tables=(funds_table(found, problem).only("Funds", *_SHOWN),))]
@@ -183,11 +188,11 @@ def _paper(one: Statement, rota: Rota, problem: Problem) -> Document:
     facts = (
         ("Budget a week", pounds(sixtieths(one.fund.budget))),
         ("Management fee a week", pounds(sixtieths(one.fund.fee))),
-        ("Hours planned", hours(one.minutes(one.planned))),
+        ("Hours planned", hours(one.planned_minutes)),
         ("Care delivered" if known else "Care planned", pounds(sixtieths(one.care))),
         ("Closing balance", pounds(sixtieths(one.closing))),
         ("Banked", f"{pounds(sixtieths(one.banked))}, about {hours(one.in_minutes(one.banked))}"),
-        ("Forecast at year end", pounds(sixtieths(one.forecast))),
+        ("Forecast at year end", "none" if one.forecast is None else pounds(sixtieths(one.forecast))),
     )
     return Document(
         f"The fund of {name}",
@@ -200,12 +205,11 @@ def _paper(one: Statement, rota: Rota, problem: Problem) -> Document:
 
 
 def _lead(one: Statement, problem: Problem) -> list[str]:
-    end = problem.date_of(one.fund.year_end)
     share = one.closing / one.allowed if one.allowed else 0.0
     told = [
         f"You have {pounds(sixtieths(one.closing))} at the end of these days"
         + (f", {percent(share)} of what you may save." if one.closing >= 0 else "."),
-        f"If every week were like these, you would have {pounds(sixtieths(one.forecast))} on {end:%d/%m/%Y}.",
+        _at_year_end(one, problem),
     ]
     if one.closing > one.allowed:
         told.append("That is more than you may save: say what it is for, or it may have to be given back.")
@@ -215,7 +219,39 @@ def _lead(one: Statement, problem: Problem) -> list[str]:
     missing = [visit for visit in one.ledger.visits if visit not in one.planned]
     if missing:
         told.append(f"Nobody is planned yet for {len(missing)} of your {len(one.ledger.visits)} visits.")
-    return told + _expiring(one)
+    return told + _unrecorded(one) + _lacking(one) + _expiring(one)
+
+
+def _at_year_end(one: Statement, problem: Problem) -> str:
+    last = problem.date_of(one.fund.year_end)
+    if one.forecast is None:
+        return f"The fund's year ended on {last:%d/%m/%Y}, so that nothing is forecast."
+    money = pounds(sixtieths(one.forecast))
+    if one.fund.year_end < problem.days:
+        return f"On {last:%d/%m/%Y}, the last day of the fund's year, you have {money}."
+    return f"If every week were like these, you would have {money} on {last:%d/%m/%Y}."
+
+
+def _unrecorded(one: Statement) -> list[str]:
+    """What is charged although nobody recorded it."""
+    if not one.unrecorded:
+        return []
+    cost = pounds(sixtieths(sum(charge.cost for charge in one.unrecorded)))
+    many = len(one.unrecorded) > 1
+    return [
+        f"{len(one.unrecorded)} of the {len(one.ledger.visits)} visits {'were' if many else 'was'} not recorded, or "
+        f"not for every carer, and {'are' if many else 'is'} charged as planned: {cost}. Say so if nobody came."
+    ]
+
+
+def _lacking(one: Statement) -> list[str]:
+    """Banked money that was used and was not there."""
+    return [
+        f"{pounds(sixtieths(lacking.pence))} of the {pounds(sixtieths(lacking.entry.pence))} used on "
+        f"{one.problem.date_of(lacking.entry.day):%d/%m/%Y} were not banked by then, or had expired: the ledger needs "
+        "to be put right."
+        for lacking in one.lacking
+    ]
 
 
 def _expiring(one: Statement) -> list[str]:

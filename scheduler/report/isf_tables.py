@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scheduler.charges import Charge
 from scheduler.domain import Purpose, Visit
 from scheduler.funds import EntryKind
 from scheduler.problem import Problem
@@ -41,15 +42,16 @@ def funds_table(found: Sequence[Statement], problem: Problem) -> Table:
                     one.forecast,
                 ),
             ),
-            one.minutes(one.ledger.visits),
-            one.minutes(one.planned),
+            one.asked_minutes,
+            one.planned_minutes,
             one.delivered_minutes if one.deliveries is not None else None,
         )
         for one in found
     ]
     return Table(
         "Funds",
-        "Money of the planned days; care counts as delivered where actual visits were given, as planned otherwise.",
+        "Money of the planned days; care counts as delivered where actual visits were given, as planned otherwise and "
+        "for visits that nobody recorded.",
         columns(
             ("Id", TEXT), ("Client", TEXT), ("Opening balance", MONEY), ("Budget", MONEY), ("Contribution", MONEY),
             ("Management fee", MONEY), ("Paid in", MONEY), ("Other spending", MONEY), ("Care asked for", MONEY),
@@ -85,10 +87,10 @@ def visits_table(found: Sequence[Statement], rota: Rota, problem: Problem) -> Ta
 
     def row(one: Statement, visit: Visit) -> tuple[Any, ...]:
         legs = rota.of_visit(visit.id)
-        came = [
-            d for d in one.deliveries or () if d.visit is visit and d.actual and d.actual.start is not None
-        ]
-        known = one.deliveries is not None
+        found = [d.actual for d in one.deliveries or () if d.visit is visit and d.actual]
+        starts = [actual.start for actual in found if actual.start is not None]
+        charge = one.charges.get(visit.id)
+        known = charge is not None and (found or not charge.unrecorded)
         return (
             names[visit.client],
             short_date(problem.date_of(visit.day)),
@@ -97,13 +99,11 @@ def visits_table(found: Sequence[Statement], rota: Rota, problem: Problem) -> Ta
             visit.carers,
             ", ".join(carers[leg.carer] for leg in legs) or "nobody yet",
             _money(one.ledger.price(visit)),
-            f"{at(came[0].actual.start, problem):%H:%M}"
-            if came and came[0].actual and came[0].actual.start
-            else "",
-            sum(d.actual.minutes for d in came if d.actual) if known else None,
-            _money(one.cost_of(visit)) if known else None,
-            _money(one.credit(visit)) if known else None,
-            "respite for a family carer" if visit.purpose is Purpose.RESPITE else "",
+            f"{at(min(starts), problem):%H:%M}" if starts else "",
+            sum(actual.minutes for actual in found) if known else None,
+            _money(charge.cost) if charge else None,
+            _money(charge.credit) if charge else None,
+            "; ".join(_marks(visit, charge)),
             visit.id,
         )
 
@@ -119,14 +119,20 @@ def visits_table(found: Sequence[Statement], rota: Rota, problem: Problem) -> Ta
     )  # fmt: skip
 
 
+def _marks(visit: Visit, charge: Charge | None) -> Iterator[str]:
+    if visit.purpose is Purpose.RESPITE:
+        yield "respite for a family carer"
+    if charge and charge.unrecorded:
+        yield "not recorded, charged as planned"
+
+
 def entries_table(found: Sequence[Statement], problem: Problem) -> Table:
     """The ledger beside the visits, with what is left of banked money, in hours too, and until when."""
     names = labels(problem.clients)
     rows = []
     for one in found:
-        left = {lot.entry: lot for lot in one.lots}
         for entry in one.fund.entries:
-            lot = left.get(entry)
+            lot = next((lot for lot in one.lots if lot.entry is entry), None)
             rows.append(
                 (
                     names[one.fund.client],

@@ -123,6 +123,15 @@ def test_wishes_beyond_the_budget_are_a_warning_and_nothing_is_cut(tmp_path):
     assert any(visit.client == "C01" for visit in loaded.problem.visits)
 
 
+def test_banked_money_that_was_used_and_was_not_there_is_a_warning(tmp_path):
+    """£50 were put by; £60 are used."""
+    entries = [*ENTRIES, ["C01", "2026-10-01", "used", "60", "a trip", ""]]
+    loaded = load_with_warnings(write_folder(tables(entries=entries), tmp_path / "week"), MONDAY)
+    (warning,) = [w for w in loaded.warnings if w.file == "isf_entries.csv"]
+    assert (warning.row, warning.column) == (4, "amount")
+    assert warning.problem == "£10.00 of this was not banked by then, or had expired."
+
+
 def test_respite_goes_before_ordinary_visits_where_nobody_set_a_priority(tmp_path):
     given = read_tables()
     header = given["visits"][0]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.banked import put_by
 from scheduler.errors import Fault
+from scheduler.funds import EntryKind
 from scheduler.intake.funds import price_list
 from scheduler.intake.rows import Agency
 from scheduler.ledger import ledgers
 from scheduler.problem import Problem
-from scheduler.units import pounds, sixtieths
+from scheduler.units import WEEK_DAYS, pounds, sixtieths
 
 
 def fund_faults(agency: Agency) -> Iterator[Fault]:
@@ -69,3 +71,17 @@ def beyond_the_budget(agency: Agency, problem: Problem) -> Iterator[Fault]:
             )
             cure = "careround isf shows the choices; nothing is cut by itself."
             yield agency.isf.fault(rows[client], "weekly_budget", told, cure)
+
+
+def used_beyond_banked(agency: Agency, problem: Problem) -> Iterator[Fault]:
+    """Warnings: banked money that was used and was not there, or no longer."""
+    for fund in problem.funds:
+        for lacking in put_by(fund.entries, problem.settings.isf_keep_weeks * WEEK_DAYS)[1]:
+            day, pence = lacking.entry.day, lacking.entry.pence
+            same = fund.client, problem.date_of(day), EntryKind.USED, pence
+            row = next(
+                row for row in agency.isf_entries.rows if (row.client, row.date, row.kind, row.amount) == same
+            )
+            told = f"{pounds(sixtieths(lacking.pence))} of this was not banked by then, or had expired."
+            cure = "Correct the amounts, dates or last days, or add what was banked before."
+            yield agency.isf_entries.fault(row, "amount", told, cure)
