@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from scheduler.check import check
@@ -250,6 +252,39 @@ def test_a_morning_that_nobody_comes_makes_the_night_longer():
     visits = [a_visit("bed", "20:00"), a_visit("up", "Tue 08:00"), a_visit("lunch", "Tue 12:00")]
     rota = a_rota(a_leg("bed", start="20:00"), a_leg("lunch", start="Tue 12:00"))
     assert measure(rota, a_problem(visits))["overnight_gap_worst"] == 15 * 60 + 30
+
+
+THREE_DAYS = {
+    f"{day} {time}": a_visit(f"{day} {time}", f"{day} {time}")
+    for day in ("Mon", "Tue", "Wed")
+    for time in ("08:00", "20:00")
+}
+
+
+def the_night(*planned: str) -> int | float:
+    """Mary asks for a morning and an evening on three days, and gets these."""
+    return measure(a_rota(*(a_leg(id, start=id) for id in planned)), a_problem(THREE_DAYS.values()))[
+        "overnight_gap_worst"
+    ]
+
+
+def test_a_day_on_which_nobody_comes_joins_two_nights():
+    """From 20:30 on Monday to 08:00 on Wednesday."""
+    assert the_night(*THREE_DAYS) == 11 * 60 + 30
+    assert the_night("Mon 08:00", "Mon 20:00", "Wed 08:00", "Wed 20:00") == 35 * 60 + 30
+
+
+def test_a_night_that_no_visit_bounds_lasts_as_long_as_the_days_asked_for():
+    assert the_night("Mon 20:00") == 2 * DAY + 3 * 60 + 30
+    assert the_night("Wed 08:00") == 2 * DAY + 8 * 60
+    assert the_night() == 3 * DAY
+
+
+def test_leaving_a_visit_out_never_makes_the_longest_night_shorter():
+    for few in range(len(THREE_DAYS)):
+        for left in combinations(THREE_DAYS, few):
+            for one in THREE_DAYS.keys() - set(left):
+                assert the_night(*left) >= the_night(*left, one)
 
 
 # -- lengths -----------------------------------------------------------------------------------------------------------

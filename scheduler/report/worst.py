@@ -40,8 +40,8 @@ def worst_tables(rota: Rota, problem: Problem) -> list[Table]:
         ),
         _worst(
             "Long nights",
-            f"Clients with more than {night // 60} hours from the last visit of an evening to the first of the next "
-            "day.",
+            f"Clients to whom nobody comes for more than {night // 60} hours in a night between an evening and a "
+            "morning visit that they ask for.",
             [one for one in people if one.night is not None and one.night > night],
             lambda one: (one.night or 0, 0),
             columns(("Longest night", HOURS), ("Unallocated", COUNT)),
