@@ -21,6 +21,7 @@ from tests.builders import (
     a_rota,
     a_shift,
     a_visit,
+    some_settings,
 )
 
 
@@ -211,6 +212,25 @@ def test_the_rolling_window_ends_with_the_period(days_ago, distinct):
         [a_visit()], [a_carer("aled")], history=(a_past_visit("mary", "carys", -days_ago * DAY),)
     )
     assert measure(a_rota(a_leg()), problem)["distinct_carers_mean"] == distinct
+
+
+def test_of_a_period_longer_than_the_window_its_last_days_count():
+    """28 days, a carer each week and another for a single day: 14 days that end with it hold the last two weeks."""
+    rota, problem = a_run_of(*"aaaaaaabbbbbbcdddddddeeeeeee")
+    (row,) = continuity(rota, problem)
+    assert (row.distinct, row.distinct_rolling, row.kept) == (5, 2, True)
+    assert measure(rota, problem)["distinct_carers_mean"] == 2
+    longer = problem.replace(settings=some_settings(rolling_days=15))
+    assert measure(rota, longer)["distinct_carers_mean"] == 3
+
+
+def test_who_was_last_visited_before_the_window_is_left_out_of_the_mean():
+    """Of 21 days Mary's only visit is on the first and Nan's on the last: Nan sees one carer, Mary is not asked."""
+    visits = [a_visit("mon", 480), a_visit("sun", 20 * DAY + 480, client="nan")]
+    rota = a_rota(a_leg("mon", start=480), a_leg("sun", start=20 * DAY + 480), days=21)
+    problem = a_problem(visits, days=21)
+    assert [row.distinct_rolling for row in continuity(rota, problem)] == [0, 1]
+    assert measure(rota, problem)["distinct_carers_mean"] == 1
 
 
 def test_a_client_whom_nobody_is_planned_for_is_not_in_the_table():
