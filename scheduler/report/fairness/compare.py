@@ -94,9 +94,10 @@ def _compare(
 
 def _fisher(own: int, others: int) -> float:
     """How likely it is by chance that two groups of these sizes are as far apart as can be."""
+    import numpy as np
     from scipy import stats
 
-    return float(stats.fisher_exact([[own, 0], [0, others]]).pvalue)
+    return float(stats.fisher_exact(np.diag([own, others])).pvalue)
 
 
 def _allowing_for_many(found: Sequence[Comparison]) -> Iterator[Comparison]:
