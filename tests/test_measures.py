@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from scheduler.check import check
@@ -19,6 +21,7 @@ from tests.builders import (
     a_rota,
     a_shift,
     a_visit,
+    some_settings,
 )
 
 
@@ -211,6 +214,25 @@ def test_the_rolling_window_ends_with_the_period(days_ago, distinct):
     assert measure(a_rota(a_leg()), problem)["distinct_carers_mean"] == distinct
 
 
+def test_of_a_period_longer_than_the_window_its_last_days_count():
+    """28 days, a carer each week and another for a single day: 14 days that end with it hold the last two weeks."""
+    rota, problem = a_run_of(*"aaaaaaabbbbbbcdddddddeeeeeee")
+    (row,) = continuity(rota, problem)
+    assert (row.distinct, row.distinct_rolling, row.kept) == (5, 2, True)
+    assert measure(rota, problem)["distinct_carers_mean"] == 2
+    longer = problem.replace(settings=some_settings(rolling_days=15))
+    assert measure(rota, longer)["distinct_carers_mean"] == 3
+
+
+def test_who_was_last_visited_before_the_window_is_left_out_of_the_mean():
+    """Of 21 days Mary's only visit is on the first and Nan's on the last: Nan sees one carer, Mary is not asked."""
+    visits = [a_visit("mon", 480), a_visit("sun", 20 * DAY + 480, client="nan")]
+    rota = a_rota(a_leg("mon", start=480), a_leg("sun", start=20 * DAY + 480), days=21)
+    problem = a_problem(visits, days=21)
+    assert [row.distinct_rolling for row in continuity(rota, problem)] == [0, 1]
+    assert measure(rota, problem)["distinct_carers_mean"] == 1
+
+
 def test_a_client_whom_nobody_is_planned_for_is_not_in_the_table():
     assert continuity(a_rota(), a_problem([a_visit()])) == ()
 
@@ -250,6 +272,39 @@ def test_a_morning_that_nobody_comes_makes_the_night_longer():
     visits = [a_visit("bed", "20:00"), a_visit("up", "Tue 08:00"), a_visit("lunch", "Tue 12:00")]
     rota = a_rota(a_leg("bed", start="20:00"), a_leg("lunch", start="Tue 12:00"))
     assert measure(rota, a_problem(visits))["overnight_gap_worst"] == 15 * 60 + 30
+
+
+THREE_DAYS = {
+    f"{day} {time}": a_visit(f"{day} {time}", f"{day} {time}")
+    for day in ("Mon", "Tue", "Wed")
+    for time in ("08:00", "20:00")
+}
+
+
+def the_night(*planned: str) -> int | float:
+    """Mary asks for a morning and an evening on three days, and gets these."""
+    return measure(a_rota(*(a_leg(id, start=id) for id in planned)), a_problem(THREE_DAYS.values()))[
+        "overnight_gap_worst"
+    ]
+
+
+def test_a_day_on_which_nobody_comes_joins_two_nights():
+    """From 20:30 on Monday to 08:00 on Wednesday."""
+    assert the_night(*THREE_DAYS) == 11 * 60 + 30
+    assert the_night("Mon 08:00", "Mon 20:00", "Wed 08:00", "Wed 20:00") == 35 * 60 + 30
+
+
+def test_a_night_that_no_visit_bounds_lasts_as_long_as_the_days_asked_for():
+    assert the_night("Mon 20:00") == 2 * DAY + 3 * 60 + 30
+    assert the_night("Wed 08:00") == 2 * DAY + 8 * 60
+    assert the_night() == 3 * DAY
+
+
+def test_leaving_a_visit_out_never_makes_the_longest_night_shorter():
+    for few in range(len(THREE_DAYS)):
+        for left in combinations(THREE_DAYS, few):
+            for one in THREE_DAYS.keys() - set(left):
+                assert the_night(*left) >= the_night(*left, one)
 
 
 # -- lengths -----------------------------------------------------------------------------------------------------------

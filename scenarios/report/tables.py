@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from scenarios.bank import NO_SKILL
 from scenarios.catalogue import BASE
 from scenarios.report.assumptions import used
 from scenarios.report.study import Study
@@ -15,8 +16,17 @@ from scenarios.results.formula import by_length, formula, predicted
 from scenarios.results.measures import MEASURES
 from scenarios.results.returns import Line, returns
 from scenarios.run.jobs import Reading
+from scheduler.report.fairness.groups import SMALL, UNKNOWN
 from scheduler.report.table import COUNT, LONG, NUMBER, TEXT, Table, columns
 from scheduler.units import HOUR
+
+OTHERS, FEW = "others", f"not shown: fewer than {SMALL} people"
+"""Rows of groups that are too small to be told alone."""
+
+Needed = Mapping[str, Sequence[float | None]]
+"""Group -> hours under each scenario of the study."""
+People = defaultdict[str, set[tuple[str, str]]]
+"""Group -> (agency, client)."""
 
 
 def workbook(study: Study) -> list[Table]:
@@ -70,26 +80,67 @@ def needs(study: Study) -> Iterator[Table]:
     """What further carers would do: when, where, with which skills."""
     if not study.has(Reading.ENOUGH):
         return
-    kinds = (("by_time", "When", "Further carers, when"), ("by_area", "Area", "Further carers, where"),
-             ("by_skill", "Skill", "Further carers, skills"))  # fmt: skip
-    for kind, title, name in kinds:
-        found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-        for (_, scenario, reading, _), outcome in study.results.outcomes.items():
-            if reading is Reading.ENOUGH:
-                for key, minutes in outcome["need"][kind].items():
-                    found[key][scenario].append(minutes / HOUR)
-        seeds = len(study.results.seeds)
-        rows = [
-            (key, *(sum(found[key].get(one, [])) / seeds for one in study.names))
-            for key in _in_order(kind, found)
-        ]
-        yield Table(
-            name,
-            "Hours with clients that further carers work in a week, mean over the seeds."
-            + (" A visit that asks for two skills counts under both." if kind == "by_skill" else ""),
-            columns((title, TEXT), *((study.label(one), NUMBER) for one in study.names)),
-            rows,
-        )
+    yield _need_table(study, "When", "Further carers, when", _needed(study, "by_time"))
+    areas, skills = _people(study)
+    yield _need_table(study, "Area", "Further carers, where", _of_enough(_needed(study, "by_area"), areas))
+    yield _need_table(
+        study, "Skill", "Further carers, skills", _of_enough(_needed(study, "by_skill"), skills),
+        " A visit that asks for two skills counts under both.",
+    )  # fmt: skip
+
+
+def _need_table(study: Study, title: str, name: str, needed: Needed, note: str = "") -> Table:
+    if needed.keys() & {OTHERS, FEW}:
+        note += f" Groups of fewer than {SMALL} people are not shown alone, so that nobody is singled out."
+    return Table(
+        name,
+        f"Hours with clients that further carers work in a week, mean over the seeds.{note}",
+        columns((title, TEXT), *((study.label(one), NUMBER) for one in study.names)),
+        [(key, *hours) for key, hours in needed.items()],
+    )
+
+
+def _needed(study: Study, kind: str) -> Needed:
+    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (_, scenario, reading, _), outcome in study.results.outcomes.items():
+        if reading is Reading.ENOUGH:
+            for key, minutes in outcome["need"][kind].items():
+                found[key][scenario].append(minutes / HOUR)
+    seeds = len(study.results.seeds)
+    return {
+        key: [sum(found[key].get(one, [])) / seeds for one in study.names] for key in _in_order(kind, found)
+    }
+
+
+def _people(study: Study) -> tuple[People, People]:
+    """Area -> its people with visits today, and skill -> the people with visits that ask for it."""
+    areas: People = defaultdict(set)
+    skills: People = defaultdict(set)
+    for agency, problem in study.agencies.items():
+        for visit in problem.visits:
+            person = agency, visit.client
+            areas[problem.client(visit.client).area or UNKNOWN].add(person)
+            for skill in visit.skills or (NO_SKILL,):
+                skills[skill].add(person)
+    return areas, skills
+
+
+def _of_enough(needed: Needed, people: People) -> Needed:
+    """The same with the groups of few people as one row, which has no numbers where it would still be of few. As in
+    the fairness report nobody may be found by subtraction: the next larger group joins them where it must."""
+    ranked = sorted(needed, key=lambda key: (len(people[key]), key))
+    few = [key for key in ranked if len(people[key]) < SMALL]
+    if not few:
+        return needed
+    together = set[tuple[str, str]]().union(*(people[key] for key in few))
+    for key in ranked[len(few) :]:
+        if len(together) < SMALL:
+            few.append(key)
+            together |= people[key]
+    told = {key: hours for key, hours in needed.items() if key not in few}
+    if len(together) < SMALL:
+        return {**told, FEW: [None for _ in needed[few[0]]]}
+    return {**told, OTHERS: [sum(column) for column in zip(*(needed[key] for key in few), strict=True)]}
 
 
 def _in_order(kind: str, found: dict[str, dict[str, list[float]]]) -> list[str]:

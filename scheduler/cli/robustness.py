@@ -132,6 +132,7 @@ def _cushioned(given: argparse.Namespace, rota: Rota, problem: Problem, chances:
     """Cost and late visits of the rota planned on with the same work, without and with each cushion: the rotas."""
     from scheduler.cost import cost
     from scheduler.replay import robustness, with_cushion
+    from scheduler.replay.curve import change
     from scheduler.solve import solve
 
     files = {}
@@ -143,10 +144,9 @@ def _cushioned(given: argparse.Namespace, rota: Rota, problem: Problem, chances:
         lived = robustness(found.rota, problem, chances, given.lives, given.seed)
         money = cost(found.rota, problem).money
         base = base or (money, lived.late)
-        dearer, later = money / max(base[0], 1) - 1, lived.late / max(base[1], 1e-9) - 1
         print(
-            f"{minutes:>3} min  {found.unallocated:>11}  {pounds(sixtieths(money)):>12}  {dearer:>+12.1%}  "
-            f"{lived.late:>12.2f}  {later:>+12.1%}",
+            f"{minutes:>3} min  {found.unallocated:>11}  {pounds(sixtieths(money)):>12}  {change(money, base[0]):>12}  "
+            f"{lived.late:>12.2f}  {change(lived.late, base[1]):>12}",
             flush=True,
         )
         files[f"cushion-{minutes}/rota.json"] = to_json(found.rota).encode()

@@ -63,7 +63,10 @@ class ClientRow(Row):
         "Who pays.", "council", "council"
     )
     max_carers: Whole | None = column(
-        "The client's own limit of distinct carers in 14 days.", "6", None, "no limit"
+        "The client's own limit of distinct carers within the rolling days of the settings.",
+        "6",
+        None,
+        "no limit",
     )
     wider_package: YesNo | None = column("Are the visits part of a wider package of care?", "", None, WIDER)
     plan_from: Date | None = column(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from scheduler.check import check
 from scheduler.measures import about_carers, about_money, about_time, about_visits
-from scheduler.measures.about_visits import SHORT
+from scheduler.measures.about_visits import SHORT, longest_night
 from scheduler.measures.continuity import CORE_TEAM, CORE_TEAM_DOUBLE, ClientContinuity, coc, continuity
 from scheduler.measures.measure import Measure, Number
 from scheduler.problem import Problem
@@ -19,7 +19,7 @@ from scheduler.rules.base import Finding
 
 __all__ = [
     "CORE_TEAM", "CORE_TEAM_DOUBLE", "GROUPS", "MEASURES", "SHORT", "ClientContinuity", "Measure", "Number", "coc",
-    "continuity", "measure",
+    "continuity", "longest_night", "measure",
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[Measure, ...]] = {

@@ -37,9 +37,9 @@ MEASURES = (
         "distinct_carers_mean",
         "Carers a client sees, on average",
         "carers",
-        "Mean number of distinct carers of a client with planned visits within the rolling days (14) that end with "
-        "the period, those of the history included.",
-        lambda r, p, f: mean(row.distinct_rolling for row in continuity(r, p)),
+        "Mean number of distinct carers of a client with planned visits within the rolling days that end with the "
+        "period (as many as the settings say), those of the history included.",
+        lambda r, p, f: mean(row.distinct_rolling for row in continuity(r, p) if row.distinct_rolling),
     ),
     Measure(
         "distinct_carers_worst",

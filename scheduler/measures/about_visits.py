@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scheduler.domain import Visit
 from scheduler.measures.measure import Measure
 from scheduler.measures.sums import mean, planned
 from scheduler.problem import Problem
-from scheduler.rota import Leg, Rota
+from scheduler.rota import Rota
 from scheduler.rules.base import Level
 from scheduler.rules.uncommissioned import Uncommissioned
 from scheduler.units import DAY, HOUR
@@ -22,20 +23,40 @@ def _short(rota: Rota, problem: Problem) -> list[Visit]:
     return [visit for visit, legs in planned(rota, problem) if legs[0].minutes < SHORT]
 
 
+def longest_night(asked: Iterable[Visit], rota: Rota) -> int | None:
+    """The most minutes for which nobody comes to one client in a night that the client asks for: one between a day
+    whose last visit is asked for in the evening and a day whose first one is asked for in the morning (None: no such
+    night). Each lasts from the last planned visit before it to the next planned one, however many days on; where
+    there is none, to the bounds of the days with visits, so that leaving a visit out never makes a night shorter."""
+    days: dict[int, list[Visit]] = defaultdict(list)
+    for visit in asked:
+        days[visit.day].append(visit)
+    legs = {day: [leg for visit in visits for leg in rota.of_visit(visit.id)] for day, visits in days.items()}
+    left = {day: max(leg.end for leg in there) for day, there in legs.items() if there}
+    came = {day: min(leg.start for leg in there) for day, there in legs.items() if there}
+
+    def alone(night: int) -> int:
+        since = max((end for day, end in left.items() if day <= night), default=min(days) * DAY)
+        until = min((start for day, start in came.items() if day > night), default=(max(days) + 1) * DAY)
+        return until - since
+
+    return max(map(alone, _asked_nights(days)), default=None)
+
+
+def _asked_nights(days: Mapping[int, Sequence[Visit]]) -> Iterator[int]:
+    """The days before each."""
+    for day, visits in days.items():
+        evening = max(visit.preferred % DAY for visit in visits) >= _EVENING
+        if evening and any(visit.preferred % DAY < _NOON for visit in days.get(day + 1, ())):
+            yield day
+
+
 def _nights(rota: Rota, problem: Problem) -> list[int]:
-    """Minutes between the last planned visit of a day and the first of the next, for clients whose last visit is
-    asked for in the evening and whose next first one in the morning."""
-    asked: dict[tuple[str, int], list[int]] = defaultdict(list)
-    tours: dict[tuple[str, int], list[Leg]] = defaultdict(list)
-    for visit in problem.visits:
-        asked[visit.client, visit.day].append(visit.preferred % DAY)
-        tours[visit.client, visit.day] += rota.of_visit(visit.id)
-    found = []
-    for (client, day), times in asked.items():
-        tonight, tomorrow = tours[client, day], tours.get((client, day + 1))
-        if tonight and tomorrow and max(times) >= _EVENING and min(asked[client, day + 1]) < _NOON:
-            found.append(min(leg.start for leg in tomorrow) - max(leg.end for leg in tonight))
-    return found
+    nights = (
+        longest_night((problem.visits[v] for v in problem.visits_of(client.id)), rota)
+        for client in problem.clients
+    )
+    return [night for night in nights if night is not None]
 
 
 MEASURES = (
@@ -106,8 +127,10 @@ MEASURES = (
         "overnight_gap_worst",
         "Longest night without a visit",
         "minutes",
-        "The longest time from the end of a client's last planned visit of a day to the start of the first of the "
-        "next, where the last visit is asked for at 16:00 or later and the next one before 12:00; 0 without any.",
+        "The longest time for which nobody comes in a night that a client asks for: between a day whose last visit is "
+        "asked for at 16:00 or later and a day with one before 12:00. From the end of the last planned visit before "
+        "it to the start of the next planned one, however many days on; without one, to the bounds of the days asked "
+        "for; 0 without such nights.",
         lambda r, p, f: max(_nights(r, p), default=0),
     ),
 )

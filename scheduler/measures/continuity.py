@@ -19,7 +19,8 @@ CORE_TEAM, CORE_TEAM_DOUBLE = 3, 5
 class ClientContinuity:
     """The carers of one client who has planned visits.
 
-    `distinct` carers come in this rota, `distinct_rolling` within the rolling window that ends with it. The core team
+    `distinct` carers come in this rota, `distinct_rolling` within the rolling window that ends with it: some of them
+    before the rota, or where the window is the shorter one, in its last days only. The core team
     are the carers who come most. UPC is the share of the visits at which the most frequent carer is present. COC is
     Bice and Boxerman's index: of two visits picked at random, the share of the (smaller) team that is at both; so a
     double-handed client with one steady pair scores 1, where counting carers' visits would score a half. Both fall
@@ -74,7 +75,7 @@ def _row(client: str, visits: list[tuple[Leg, ...]], problem: Problem) -> Client
         legs=present.total(),
         double_handed=double,
         distinct=len(present),
-        distinct_rolling=len(problem.recent_carers[client] | present.keys()),
+        distinct_rolling=len(problem.recent_carers[client] | _lately(visits, problem)),
         promised=promised_carers(problem.client(client), problem),
         own_limit=problem.client(client).max_carers,
         new_faces=sum(not problem.knows(client, carer) for carer in present),
@@ -83,6 +84,12 @@ def _row(client: str, visits: list[tuple[Leg, ...]], problem: Problem) -> Client
         upc=max(present.values()) / len(visits),
         coc=coc([frozenset(leg.carer for leg in legs) for legs in visits]),
     )
+
+
+def _lately(visits: list[tuple[Leg, ...]], problem: Problem) -> set[str]:
+    """The carers of those visits within the rolling days that end with the period."""
+    first = problem.days - problem.settings.rolling_days
+    return {leg.carer for legs in visits for leg in legs if problem.visit(leg.visit).day >= first}
 
 
 def coc(teams: list[frozenset[str]]) -> float | None:

@@ -12,7 +12,7 @@ from scheduler.rota import Rota
 from scheduler.uk import figure
 
 FEWEST = 30
-"""Clocked visits from which on the agency's own overruns are drawn."""
+"""Visits clocked in and out from which on the agency's own overruns are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,17 @@ def default_chances(on: date) -> Chances:
 
 def from_actuals(chances: Chances, actuals: Iterable[Actual], rota: Rota) -> Chances:
     """The same chances with the overruns that were clocked (minutes beyond the planned ones, 0 where a visit was not
-    longer). Raises DomainError for fewer than FEWEST."""
+    longer). A visit that was missed or never clocked out tells nothing of how long it takes. Raises DomainError for
+    fewer than FEWEST."""
     overruns = []
     for actual in actuals:
         planned = next((leg for leg in rota.of_visit(actual.visit) if leg.carer == actual.carer), None)
-        if planned is not None and actual.minutes is not None:
-            overruns.append(max(0, actual.minutes - planned.minutes))
+        if planned is not None and actual.start is not None and actual.end is not None:
+            overruns.append(max(0, actual.end - actual.start - planned.minutes))
     if len(overruns) < FEWEST:
         raise DomainError(
-            f"Only {len(overruns)} clocked visits of this rota: give {FEWEST} or more, or leave them out."
+            f"Only {len(overruns)} clocked visits of this rota have a start and an end: give {FEWEST} or more, or "
+            "leave them out."
         )
     return Chances(
         chances.overrun_percent,

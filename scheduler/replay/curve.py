@@ -35,8 +35,8 @@ class Point:
     def against(self, none: Point) -> str:
         """One line of the curve, by the rota without slack."""
         return (
-            f"{pounds(self.price):>14}  {pounds(self.money):>12}  {_change(self.money, none.money)}  "
-            f"{_change(self.total, none.total)}  {self.lived.late:>12.2f}  {_change(self.lived.late, none.lived.late)}"
+            f"{pounds(self.price):>14}  {pounds(self.money):>12}  {change(self.money, none.money)}  "
+            f"{change(self.total, none.total)}  {self.lived.late:>12.2f}  {change(self.lived.late, none.lived.late)}"
         )
 
 
@@ -71,6 +71,6 @@ def _point(price: int, rota: Rota, problem: Problem, lived: Robustness) -> Point
     return Point(price, rota, lived, money, report.total)
 
 
-def _change(new: float, old: float) -> str:
-    """'+2.3%'"""
+def change(new: float, old: float) -> str:
+    """'+2.3%', or '-' by nothing."""
     return f"{new / old - 1:>+8.1%}" if old else f"{'-':>8}"

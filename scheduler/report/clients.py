@@ -5,27 +5,24 @@ Nothing here judges. The numbers are counted as `measures` counts them for all t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.domain import Client, Visit
-from scheduler.measures import SHORT, ClientContinuity, continuity
+from scheduler.measures import SHORT, ClientContinuity, continuity, longest_night
 from scheduler.problem import Problem
 from scheduler.report.table import COUNT, HOURS, MINUTES, SHARE, TEXT, Table, columns
 from scheduler.report.words import labels
 from scheduler.rota import Rota
 from scheduler.rules.interests import shared
-from scheduler.units import DAY, HOUR
 
-EVENING, NOON = 16 * HOUR, 12 * HOUR
 SPEAKS_UP = {True: "yes", False: "no", None: "not recorded"}
 
 
 @dataclass(frozen=True)
 class ForClient:
-    """One client's week. `carers` is None without planned visits; `night` the longest time in minutes from the last
-    visit of an evening to the first of the next morning (None: no such night)."""
+    """One client's week. `carers` is None without planned visits; `night` the most minutes for which
+    nobody comes in a night that the client asks for (None: no such night)."""
 
     client: Client
     label: str
@@ -91,23 +88,9 @@ def _for_client(
         short=len(short),
         short_agreed=sum(visit.short_agreed for visit in short),
         matches=sum(any(shared(client, problem.carer(leg.carer), problem)) for leg in legs),
-        night=_longest_night(asked, rota),
+        night=longest_night(asked, rota),
         carers=faces,
     )
-
-
-def _longest_night(asked: tuple[Visit, ...], rota: Rota) -> int | None:
-    days: dict[int, list[Visit]] = defaultdict(list)
-    for visit in asked:
-        days[visit.day].append(visit)
-    nights = []
-    for day, visits in days.items():
-        ends = [leg.end for visit in visits for leg in rota.of_visit(visit.id)]
-        starts = [leg.start for visit in days.get(day + 1, ()) for leg in rota.of_visit(visit.id)]
-        late = max(visit.preferred % DAY for visit in visits) >= EVENING
-        if ends and starts and late and min(visit.preferred % DAY for visit in days[day + 1]) < NOON:
-            nights.append(min(starts) - max(ends))
-    return max(nights, default=None)
 
 
 def clients_table(rota: Rota, problem: Problem) -> Table:

@@ -40,8 +40,8 @@ def worst_tables(rota: Rota, problem: Problem) -> list[Table]:
         ),
         _worst(
             "Long nights",
-            f"Clients with more than {night // 60} hours from the last visit of an evening to the first of the next "
-            "day.",
+            f"Clients to whom nobody comes for more than {night // 60} hours in a night between an evening and a "
+            "morning visit that they ask for.",
             [one for one in people if one.night is not None and one.night > night],
             lambda one: (one.night or 0, 0),
             columns(("Longest night", HOURS), ("Unallocated", COUNT)),
@@ -99,11 +99,12 @@ def by_advocate(rota: Rota, problem: Problem) -> Table:
 def _group(people: Sequence[ForClient]) -> tuple[Any, ...]:
     asked, planned = sum(len(one.asked) for one in people), sum(len(one.planned) for one in people)
     faces = [one.carers for one in people if one.carers]
+    recent = [row for row in faces if row.distinct_rolling]
     return (
         len(people),
         asked,
         (asked - planned) / asked if asked else None,
-        sum(row.distinct_rolling for row in faces) / len(faces) if faces else None,
+        sum(row.distinct_rolling for row in faces) / len(recent) if recent else None,
         sum(row.kept for row in faces) / len(faces) if faces else None,
         sum(one.off for one in people) / planned if planned else None,
     )

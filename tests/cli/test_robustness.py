@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from scheduler import replay
 from scheduler.rota_json import from_json
 from tests.cli.conftest import FROM, run
 
@@ -25,6 +28,20 @@ def test_the_curve_of_cost_against_late_visits(planned, tmp_path):
     assert [line.split()[0] for line in lines] == ["0", "5"]
     rotas = [from_json((tmp_path / f"slack/cushion-{minutes}/rota.json").read_bytes()) for minutes in (0, 5)]
     assert all(rota.legs for rota in rotas)
+
+
+def test_no_per_cent_of_nothing(planned, monkeypatch):
+    """Nobody late without a cushion, and with it one visit in two hundred lives."""
+    lived = iter((0.0, 0.0, 0.005))
+    judge = replay.robustness
+    monkeypatch.setattr(replay, "robustness", lambda *given: replace(judge(*given), late=next(lived)))
+    done = run(
+        "robustness", planned.source, planned.out / "rota.json", "--lives", "5", "--cushion", "5", "--iterations",
+        "60", *FROM,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    lines = [line.split() for line in done.out.splitlines() if line.split()[1:2] == ["min"]]
+    assert [line[-2:] for line in lines] == [["0.00", "-"], ["0.01", "-"]]
 
 
 def test_slack_by_a_price_is_a_rota_with_the_same_rounds(planned, tmp_path):

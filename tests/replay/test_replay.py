@@ -120,6 +120,16 @@ def test_clocked_overruns_are_drawn_and_too_few_refused():
     assert set(from_actuals(CALM, [actual] * 30, a_rota(HERE)).overruns) == {15}
 
 
+def test_who_never_came_or_never_clocked_out_tells_nothing_of_overruns():
+    """Ten visits of 20 minutes more, eleven missed, eleven without an end: ten overruns, not 32 with a mean of 6."""
+    came = minute("08:00")
+    actuals = [Actual("here", "aled", came, came + 50)] * 10
+    actuals += [Actual("here", "aled", None, None), Actual("here", "aled", came, None)] * 11
+    with pytest.raises(DomainError, match="Only 10 clocked visits"):
+        from_actuals(CALM, actuals, a_rota(HERE))
+    assert from_actuals(CALM, actuals * 3, a_rota(HERE)).overruns == (20,) * 30
+
+
 def test_chances_out_of_bounds_are_refused():
     with pytest.raises(DomainError, match="overrun_percent 101"):
         Chances(101, 0, 0, 0)

@@ -33,7 +33,7 @@ def the_row(rota, problem, days):
 
 def test_single_handed_worked_by_hand():
     """Days -2, -1: Beth, Cara; days 0, 1: Aled, Aled. Four visits by A A B C: most frequent 2 of 4; of the six pairs of
-    visits one is by the same carer."""
+    visits one is by the same carer. Of nine days recorded (Beth came nine days before the end), four visits."""
     visits = [a_visit("mon", "Mon 09:00"), a_visit("tue", "Tue 09:00")]
     problem = a_problem(visits, STAFF, history=a_past("beth", "cara", first_day=-2))
     rota = a_rota(a_leg("mon", "aled", "Mon 09:00"), a_leg("tue", "aled", "Tue 09:00"))
@@ -42,7 +42,60 @@ def test_single_handed_worked_by_hand():
     assert row.upc == 2 / 4
     assert row.coc == pytest.approx(1 / 6)
     assert row.first is None, "the history does not reach back beyond the window"
-    assert row.visits_a_week == 2
+    assert row.recorded == 9
+    assert row.visits_a_week == pytest.approx(4 * 7 / 9)
+
+
+def a_month(*, past_days: int, a_day: int):
+    """Mary has so many visits each day of the history and of the week, all by Aled but one past one by Beth."""
+    times = [9 * HOUR + i * 4 * HOUR for i in range(a_day)]
+    history = tuple(
+        a_past_visit("mary", "aled", -day * DAY + t) for day in range(1, past_days + 1) for t in times
+    )
+    history += (a_past_visit("mary", "beth", -DAY + 20 * HOUR),) if past_days else ()
+    visits = [a_visit(f"{day}-{t}", day * DAY + t) for day in range(7) for t in times]
+    legs = [a_leg(visit.id, "aled", visit.preferred) for visit in visits]
+    return a_rota(*legs), a_problem(visits, STAFF, history=history)
+
+
+@pytest.mark.parametrize(
+    "past_days, window, recorded",
+    [(0, 14, 7), (6, 14, 13), (7, 14, 14), (8, 14, 14), (7, 28, 14), (20, 28, 27), (30, 28, 28)],
+)
+def test_days_recorded_worked_by_hand(past_days, window, recorded):
+    rota, problem = a_month(past_days=past_days, a_day=1)
+    assert the_row(rota, problem, window).recorded == recorded
+
+
+def test_who_has_two_visits_a_day_has_them_however_short_the_history_is():
+    """Two a day in a week without history: fourteen a week over both windows, not seven and three and a half."""
+    rota, problem = a_month(past_days=0, a_day=2)
+    assert [the_row(rota, problem, days).visits_a_week for days in WINDOWS] == [14, 14]
+    windows = continuity_summary(rota, problem)["windows"]
+    assert [(told["recorded_days"], told["clients_two_visits_a_day"]) for told in windows.values()] == [
+        (7, 1)
+    ] * 2
+    page = to_html(continuity_paper(rota, problem), problem)
+    assert "Of these 28 days only 7 are recorded" in page
+    bands = [
+        section
+        for section in continuity_paper(rota, problem).sections
+        if section.heading == "By visits a week"
+    ]
+    assert [row[0] for table in bands[0].tables for row in table.rows] == ["8 to 14", "8 to 14"]
+
+
+@pytest.mark.parametrize(
+    "past_days, a_day, said",
+    [
+        (6, 2, "Here only 13 of the 14 days are recorded, so nothing is set beside it."),
+        (7, 2, "Here 1 client has two or more visits a day; the mean is 2.0."),
+        (7, 1, "Here no client has two or more visits a day, so there is nothing to set beside it."),
+    ],
+)
+def test_only_fourteen_recorded_days_are_set_beside_published_ones(past_days, a_day, said):
+    rota, problem = a_month(past_days=past_days, a_day=a_day)
+    assert said in to_html(continuity_paper(rota, problem), problem)
 
 
 def test_the_window_begins_to_the_day():

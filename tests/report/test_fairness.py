@@ -81,6 +81,18 @@ def test_nobody_differs_at_all():
     assert (found.difference, found.low, found.p, found.beyond_chance) == (0, None, None, False)
 
 
+def test_two_groups_without_any_spread_that_are_as_far_apart_as_can_be():
+    """Five against six: of the 462 ways to deal two values to eleven people only this one is as far apart."""
+    rota, problem = a_town([2] * 5, [4] * 6)
+    found = one(comparisons(rota, problem), "nobody who speaks up", "distinct_carers")
+    assert (found.low, found.high, found.p) == (None, None, pytest.approx(1 / 462))
+    assert found.worse
+    assert fairness_paper(rota, problem).lead[0] == (
+        "People in the group \u201cnobody who speaks up\u201d (who speaks up) see 2.0 more different carers than the "
+        "others: 4.0 against 2.0 (nobody differs within either side, so there is no interval)."
+    )
+
+
 def test_a_group_of_four_is_hidden_and_so_is_the_rest():
     """With one group hidden, the other would give it away: everybody less the ones on paper."""
     rota, problem = a_town([2] * 9, [5] * 4)

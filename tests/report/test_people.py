@@ -60,6 +60,16 @@ def test_a_night_is_from_the_end_of_the_last_visit_to_the_start_of_the_first():
     assert mary.night == 12 * 60 - 30 + 15
 
 
+def test_a_day_without_a_visit_makes_the_night_long_and_is_listed():
+    """From 20:30 on Monday to 08:00 on Wednesday, since nobody comes on Tuesday."""
+    times = [f"{day} {time}" for day in ("Mon", "Tue", "Wed") for time in ("08:00", "20:00")]
+    problem = a_problem([a_visit(time, time) for time in times])
+    rota = a_rota(*(a_leg(time, start=time) for time in times if "Tue" not in time))
+    (mary,) = for_clients(rota, problem)
+    assert mary.night == 35 * 60 + 30
+    assert [row[0] for row in worst_tables(rota, problem)[2].rows] == ["Mary"]
+
+
 def test_people_without_an_advocate_are_listed_as_plainly_as_the_rest():
     visits = [
         a_visit(f"{c}{i}", client=c, start=f"{8 + i}:00") for c in ("ann", "bob", "cat") for i in range(2)

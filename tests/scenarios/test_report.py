@@ -13,19 +13,20 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from scenarios.bank import NO_SKILL
 from scenarios.changes.lengths import Lengthen
 from scenarios.frontier import frontier_scenarios, steps
 from scenarios.report.findings import findings, today
 from scenarios.report.headline import headline
 from scenarios.report.page import page
 from scenarios.report.study import Study
-from scenarios.report.tables import workbook
+from scenarios.report.tables import needs, workbook
 from scenarios.report.write import COLUMNS, write_frontier, write_report
-from scenarios.results.compare import results
+from scenarios.results.compare import Results, results
 from scenarios.results.measures import MEASURES
 from scenarios.run.jobs import Effort, Reading, jobs, plan_one
 from scenarios.run.store import Store
-from tests.builders import a_client
+from tests.builders import a_client, a_problem, a_visit
 from tests.scenarios.weeks import a_scenario, no_slack
 
 LONGER = replace(a_scenario(Lengthen(minutes=30), name="longer"), label="Every visit 30 minutes")
@@ -108,6 +109,66 @@ def test_each_source_of_travel_times_is_told(study):
     both = replace(study, agencies={"Test agency": here, "other": there, "third": here})
     assert both.travel_source == "OSRM server a; straight line (FALL-BACK: the road engine failed)"
     assert "Travel times come from: straight line." in page(study, maps=False)
+
+
+def needs_of(areas, skills):
+    """The rows of areas and of skills where people (by letters) live there or ask for that skill, and further carers
+    work an hour in each area and two for each skill."""
+    everybody = sorted({*"".join(areas.values()), *"".join(skills.values())})
+    lives = {one: area for area, people in areas.items() for one in people}
+    clients = [a_client(one, area=lives.get(one, "")) for one in everybody]
+    visits = [a_visit(f"{one}-plain", client=one) for one in everybody if one in lives]
+    visits += [
+        a_visit(f"{one}-{skill}", client=one, skills=frozenset({skill} - {NO_SKILL}))
+        for skill, people in skills.items()
+        for one in people
+    ]
+    need = {
+        "by_time": {"Mon morning": 60},
+        "by_area": dict.fromkeys(areas, 60),
+        "by_skill": dict.fromkeys(skills, 120),
+    }
+    key = ("Test agency", "base", Reading.ENOUGH, 1)
+    found = Results(("base",), (Reading.ENOUGH,), (1,), {}, {key: {"need": need}}, ("Test agency",))
+    problem = a_problem(visits, clients=clients)
+    asked = Study("", "", {"Test agency": problem}, (), found, Effort(iterations=1), MADE)
+    times, where, which = needs(asked)
+    assert times.rows == [("Mon morning", 1)]
+    assert ("singled out" in where.note) == (
+        where.rows[-1][0] in ("others", "not shown: fewer than 5 people")
+    )
+    return where.rows, which.rows
+
+
+def test_no_area_or_skill_of_few_people_is_shown_alone():
+    """Two people in the west and three in the north are five together; one who is fed by tube joins the four with a
+    stoma."""
+    areas = {"east": "abcde", "north": "fgh", "west": "ij"}
+    where, which = needs_of(areas, {NO_SKILL: "abcdefghij", "peg": "a", "stoma": "bcde"})
+    assert where == [("east", 1), ("others", 2)]
+    assert which == [(NO_SKILL, 2), ("others", 4)]
+
+
+def test_the_next_larger_group_joins_a_small_one_that_would_be_found_by_subtraction():
+    """One person counts once, also with two skills: of the four who ask for one of the rare ones nothing is told but
+    with those who are hoisted."""
+    areas = {"east": "abcdefg", "north": "hijklm", "west": "nop"}
+    where, which = needs_of(
+        areas, {"hoist": "efghijk", "peg": "a", "stoma": "abcd", NO_SKILL: "abcdefghijklmnop"}
+    )
+    assert where == [("east", 1), ("others", 2)]
+    assert which == [(NO_SKILL, 2), ("others", 6)]
+
+
+def test_what_is_still_of_few_is_not_shown():
+    where, which = needs_of({"east": "ab", "north": "c"}, {"peg": "a"})
+    assert where == [("not shown: fewer than 5 people", None)]
+    assert which == [("not shown: fewer than 5 people", None)]
+
+
+def test_nothing_is_joined_where_all_are_enough():
+    where, _ = needs_of({"east": "abcde", "north": "fghij"}, {})
+    assert where == [("east", 1), ("north", 1)]
 
 
 def test_the_pdf_is_tagged(written):

@@ -7,7 +7,7 @@ from typing import Any
 
 from scheduler.measures import measure
 from scheduler.problem import Problem
-from scheduler.report.continuity.window import WINDOWS, Faces, faces
+from scheduler.report.continuity.window import WINDOWS, Faces, faces, recorded_days
 from scheduler.report.document import Document, Section
 from scheduler.report.table import COUNT, MEASURE, NUMBER, SHARE, TEXT, Table, columns
 from scheduler.report.words import labels
@@ -16,6 +16,8 @@ from scheduler.uk import figure
 
 OFTEN = 14
 """Visits a week from which a client is among those whom Sweden's indicator counts: two or more a day."""
+PUBLISHED_DAYS = 14
+"""Days over which the published figures are counted."""
 BANDS = ((0, 7, "up to 7"), (7, 14, "8 to 14"), (14, 28, "15 to 28"), (28, 999, "29 and more"))
 """Visits a week: more than, up to, in words."""
 OF_THE_PLAN = (
@@ -37,7 +39,10 @@ def continuity_summary(rota: Rota, problem: Problem) -> dict[str, Any]:
         "from": problem.start.isoformat(),
         "days": problem.days,
         **{name: measured[name] for name in OF_THE_PLAN},
-        "windows": {str(days): _sums(faces(rota, problem, days)) for days in WINDOWS},
+        "windows": {
+            str(days): {"recorded_days": recorded_days(problem, days), **_sums(faces(rota, problem, days))}
+            for days in WINDOWS
+        },
     }
 
 
@@ -70,10 +75,10 @@ def continuity_paper(rota: Rota, problem: Problem) -> Document:
     sums = {days: _sums(faces(rota, problem, days)) for days in WINDOWS}
     return Document(
         title="Continuity",
-        lead=tuple(map(_in_short, WINDOWS, sums.values())),
+        lead=tuple(_in_short(days, recorded_days(problem, days), told) for days, told in sums.items()),
         sections=(
-            Section("All clients", tables=(_windows(sums),)),
-            Section("Beside what is published", points=_published(sums[14], problem)),
+            Section("All clients", tables=(_windows(sums, problem),)),
+            Section("Beside what is published", points=_published(sums[PUBLISHED_DAYS], problem)),
             Section(
                 "By visits a week",
                 sentences=(CAVEAT,),
@@ -84,24 +89,22 @@ def continuity_paper(rota: Rota, problem: Problem) -> Document:
     )
 
 
-def _in_short(days: int, told: dict[str, Any]) -> str:
+def _in_short(days: int, recorded: int, told: dict[str, Any]) -> str:
     if not told["clients"]:
         return f"Nobody was visited within the {days} days that end with this period."
-    return (
+    seen = (
         f"Within the {days} days that end with this period {told['clients']} clients had visits; they see "
         f"{told['distinct_carers_mean']:.1f} different carers on average, and {told['distinct_carers_worst']} at the "
         f"most. The core team makes {told['core_team_share']:.1%} of the carers' visits."
     )
+    if recorded == days:
+        return seen
+    return f"{seen} Of these {days} days only {recorded} are recorded: who came before them is not known."
 
 
 def _published(told: dict[str, Any], problem: Problem) -> tuple[str, ...]:
     sweden, case = (figure(f"continuity.{name}", problem.start) for name in ("sweden_mean", "ehrc_case"))
-    mean, count = told["distinct_carers_mean_two_visits_a_day"], told["clients_two_visits_a_day"]
-    ours = (
-        f"Here {count} clients have two or more visits a day; their mean is {mean:.1f}."
-        if count
-        else "Here no client has two or more visits a day, so there is nothing to set beside it."
-    )
+    ours = _ours(told, recorded_days(problem, PUBLISHED_DAYS))
     return (
         f"Sweden, {sweden.since.year}: {sweden.value:g} different carers in 14 days is the national mean of an "
         f"official indicator, for people of 65 and over with two or more visits a day from 07 to 22 h. {ours} "
@@ -112,20 +115,32 @@ def _published(told: dict[str, Any], problem: Problem) -> tuple[str, ...]:
     )
 
 
-def _windows(sums: dict[int, dict[str, Any]]) -> Table:
+def _ours(told: dict[str, Any], recorded: int) -> str:
+    mean, count = told["distinct_carers_mean_two_visits_a_day"], told["clients_two_visits_a_day"]
+    if recorded < PUBLISHED_DAYS:
+        return f"Here only {recorded} of the {PUBLISHED_DAYS} days are recorded, so nothing is set beside it."
+    if not count:
+        return "Here no client has two or more visits a day, so there is nothing to set beside it."
+    who = "1 client has" if count == 1 else f"{count} clients have"
+    return f"Here {who} two or more visits a day; the mean is {mean:.1f}."
+
+
+def _windows(sums: dict[int, dict[str, Any]], problem: Problem) -> Table:
     return Table(
         "Windows",
         "Past visits of the history and planned ones together. First visits are those at which carer and client had "
-        "not met in all that the history holds; they are left out where it reaches no further back than the window.",
+        "not met in all that the history holds; they are left out where it reaches no further back than the window. "
+        "Days recorded are those from the first day of the history on.",
         columns(
             ("Days", COUNT), ("Clients", COUNT), ("Visits", COUNT), ("Different carers, mean", NUMBER),
             ("Worst", COUNT), ("Share of core team", SHARE), ("UPC, mean", SHARE), ("COC, mean", MEASURE),
-            ("First visits", SHARE),
+            ("First visits", SHARE), ("Days recorded", COUNT),
         ),
         [
             (
                 days, told["clients"], told["visits"], told["distinct_carers_mean"], told["distinct_carers_worst"],
                 told["core_team_share"], told["upc_mean"], told["coc_mean"], told["first_visit_share"],
+                recorded_days(problem, days),
             )
             for days, told in sums.items()
         ],
@@ -149,7 +164,7 @@ def _bands(rows: Sequence[Faces], days: int) -> Table:
             found.append((words, *(told[name] for name in names)))
     return Table(
         f"By visits, {days} days",
-        f"Clients with about as many visits, over {days} days.",
+        f"Clients with about as many visits, over {days} days. Visits a week are those of the days recorded.",
         columns(
             ("Visits a week", TEXT), ("Clients", COUNT), ("Different carers, mean", NUMBER), ("Worst", COUNT),
             ("Share of core team", SHARE), ("UPC, mean", SHARE), ("COC, mean", MEASURE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from scheduler.domain import Client
@@ -22,12 +22,13 @@ Team = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """One client's carers in a window of `days`. `legs` are carers' visits (a double-up has two), `first` those at
-    which carer and client had not met within all that the history holds (None: it does not reach back beyond the
-    window). The core team, UPC and COC are as in `scheduler.measures`."""
+    """One client's carers in a window of `days`, of which `recorded` are known. `legs` are carers' visits (a double-up
+    has two), `first` those at which carer and client had not met within all that the history holds (None: it does not
+    reach back beyond the window). The core team, UPC and COC are as in `scheduler.measures`."""
 
     client: Client
     days: int
+    recorded: int
     visits: int
     legs: int
     distinct: int
@@ -39,7 +40,12 @@ class Faces:
     @property
     def visits_a_week(self) -> float:
         """What UPC and COC depend on."""
-        return self.visits * WEEK_DAYS / self.days
+        return self.visits * WEEK_DAYS / self.recorded
+
+
+def recorded_days(problem: Problem, days: int) -> int:
+    """Of a window of so many days, those from the first day of the history on (without history: of the period)."""
+    return min(days, problem.days - min((visit.day for visit in problem.history), default=0))
 
 
 @lru_cache(maxsize=8)
@@ -47,18 +53,19 @@ def faces(rota: Rota, problem: Problem, days: int) -> tuple[Faces, ...]:
     """Every client with a visit in the window, in the problem's order."""
     past = _past_teams(problem)
     oldest = min((visit.day for visit in problem.history), default=None)
+    recorded = recorded_days(problem, days)
     found = []
     for client in problem.clients:
         visits = past[client.id] + _planned_teams(client, rota, problem)
-        row = _faces(client, sorted(visits, key=lambda visit: visit[0]), problem.days - days, days)
+        row = _faces(client, sorted(visits, key=lambda visit: visit[0]), problem.days - days, days, recorded)
         if row is not None:
             reaches = oldest is not None and oldest < problem.days - days
-            found.append(row if reaches else _without_first(row))
+            found.append(row if reaches else replace(row, first=None))
     return tuple(found)
 
 
 def _faces(
-    client: Client, visits: list[tuple[int, int, Team, bool]], first_day: int, days: int
+    client: Client, visits: list[tuple[int, int, Team, bool]], first_day: int, days: int, recorded: int
 ) -> Faces | None:
     met: set[str] = set()
     first = 0
@@ -76,6 +83,7 @@ def _faces(
     return Faces(
         client=client,
         days=days,
+        recorded=recorded,
         visits=len(within),
         legs=present.total(),
         distinct=len(present),
@@ -83,12 +91,6 @@ def _faces(
         upc=most[0][1] / len(within),
         coc=coc([team for team, _ in within]),
         first=first,
-    )
-
-
-def _without_first(row: Faces) -> Faces:
-    return Faces(
-        row.client, row.days, row.visits, row.legs, row.distinct, row.core_legs, row.upc, row.coc, None
     )
 
 

@@ -19,10 +19,11 @@ CONFIDENCE = 0.95
 @dataclass(frozen=True)
 class Comparison:
     """One quality of one group. `mean` is over its clients, `others` over all clients of other groups of the same
-    grouping; `low` and `high` bound the difference of the two by Welch's interval (None where no person differs from
-    another). `beyond_chance`: it stays below five per cent of chance when it is allowed for that so many comparisons
-    are made (Benjamini and Hochberg). All numbers are None where the group, or what is left without it, is too small
-    to be shown."""
+    grouping; `low` and `high` bound the difference of the two by Welch's interval (None where nobody differs within
+    either side). `p`: of Welch's test, or without an interval of Fisher's exact one (None where all are alike).
+    `beyond_chance`: it stays below five per cent of chance when it is allowed for that so many comparisons are made
+    (Benjamini and Hochberg). All numbers are None where the group, or what is left without it, is too small to be
+    shown."""
 
     grouping: str
     group: str
@@ -79,7 +80,9 @@ def _compare(
 
     found = Comparison(grouping, group, quality, len(own), sum(own) / len(own), sum(others) / len(others))
     if len(set(own)) == 1 and len(set(others)) == 1:
-        return found
+        # Each side has one value: so many people against so many, as in Fisher's table.
+        apart = own[0] != others[0]
+        return replace(found, p=_fisher(len(own), len(others))) if apart else found
     with (
         warnings.catch_warnings()
     ):  # one of the two may have no spread, which is exact and no loss of precision
@@ -87,6 +90,14 @@ def _compare(
         test = stats.ttest_ind(own, others, equal_var=False)
     interval = test.confidence_interval(CONFIDENCE)
     return replace(found, low=float(interval.low), high=float(interval.high), p=float(test.pvalue))
+
+
+def _fisher(own: int, others: int) -> float:
+    """How likely it is by chance that two groups of these sizes are as far apart as can be."""
+    import numpy as np
+    from scipy import stats
+
+    return float(stats.fisher_exact(np.diag([own, others])).pvalue)
 
 
 def _allowing_for_many(found: Sequence[Comparison]) -> Iterator[Comparison]:

@@ -21,8 +21,9 @@ NOBODY_WORSE = (
 )
 HOW = (
     "Each client counts once; a group's mean is set beside that of all other clients. The interval holds the true "
-    "difference in 19 of 20 such comparisons (Welch). Beyond chance: still so when it is allowed for that many "
-    "comparisons are made (Benjamini and Hochberg, 5 per cent).",
+    "difference in 19 of 20 such comparisons (Welch); where nobody differs within either side there is no "
+    "interval, and Fisher's exact test is used. Beyond chance: still so when it is allowed for that many comparisons "
+    "are made (Benjamini and Hochberg, 5 per cent).",
     "A difference is not a cause: groups differ in what they need, and who has more visits meets more carers; the row "
     "Visits a week tells how far.",
     f"Groups of fewer than {SMALL} people are not shown, nor any that could be worked out by subtraction.",
@@ -53,13 +54,18 @@ def fairness_paper(rota: Rota, problem: Problem) -> Document:
 def _sentence(one: Comparison) -> str:
     quality = one.quality
     by, mean, others = (_told(abs(value or 0), quality) for value in (one.difference, one.mean, one.others))
-    low, high = sorted(value * quality.worse for value in (one.low or 0, one.high or 0))
     what = quality.words.format(by=by)
     return (
         f"People in the group \u201c{one.group}\u201d ({one.grouping.lower()}) {what} than the others: "
-        f"{mean} against {others} (95 per cent interval of the difference: "
-        f"{_told(low, quality)} to {_told(high, quality)})."
+        f"{mean} against {others} ({_how_sure(one)})."
     )
+
+
+def _how_sure(one: Comparison) -> str:
+    if one.low is None or one.high is None:
+        return "nobody differs within either side, so there is no interval"
+    low, high = sorted(value * one.quality.worse for value in (one.low, one.high))
+    return f"95 per cent interval of the difference: {_told(low, one.quality)} to {_told(high, one.quality)}"
 
 
 def _told(value: float, quality: Quality) -> str:
