@@ -12,6 +12,7 @@ from scheduler.problem import Problem
 from scheduler.report import charts
 from scheduler.report.carers import for_carers
 from scheduler.report.run import RunInfo
+from scheduler.report.continuity.window import recorded_days
 from scheduler.rota import Rota
 from scheduler.uk import figure
 from scheduler.units import DAY, HOUR, SIXTIETHS
@@ -43,9 +44,11 @@ def carers_chart(rota: Rota, problem: Problem) -> str:
 
 
 def published(problem: Problem) -> list[tuple[float, str]]:
-    """Published numbers of carers in 14 days that were known by the first day of the period."""
+    """Published numbers of carers in 14 days that were known by the first day of the period; none beside fewer
+    recorded days, which would flatter."""
     found = []
-    for name, words in PUBLISHED if problem.settings.rolling_days == 14 else ():
+    days = problem.settings.rolling_days
+    for name, words in PUBLISHED if days == 14 == recorded_days(problem, days) else ():
         entry = _figure(name, problem.start)
         if entry is not None:
             found.append((entry[0], words.format(value=entry[0], year=entry[1])))

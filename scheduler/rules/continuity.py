@@ -78,7 +78,7 @@ class Continuity(Rule):
                     rule=self.name,
                     level=self.level,
                     sentence=f"{client.name} sees {now} different carers within "
-                    f"{problem.settings.rolling_days} days, where {whose} at most {limit}: "
+                    f"{max(problem.settings.rolling_days, problem.days)} days, where {whose} at most {limit}: "
                     f"this rota adds {names}{f' to the {before} of before' if before else ''}.",
                     amount=more,
                     price=more * self.price(price, problem),

@@ -52,6 +52,14 @@ def test_one_known_carer_for_every_visit_costs_the_least():
     assert finding.sentence == "Aled, who has been before, is among the carers of Mary."
 
 
+def test_of_a_longer_period_the_sentence_names_all_its_days():
+    visits = [a_visit(f"v{day}", day * DAY + 480) for day in range(28)]
+    problem = a_problem(visits, STAFF, [a_client("mary", max_carers=1)], days=28)
+    legs = [a_leg(v.id, ("aled", "beth")[v.day % 2], v.preferred) for v in visits]
+    sentences = [one.sentence for one in found(Continuity(), a_rota(*legs, days=28), problem)]
+    assert any("sees 2 different carers within 28 days" in sentence for sentence in sentences)
+
+
 def test_a_new_face_costs_once_however_often_it_comes():
     rota, problem = a_week("aled", "beth", recent="aled")
     assert prices(rota, problem) == [150, 1500]
