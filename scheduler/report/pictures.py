@@ -11,8 +11,8 @@ from scheduler.measures import continuity
 from scheduler.problem import Problem
 from scheduler.report import charts
 from scheduler.report.carers import for_carers
-from scheduler.report.run import RunInfo
 from scheduler.report.continuity.window import recorded_days
+from scheduler.report.run import RunInfo
 from scheduler.rota import Rota
 from scheduler.uk import figure
 from scheduler.units import DAY, HOUR, SIXTIETHS
