@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scenarios.catalogue import BASE
 from scenarios.report.assumptions import used
 from scenarios.report.study import Study
-from scenarios.report.words import difference
+from scenarios.report.words import NONE, difference, label
 from scenarios.results.compare import tidy
 from scenarios.results.counts import BANDS
 from scenarios.results.formula import by_length, formula, predicted
@@ -36,9 +36,9 @@ def _summary(study: Study) -> Table:
                 base = name == BASE
                 rows.append(
                     (
-                        study.label(name), reading.words, str(measure.whom), measure.label, value.mean, value.low,
-                        value.high, None if base else value.difference, "" if base else difference(value, measure),
-                        str(measure.unit),
+                        study.label(name), reading.words, str(measure.whom), label(measure, study.several), value.mean,
+                        value.low, value.high, value.difference if value.differences else None,
+                        "" if base else difference(value, measure), str(measure.unit),
                     )
                 )  # fmt: skip
     return Table(
@@ -85,7 +85,7 @@ def needs(study: Study) -> Iterator[Table]:
         ]
         yield Table(
             name,
-            "Hours with clients that further carers work in a week, mean over the seeds."
+            f"Hours with clients that further carers work {study.each}, mean over the seeds."
             + (" A visit that asks for two skills counts under both." if kind == "by_skill" else ""),
             columns((title, TEXT), *((study.label(one), NUMBER) for one in study.names)),
             rows,
@@ -106,11 +106,12 @@ def cost_of_care(study: Study) -> Table:
     rows = [
         (study.label(name), line.name, line.count, line.lower, line.median, line.upper)
         for name in study.names
-        for line in returns(study.results, name, reading)
+        for line in returns(study.results, name, reading, study.days)
     ]
     return Table(
         "Cost of care returns",
-        f"The lines of annex A over the agencies, planned {reading.words}; quartiles from four agencies on.",
+        f"The lines of annex A over the agencies, planned {reading.words}; quartiles from four agencies on. Count: "
+        "the agencies that have such visits.",
         columns(
             ("Scenario", TEXT), ("Line", TEXT), ("Count", COUNT), ("Lower quartile", NUMBER), ("Median", NUMBER),
             ("Upper quartile", NUMBER),
@@ -122,10 +123,12 @@ def cost_of_care(study: Study) -> Table:
 def cost_of_care_short(study: Study) -> Table:
     """The same as a page shows it: a column a scenario; the median, and the quartiles where agencies are enough."""
     reading = study.results.readings[0]
-    lines = {name: returns(study.results, name, reading) for name in study.names}
+    lines = {name: returns(study.results, name, reading, study.days) for name in study.names}
     there = [name for name in study.names if lines[name]]
 
     def cell(line: Line) -> str:
+        if line.median is None:
+            return NONE
         around = f" ({line.lower:,.2f} to {line.upper:,.2f})" if line.lower is not None else ""
         return f"{line.median:,.2f}{around}"
 
@@ -136,7 +139,7 @@ def cost_of_care_short(study: Study) -> Table:
     return Table(
         "Cost of care returns",
         f"The lines of annex A of the fair cost of care returns, planned {reading.words}: the median over "
-        f"{len(study.results.agencies)} agencies, with the quartiles from four agencies on.",
+        f"the agencies ({len(study.results.agencies)}) that have such visits, with the quartiles from four on.",
         columns(("Line", TEXT), *((study.label(name), TEXT) for name in there)),
         rows,
     )
@@ -162,11 +165,11 @@ def formula_table(study: Study) -> Table:
             )  # fmt: skip
     return Table(
         "Formula and plan",
-        "The formula method (an average swapped in a price) beside the planned week; pounds a week.",
+        f"The formula method (an average swapped in a price) beside the planned {study.noun}; pounds {study.each}.",
         columns(
             ("Scenario", TEXT), ("Reading", TEXT), ("Average length asked for", NUMBER),
             ("Travel per contact hour, formula", NUMBER), ("Travel per contact hour, planned", NUMBER),
-            ("Week, formula", NUMBER), ("More than today, formula", NUMBER), ("Week, planned", NUMBER),
+            ("Cost, formula", NUMBER), ("More than today, formula", NUMBER), ("Cost, planned", NUMBER),
             ("More than today, planned", NUMBER), *((f"Visit of {n} min, formula", NUMBER) for n in BANDS),
         ),
         rows,
