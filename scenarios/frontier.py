@@ -79,9 +79,7 @@ def steps(found: Results, floors: Sequence[int]) -> list[Step]:
                 price=_pounds(counts),
                 formula=_pounds(base) + (predicted(base, counts) - predicted(base, base)) / 100,
                 break_even=_pounds(counts) / ordered if ordered else None,
-                added_hour=_added_hour(base, counts)
-                if found.value("price", name(minutes), money).more
-                else None,
+                added_hour=_added_hour(found, name(minutes), money),
                 same_money=same_money(
                     _pounds(base), [_point(found, name(minutes, cut), money) for cut in (0, *CUTS)]
                 ),
@@ -95,10 +93,12 @@ def _pounds(counts: Counts) -> float:
     return counts["price_pence"] / 100
 
 
-def _added_hour(base: Counts, counts: Counts) -> float | None:
-    """Pounds for each hour of care more than today; None where they are too few to tell."""
+def _added_hour(found: Results, scenario: str, reading: Reading) -> float | None:
+    """Pounds for each hour of care more than today; None where the hours are too few to tell, or not clearly dearer."""
+    base, counts = found.mean(BASE, reading), found.mean(scenario, reading)
     more = (counts["contact_minutes"] - base["contact_minutes"]) / HOUR
-    return (_pounds(counts) - _pounds(base)) / more if more >= 1 else None
+    dearer = found.value("price", scenario, reading).more
+    return (_pounds(counts) - _pounds(base)) / more if dearer and more >= 1 else None
 
 
 def same_money(budget: float, points: Sequence[tuple[float, float]]) -> float | None:

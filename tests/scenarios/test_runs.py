@@ -9,6 +9,7 @@ import signal
 import sys
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -20,6 +21,7 @@ from scenarios.run.progress import time_left
 from scenarios.run.run import Machine, run_all
 from scenarios.run.store import Store
 from scheduler.errors import CareroundError, DomainError, OutputError
+from scheduler.travel import Choice
 from tests.scenarios.weeks import a_busy_week, a_quiet_week, a_scenario, by_grid, no_slack, planned
 
 EFFORT = Effort(iterations=100)
@@ -143,9 +145,8 @@ def test_pooled_providers_have_the_effort_of_them_all(effort, of_two):
     """A week twice as large, searched with the effort of one provider, would look worse than it is."""
     agencies = {"a": a_quiet_week(), "b": a_quiet_week()}
     pooled = replace(a_scenario(name="pooled"), pool=True)
-    todo, _ = jobs(
-        agencies, [LONGER, pooled], [Reading.TODAY], [1], effort, travel=SimpleNamespace(travel=by_grid)
-    )
+    grid = cast(Choice, SimpleNamespace(travel=by_grid))
+    todo, _ = jobs(agencies, [LONGER, pooled], [Reading.TODAY], [1], effort, travel=grid)
     assert [job.effort for job in todo if job.agency == POOLED] == [of_two]
     assert {job.effort for job in todo if job.agency != POOLED} == {effort}
 
