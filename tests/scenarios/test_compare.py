@@ -172,10 +172,13 @@ def test_a_difference_that_rounds_to_nothing_has_no_sign_and_no_verdict():
 
 def test_less_is_not_better_where_it_is_of_less_work():
     fewer = Value(10.0, 10.0, 10.0, (-5.0, -5.0, -5.0))
-    for name in ("distinct_carers", "new_faces", "minutes_off", "travel_hours", "waiting_hours", "miles"):
+    for name in (
+        "distinct_carers", "most_distinct_carers", "new_faces", "minutes_off", "travel_hours", "waiting_hours", "miles",
+        "co2", "split_days", "bank_hours", "bank_carers", "bank_at_once",
+    ):  # fmt: skip
         assert verdict(fewer, BY_NAME[name]) == "better"
         assert verdict(fewer, BY_NAME[name], left_out=True) == ""
-    assert verdict(fewer, BY_NAME["split_days"], left_out=True) == "better"
+    assert verdict(fewer, BY_NAME["wage_shortfalls"], left_out=True) == "better"
 
 
 def test_of_several_providers_the_most_at_one_moment_is_named_as_a_sum():
