@@ -11,10 +11,11 @@ from scenarios.catalogue import BASE, Scenario
 from scenarios.changes.budget import CutBudget
 from scenarios.changes.lengths import Lengthen
 from scenarios.results.compare import Results
+from scenarios.results.counts import Counts
 from scenarios.results.formula import predicted
-from scenarios.results.measures import measures
 from scenarios.run.jobs import Reading
 from scheduler.errors import DomainError
+from scheduler.units import HOUR
 
 CUTS = (10, 20)
 """Per cent of ordered time that are dropped to find what the same money buys; between them is a straight line."""
@@ -23,9 +24,10 @@ LEAST, MOST = 10, 120
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One minimum length. Money is pounds a week, hours are a week's. `break_even` is the rate an hour with clients at
-    which the week's cost is covered; `added_hour` what each hour of care more than today costs (None: there is none);
-    `same_money` how many visits of today's money could be planned (None: not reached by the cuts)."""
+    """One minimum length. Money is pounds and hours are those of the planned period. `break_even` is the rate
+    an ordered hour at which cost and surplus are covered (None: nothing that was ordered is given); `added_hour` what
+    each hour of care more than today costs (None: no more care, or the price is not clearly higher); `same_money` how
+    many visits of today's money could be planned (None: not reached by the cuts)."""
 
     minutes: int
     contact_hours: float
@@ -34,7 +36,7 @@ class Step:
     further_at_once: float
     price: float
     formula: float
-    break_even: float
+    break_even: float | None
     added_hour: float | None
     same_money: float | None
 
@@ -62,30 +64,41 @@ def name(minutes: int, cut: int = 0) -> str:
 def steps(found: Results, floors: Sequence[int]) -> list[Step]:
     """The curve: who is missing with today's carers, money with as many as it takes, where both were planned."""
     today, money = found.readings[0], found.readings[-1]
-    base = measures(found.mean(BASE, money))
+    base = found.mean(BASE, money)
     curve = []
     for minutes in sorted(floors):
         counts = found.mean(name(minutes), money)
-        told = measures(counts)
-        more = told["contact_hours"] - base["contact_hours"]
+        ordered = counts["ordered_minutes"] / HOUR
         curve.append(
             Step(
                 minutes=minutes,
-                contact_hours=told["contact_hours"],
-                unallocated_hours=measures(found.mean(name(minutes), today))["unallocated_hours"],
-                further_hours=told["bank_hours"],
-                further_at_once=told["bank_at_once"],
-                price=told["price"],
-                formula=base["price"]
-                + (predicted(found.mean(BASE, money), counts) - _formula_today(found, money)) / 100,
-                break_even=told["price_per_contact_hour"],
-                added_hour=(told["price"] - base["price"]) / more if more >= 1 else None,
+                contact_hours=counts["contact_minutes"] / HOUR,
+                unallocated_hours=found.mean(name(minutes), today)["unallocated_minutes"] / HOUR,
+                further_hours=counts["bank_minutes"] / HOUR,
+                further_at_once=counts["bank_at_once"],
+                price=_pounds(counts),
+                formula=_pounds(base) + (predicted(base, counts) - predicted(base, base)) / 100,
+                break_even=_pounds(counts) / ordered if ordered else None,
+                added_hour=_added_hour(found, name(minutes), money),
                 same_money=same_money(
-                    base["price"], [_point(found, name(minutes, cut), money) for cut in (0, *CUTS)]
+                    _pounds(base), [_point(found, name(minutes, cut), money) for cut in (0, *CUTS)]
                 ),
             )
         )
     return curve
+
+
+def _pounds(counts: Counts) -> float:
+    """The price of the period."""
+    return counts["price_pence"] / 100
+
+
+def _added_hour(found: Results, scenario: str, reading: Reading) -> float | None:
+    """Pounds for each hour of care more than today; None where the hours are too few to tell, or not clearly dearer."""
+    base, counts = found.mean(BASE, reading), found.mean(scenario, reading)
+    more = (counts["contact_minutes"] - base["contact_minutes"]) / HOUR
+    dearer = found.value("price", scenario, reading).more
+    return (_pounds(counts) - _pounds(base)) / more if dearer and more >= 1 else None
 
 
 def same_money(budget: float, points: Sequence[tuple[float, float]]) -> float | None:
@@ -101,9 +114,4 @@ def same_money(budget: float, points: Sequence[tuple[float, float]]) -> float | 
 
 def _point(found: Results, scenario: str, reading: Reading) -> tuple[float, float]:
     counts = found.mean(scenario, reading)
-    return measures(counts)["price"], counts["planned_visits"]
-
-
-def _formula_today(found: Results, reading: Reading) -> float:
-    base = found.mean(BASE, reading)
-    return predicted(base, base)
+    return _pounds(counts), counts["planned_visits"]

@@ -21,7 +21,9 @@ class MoreClients(Change):
 
     name: ClassVar[str] = "more_clients"
     limits: ClassVar[str] = (
-        "New people live where people live who are like them, and nobody has a history with them."
+        "New people live where people live who are like them, and nobody has a history with them. So they have met "
+        "fewer carers within the rolling days than people of today: the mean of different carers falls for that "
+        "reason alone."
     )
 
     percent: Percent

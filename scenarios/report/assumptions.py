@@ -43,7 +43,10 @@ LIMITS = (
     "has now; that is what makes the difference between the two fair.",
     "A search finds good weeks, not the best one; base and scenario have the same effort, and the spread over "
     "seeds shows what the search may have missed.",
-    "Costs are a provider's costs in a planned week, not a price that it would accept.",
+    "Costs are a provider's costs in a planned week, not a price that it would accept; they hold the surplus that is "
+    "told under the assumptions, so that a rate that covers them leaves that surplus.",
+    "The cost of an hour with clients falls also where minutes are added that nobody ordered or pays for; cost above "
+    "the rate paid is told for each ordered hour.",
     "People's own view of a longer, shorter or different visit is not in any number here.",
 )
 

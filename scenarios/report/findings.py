@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from scenarios.bank import NO_SKILL
 from scenarios.catalogue import BASE
+from scenarios.report.few import SMALL, people_of
 from scenarios.report.study import Study
-from scenarios.report.words import measure, shown, step
-from scenarios.results.compare import Value
+from scenarios.report.words import against_today, measure, shown
+from scenarios.results.compare import LEAST_SEEDS, Value
 from scenarios.results.formula import misleads
 from scenarios.results.measures import Unit
 from scenarios.run.jobs import Reading
@@ -34,10 +35,11 @@ def today(study: Study) -> list[str]:
         return shown(study.results.value(name, BASE, reading).mean, measure(name).unit)
 
     return [
-        f"Today {told('visits_asked')} visits a week are asked for; planned afresh {reading.words}, "
+        f"Today {told('visits_asked')} visits {study.each} are asked for; planned afresh {reading.words}, "
         f"{told('unallocated_visits')} of them are left unallocated, and a person sees {told('distinct_carers')} "
         "different carers in 14 days on average.",
-        f"The care costs {told('price')} a week, {told('price_per_contact_hour')} an hour with clients, and "
+        f"The care costs {told('price')} {study.each}, {told('price_per_contact_hour')} an hour with clients"
+        f"{_unpaid(study.results.value('unordered_hours', BASE, reading))}, and "
         f"{told('share_30')} of the visits last 30 minutes or more.",
     ]
 
@@ -50,7 +52,7 @@ def findings(study: Study) -> list[Finding]:
         if study.has(TODAY):
             sentences += _with_todays_carers(study, scenario.name)
         if study.has(ENOUGH):
-            sentences += _with_enough(study, scenario.name)
+            sentences += _with_enough(study, scenario.name, scenario.pool)
         sentences.append(_formula(study, scenario.name))
         found.append(Finding(scenario.label, scenario.sentences, tuple(sentences)))
     return found
@@ -62,40 +64,54 @@ def _with_todays_carers(study: Study, name: str) -> list[str]:
 
     def told(key: str) -> str:
         one = value(key)
-        return f"{shown(one.mean, measure(key).unit)} ({_step(key, one)})"
+        return f"{shown(one.mean, measure(key).unit)} ({against_today(one, measure(key))})"
 
     below, an_hour = value("wage_shortfalls").mean, shown(value("price_per_contact_hour").mean, Unit.POUNDS)
     return [
-        f"With today\u2019s carers, {_left(value('unallocated_hours'), value('clients_unallocated'))}; "
+        f"With today\u2019s carers, {_left(value('unallocated_hours'), value('clients_unallocated'), study.each)}; "
         f"{shown(value('share_30').mean, Unit.SHARE)} of the planned visits last 30 minutes or more.",
         f"A person sees {told('distinct_carers')} different carers in 14 days, and visits begin {told('minutes_off')} "
         "from the preferred time.",
         f"Carers really earn {told('true_hourly')} an hour of visits, travel and waiting; "
         f"{f'{below:,.1f} pay periods are' if below else 'no pay is'} below the minimum wage.",
-        f"The care costs {told('price')} a week, {an_hour} an hour with clients.",
+        f"The care costs {told('price')} {study.each}, {an_hour} an hour with clients"
+        f"{_unpaid(value('unordered_hours'))}.",
     ]
 
 
-def _left(hours: Value, people: Value) -> str:
+def _unpaid(hours: Value) -> str:
+    """Beside the cost of an hour: what makes it fall and brings nothing in."""
+    told = shown(hours.mean, Unit.HOURS)
+    if told == shown(0.0, Unit.HOURS):
+        return ""
+    return f" ({told} beyond the order, which nobody pays for, make that fall)"
+
+
+def _left(hours: Value, people: Value, each: str) -> str:
     """How many hours are left without a carer."""
     if not hours.mean:
         return "no visit is left without a carer" + (", as today" if not any(hours.differences) else "")
     return (
-        f"{shown(hours.mean, Unit.HOURS)} of care a week are left without a carer "
-        f"({_step('unallocated_hours', hours)}), of {shown(people.mean, Unit.NUMBER)} "
+        f"{shown(hours.mean, Unit.HOURS)} of care {each} are left without a carer "
+        f"({against_today(hours, measure('unallocated_hours'))}), of {shown(people.mean, Unit.NUMBER)} "
         f"{'person' if people.mean == 1 else 'people'}"
     )
 
 
-def _with_enough(study: Study, name: str) -> list[str]:
+def _with_enough(study: Study, name: str, pooled: bool) -> list[str]:
     hours, price = (study.results.value(key, name, ENOUGH) for key in ("bank_hours", "price"))
-    at_once = study.results.value("bank_at_once", name, ENOUGH).high
-    cost = f"the care then costs {shown(price.mean, Unit.POUNDS)} a week ({_step('price', price)})"
+    at_once = shown(study.results.value("bank_at_once", name, ENOUGH).high, Unit.NUMBER)
+    most = (
+        f"the most at one moment, added up over the providers, {at_once}"
+        if study.several and not pooled
+        else f"{at_once} of them at one moment at the most"
+    )
+    more = against_today(price, measure("price"))
+    cost = f"the care then costs {shown(price.mean, Unit.POUNDS)} {study.each} ({more})"
     if hours.mean:
         told = [
-            f"With as many carers as it takes, further carers work {shown(hours.mean, Unit.HOURS)} a week "
-            f"({_step('bank_hours', hours)}), {shown(at_once, Unit.NUMBER)} of them at one moment at the most"
-            f"{_mostly(study, name)}; {cost}."
+            f"With as many carers as it takes, further carers work {shown(hours.mean, Unit.HOURS)} {study.each} "
+            f"({against_today(hours, measure('bank_hours'))}), {most}{_mostly(study, name)}; {cost}."
         ]
     else:
         told = [f"No further carer is needed; {cost}."]
@@ -123,28 +139,25 @@ def _mostly(study: Study, name: str) -> str:
         return ""
     when = max(times, key=lambda key: (times[key], key))
     skill = max(skills, key=lambda key: (skills[key], key))
-    what = (
-        "no special skill is asked for most" if skill == NO_SKILL else f"the skill asked for most is {skill}"
-    )
-    return f", most of all on {when}; {what}"
+    if skill == NO_SKILL:
+        what = "; no special skill is asked for most"
+    elif len(people_of(study)[1][skill]) >= SMALL:
+        what = f"; the skill asked for most is {skill}"
+    else:
+        what = ""  # it would be somebody's
+    return f", most of all on {when}{what}"
 
 
 def _formula(study: Study, name: str) -> str:
     reading = study.results.readings[0]
     base, scenario = study.results.mean(BASE, reading), study.results.mean(name, reading)
-    return misleads(base, scenario, reading.words)
-
-
-def _step(key: str, value: Value) -> str:
-    if not any(value.differences):
-        return "as today"
-    if not value.clear:
-        return "no clear difference"
-    return f"{step(value.difference, measure(key).unit)} against today"
+    clear = study.results.value("price", name, reading).clear
+    return misleads(base, scenario, reading.words, clear, study.days)
 
 
 def unclear_note(seeds: Sequence[int]) -> str:
     """Why so much may be unclear."""
-    if len(seeds) == 1:
-        return "Only one seed was planned, so that no difference can be called clear: give --seeds 3 or more."
+    if len(seeds) < LEAST_SEEDS:
+        planned = "one seed was" if len(seeds) == 1 else f"{len(seeds)} seeds were"
+        return f"Only {planned} planned, so that no difference can be called clear: give --seeds {LEAST_SEEDS} or more."
     return ""

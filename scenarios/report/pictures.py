@@ -34,7 +34,7 @@ def pictures(study: Study) -> list[Picture]:
 
 def _range(study: Study, key: str, reading: Reading) -> list[tuple[float, float, float]]:
     values = [study.results.value(key, name, reading) for name in study.names]
-    return [(value.mean, value.low, value.high) for value in values]
+    return [(value.mean or 0.0, value.low or 0.0, value.high or 0.0) for value in values]
 
 
 def _missing(study: Study) -> Picture:
@@ -43,16 +43,16 @@ def _missing(study: Study) -> Picture:
         series["Unallocated with today\u2019s carers"] = _range(study, "unallocated_hours", Reading.TODAY)
     if study.has(Reading.ENOUGH):
         series["Worked by further carers, as many as it takes"] = _range(study, "bank_hours", Reading.ENOUGH)
-    words = "Hours a week without a carer, and hours that further carers would work, by scenario"
+    words = f"Hours {study.each} without a carer, and hours that further carers would work, by scenario"
     labels = [study.label(name) for name in study.names]
     return Picture(
-        charts.bars("missing", words, labels, series, "Hours a week"),
+        charts.bars("missing", words, labels, series, f"Hours {study.each}"),
         "Who would do the work? Lines show the range over the seeds.",
     )
 
 
 def _money(study: Study) -> Picture:
-    """What a week costs more than today's, planned and by the formula."""
+    """What the period costs more than today, planned and by the formula."""
     names = study.names[1:]
     series: dict[str, list[tuple[float, float, float]]] = {}
     for reading in study.results.readings:
@@ -67,12 +67,17 @@ def _money(study: Study) -> Picture:
         for name in names
     ]
     series["By the formula"] = [(value, value, value) for value in more]
-    words = "What a week costs more than today's, planned again and by the formula, by scenario"
+    words = f"What the care costs {study.each} more than today, planned again and by the formula, by scenario"
     return Picture(
         charts.bars(
-            "money", words, [study.label(name) for name in names], series, "\u00a3 a week more than today"
+            "money",
+            words,
+            [study.label(name) for name in names],
+            series,
+            f"\u00a3 {study.each} more than today",
         ),
-        "The formula prices minutes; the planned week also finds out whether anybody is free, and how far they travel.",
+        f"The formula prices minutes; the planned {study.noun} also finds out whether anybody is free, and how far "
+        "they travel.",
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from scenarios.catalogue import BASE, TODAY, Scenario
 from scenarios.results.compare import Results
+from scenarios.results.span import each, noun
 from scenarios.run.jobs import Effort, Reading
 from scheduler.problem import Problem
 
@@ -30,6 +31,26 @@ class Study:
     def first(self) -> Problem:
         """The first agency's problem: period and rules of the report."""
         return next(iter(self.agencies.values()))
+
+    @property
+    def days(self) -> int:
+        """How long the planned period is."""
+        return self.first.days
+
+    @property
+    def each(self) -> str:
+        """What amounts are of: 'a week', 'in 14 days'."""
+        return each(self.days)
+
+    @property
+    def noun(self) -> str:
+        """What is planned: a 'week', or a 'period'."""
+        return noun(self.days)
+
+    @property
+    def several(self) -> bool:
+        """Are there several agencies?"""
+        return len(self.agencies) > 1
 
     @property
     def who(self) -> str:

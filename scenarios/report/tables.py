@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from scenarios.bank import NO_SKILL
 from scenarios.catalogue import BASE
 from scenarios.report.assumptions import used
+from scenarios.report.few import FEW, OTHERS, SMALL, Needed, of_enough, people_of
 from scenarios.report.study import Study
-from scenarios.report.words import difference
+from scenarios.report.words import NONE, difference, label
 from scenarios.results.compare import tidy
 from scenarios.results.counts import BANDS
 from scenarios.results.formula import by_length, formula, predicted
 from scenarios.results.measures import MEASURES
 from scenarios.results.returns import Line, returns
 from scenarios.run.jobs import Reading
-from scheduler.report.fairness.groups import SMALL, UNKNOWN
 from scheduler.report.table import COUNT, LONG, NUMBER, TEXT, Table, columns
 from scheduler.units import HOUR
-
-OTHERS, FEW = "others", f"not shown: fewer than {SMALL} people"
-"""Rows of groups that are too small to be told alone."""
-
-Needed = Mapping[str, Sequence[float | None]]
-"""Group -> hours under each scenario of the study."""
-People = defaultdict[str, set[tuple[str, str]]]
-"""Group -> (agency, client)."""
 
 
 def workbook(study: Study) -> list[Table]:
@@ -46,9 +37,9 @@ def _summary(study: Study) -> Table:
                 base = name == BASE
                 rows.append(
                     (
-                        study.label(name), reading.words, str(measure.whom), measure.label, value.mean, value.low,
-                        value.high, None if base else value.difference, "" if base else difference(value, measure),
-                        str(measure.unit),
+                        study.label(name), reading.words, str(measure.whom), label(measure, study.several), value.mean,
+                        value.low, value.high, value.difference if value.differences else None,
+                        "" if base else difference(value, measure), str(measure.unit),
                     )
                 )  # fmt: skip
     return Table(
@@ -81,10 +72,10 @@ def needs(study: Study) -> Iterator[Table]:
     if not study.has(Reading.ENOUGH):
         return
     yield _need_table(study, "When", "Further carers, when", _needed(study, "by_time"))
-    areas, skills = _people(study)
-    yield _need_table(study, "Area", "Further carers, where", _of_enough(_needed(study, "by_area"), areas))
+    areas, skills = people_of(study)
+    yield _need_table(study, "Area", "Further carers, where", of_enough(_needed(study, "by_area"), areas))
     yield _need_table(
-        study, "Skill", "Further carers, skills", _of_enough(_needed(study, "by_skill"), skills),
+        study, "Skill", "Further carers, skills", of_enough(_needed(study, "by_skill"), skills),
         " A visit that asks for two skills counts under both.",
     )  # fmt: skip
 
@@ -94,7 +85,7 @@ def _need_table(study: Study, title: str, name: str, needed: Needed, note: str =
         note += f" Groups of fewer than {SMALL} people are not shown alone, so that nobody is singled out."
     return Table(
         name,
-        f"Hours with clients that further carers work in a week, mean over the seeds.{note}",
+        f"Hours with clients that further carers work {study.each}, mean over the seeds.{note}",
         columns((title, TEXT), *((study.label(one), NUMBER) for one in study.names)),
         [(key, *hours) for key, hours in needed.items()],
     )
@@ -112,37 +103,6 @@ def _needed(study: Study, kind: str) -> Needed:
     }
 
 
-def _people(study: Study) -> tuple[People, People]:
-    """Area -> its people with visits today, and skill -> the people with visits that ask for it."""
-    areas: People = defaultdict(set)
-    skills: People = defaultdict(set)
-    for agency, problem in study.agencies.items():
-        for visit in problem.visits:
-            person = agency, visit.client
-            areas[problem.client(visit.client).area or UNKNOWN].add(person)
-            for skill in visit.skills or (NO_SKILL,):
-                skills[skill].add(person)
-    return areas, skills
-
-
-def _of_enough(needed: Needed, people: People) -> Needed:
-    """The same with the groups of few people as one row, which has no numbers where it would still be of few. As in
-    the fairness report nobody may be found by subtraction: the next larger group joins them where it must."""
-    ranked = sorted(needed, key=lambda key: (len(people[key]), key))
-    few = [key for key in ranked if len(people[key]) < SMALL]
-    if not few:
-        return needed
-    together = set[tuple[str, str]]().union(*(people[key] for key in few))
-    for key in ranked[len(few) :]:
-        if len(together) < SMALL:
-            few.append(key)
-            together |= people[key]
-    told = {key: hours for key, hours in needed.items() if key not in few}
-    if len(together) < SMALL:
-        return {**told, FEW: [None for _ in needed[few[0]]]}
-    return {**told, OTHERS: [sum(column) for column in zip(*(needed[key] for key in few), strict=True)]}
-
-
 def _in_order(kind: str, found: dict[str, dict[str, list[float]]]) -> list[str]:
     if kind != "by_time":
         return sorted(found)
@@ -157,11 +117,12 @@ def cost_of_care(study: Study) -> Table:
     rows = [
         (study.label(name), line.name, line.count, line.lower, line.median, line.upper)
         for name in study.names
-        for line in returns(study.results, name, reading)
+        for line in returns(study.results, name, reading, study.days)
     ]
     return Table(
         "Cost of care returns",
-        f"The lines of annex A over the agencies, planned {reading.words}; quartiles from four agencies on.",
+        f"The lines of annex A over the agencies, planned {reading.words}; quartiles from four agencies on. Count: "
+        "the agencies that have such visits.",
         columns(
             ("Scenario", TEXT), ("Line", TEXT), ("Count", COUNT), ("Lower quartile", NUMBER), ("Median", NUMBER),
             ("Upper quartile", NUMBER),
@@ -173,10 +134,12 @@ def cost_of_care(study: Study) -> Table:
 def cost_of_care_short(study: Study) -> Table:
     """The same as a page shows it: a column a scenario; the median, and the quartiles where agencies are enough."""
     reading = study.results.readings[0]
-    lines = {name: returns(study.results, name, reading) for name in study.names}
+    lines = {name: returns(study.results, name, reading, study.days) for name in study.names}
     there = [name for name in study.names if lines[name]]
 
     def cell(line: Line) -> str:
+        if line.median is None:
+            return NONE
         around = f" ({line.lower:,.2f} to {line.upper:,.2f})" if line.lower is not None else ""
         return f"{line.median:,.2f}{around}"
 
@@ -187,7 +150,7 @@ def cost_of_care_short(study: Study) -> Table:
     return Table(
         "Cost of care returns",
         f"The lines of annex A of the fair cost of care returns, planned {reading.words}: the median over "
-        f"{len(study.results.agencies)} agencies, with the quartiles from four agencies on.",
+        f"the agencies ({len(study.results.agencies)}) that have such visits, with the quartiles from four on.",
         columns(("Line", TEXT), *((study.label(name), TEXT) for name in there)),
         rows,
     )
@@ -213,11 +176,11 @@ def formula_table(study: Study) -> Table:
             )  # fmt: skip
     return Table(
         "Formula and plan",
-        "The formula method (an average swapped in a price) beside the planned week; pounds a week.",
+        f"The formula method (an average swapped in a price) beside the planned {study.noun}; pounds {study.each}.",
         columns(
             ("Scenario", TEXT), ("Reading", TEXT), ("Average length asked for", NUMBER),
             ("Travel per contact hour, formula", NUMBER), ("Travel per contact hour, planned", NUMBER),
-            ("Week, formula", NUMBER), ("More than today, formula", NUMBER), ("Week, planned", NUMBER),
+            ("Cost, formula", NUMBER), ("More than today, formula", NUMBER), ("Cost, planned", NUMBER),
             ("More than today, planned", NUMBER), *((f"Visit of {n} min, formula", NUMBER) for n in BANDS),
         ),
         rows,

@@ -33,7 +33,7 @@ def write_report(study: Study, store: Store) -> None:
 
 def write_frontier(study: Study, store: Store, curve: Sequence[Step]) -> None:
     """The same files for the curve, without maps."""
-    _write(study, store, frontier_page(study, curve), [curve_table(curve), *workbook(study)], {})
+    _write(study, store, frontier_page(study, curve), [curve_table(study, curve), *workbook(study)], {})
 
 
 def data_files(study: Study, tables: Sequence[Table]) -> dict[str, bytes]:

@@ -1,7 +1,8 @@
 """What is counted in one planned week: plain amounts that can be added up over agencies, so that every share, mean and
 price of a region is that of the region and not a mean of means.
 
-Names that begin with `most_` or `least_` are combined by the largest or smallest, all others by the sum.
+Names that begin with `most_` or `least_` are combined by the largest or smallest, all others by the sum. A count is
+absent where there is nothing that could be the least.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from scenarios.bank import need
+from scenarios.bank import is_bank, need
 from scenarios.results.money import by_length, margin
 from scheduler.check import check
-from scheduler.domain import PayBasis
+from scheduler.domain import PayBasis, Visit
 from scheduler.measures import SHORT, continuity, measure
 from scheduler.pay import hourly, pay_weeks
 from scheduler.problem import Problem
@@ -34,16 +35,17 @@ def band(minutes: int) -> int:
 
 
 def count(rota: Rota, problem: Problem, rate: int | None = None) -> Counts:
-    """Everything that is counted of one run. `rate`: what is paid for an hour with clients, in pence (None: the average
-    that councils pay)."""
+    """Everything that is counted of one run. `rate`: what is paid for an hour that is ordered, in pence (None: the
+    average that councils pay); minutes beyond the order bring nothing in."""
     told = measure(rota, problem, check(rota, problem).findings)
     paid = figure("fee.council_average", problem.start).value if rate is None else rate
+    ordered = told["contact_minutes"] - told["uncommissioned_minutes"]
     return (
         _asked(problem)
         | _people(rota, problem, told)
         | _carers(rota, problem)
         | _money(rota, problem, told)
-        | {"rate_pence": paid * told["contact_minutes"]}
+        | {"ordered_minutes": ordered, "rate_pence": paid * ordered}
     )
 
 
@@ -64,9 +66,11 @@ def combined(parts: Iterable[Mapping[str, float]]) -> Counts:
 
 
 def _asked(problem: Problem) -> Counts:
-    """What is ordered, and what the formula method knows: lengths, staff and rates, no rota."""
-    shifts = {carer.id: sum(s.end - s.start for s in problem.shifts_of(carer.id)) for carer in problem.carers}
-    travel_paid = [c for c in problem.carers if c.pay.basis is not PayBasis.CONTACT]
+    """What is ordered, and what the formula method knows: lengths, staff and rates, no rota. Bank carers are on offer
+    all day, needed or not: their shifts would outweigh those of the staff."""
+    staff = [carer for carer in problem.carers if not is_bank(carer.id)]
+    shifts = {carer.id: sum(s.end - s.start for s in problem.shifts_of(carer.id)) for carer in staff}
+    travel_paid = [c for c in staff if c.pay.basis is not PayBasis.CONTACT]
     asked = [
         (visit, required_minutes(visit, problem.carers[0], problem, known=True) if problem.carers else 0)
         for visit in problem.visits
@@ -74,17 +78,22 @@ def _asked(problem: Problem) -> Counts:
     counts: Counts = {
         "asked_visits": len(problem.visits),
         "asked_legs": sum(visit.carers for visit in problem.visits),
-        "asked_minutes": sum(minutes * visit.carers for visit, minutes in asked),
+        "asked_minutes": sum(_of_all_carers(visit, minutes) for visit, minutes in asked),
         "clients": len({visit.client for visit in problem.visits}),
         "carers": len(problem.carers),
         "shift_minutes": sum(shifts.values()),
-        "shift_pence": sum(shifts[c.id] * hourly(c, problem.settings) for c in problem.carers),
-        "shift_mileage_pence": sum(shifts[c.id] * c.pay.mileage for c in problem.carers),
+        "shift_pence": sum(shifts[c.id] * hourly(c, problem.settings) for c in staff),
+        "shift_mileage_pence": sum(shifts[c.id] * c.pay.mileage for c in staff),
         "shift_travel_paid": sum(shifts[c.id] for c in travel_paid),
     }
     for length in BANDS:
         counts[f"asked_legs_{length}"] = sum(v.carers for v, minutes in asked if band(minutes) == length)
     return counts
+
+
+def _of_all_carers(visit: Visit, minutes: int) -> int:
+    """Minutes of all its carers in a visit of that length: who helps with a part only leaves early."""
+    return minutes + (visit.carers - 1) * (visit.together or minutes)
 
 
 def _people(rota: Rota, problem: Problem, told: Mapping[str, float]) -> Counts:
@@ -93,12 +102,12 @@ def _people(rota: Rota, problem: Problem, told: Mapping[str, float]) -> Counts:
     planned = [(visit, rota.of_visit(visit.id)) for visit in problem.visits if rota.of_visit(visit.id)]
     lengths = Counter(band(legs[0].minutes) for _, legs in planned)
     contact = Counter[int]()
-    for leg in rota.legs:
-        contact[band(leg.minutes)] += leg.minutes
+    for _, legs in planned:
+        contact[band(legs[0].minutes)] += sum(leg.minutes for leg in legs)
     counts: Counts = {
         "planned_visits": len(planned),
         "unallocated_visits": len(left),
-        "unallocated_minutes": sum(visit.commissioned * visit.carers for visit in left),
+        "unallocated_minutes": sum(_of_all_carers(visit, visit.commissioned) for visit in left),
         "clients_with_unallocated": told["clients_with_unallocated"],
         "hard_findings": told["hard_findings"],
         "short_visits": told["short_visits"],
@@ -127,7 +136,8 @@ def _carers(rota: Rota, problem: Problem) -> Counts:
     worked = [period for period in periods if period.counted]
     days = Counter((r.carer.id, r.day) for r in work)
     bank = need(rota, problem)
-    return {
+    hourly_pay = [period.true_hourly for period in worked if period.true_hourly is not None]
+    counts: Counts = {
         "contact_minutes": sum(week.contact for week in weeks),
         "travel_minutes": sum(week.travel for week in weeks),
         "waiting_minutes": sum(week.waiting for week in weeks),
@@ -135,9 +145,6 @@ def _carers(rota: Rota, problem: Problem) -> Counts:
         "paid_minutes": sum(week.paid for week in weeks),
         "guaranteed_minutes": sum(week.guaranteed for week in weeks),
         "reckoned_pence": sum(period.reckoned for period in worked) / SIXTIETHS,
-        "least_true_hourly_pence": min(
-            ((period.true_hourly or 0) / SIXTIETHS for period in worked), default=0
-        ),
         "carers_working": len({period.carer.id for period in worked}),
         "wage_shortfalls": sum(period.shortfall > 0 for period in periods),
         "wage_shortfall_pence": sum(period.shortfall for period in periods) / SIXTIETHS,
@@ -150,6 +157,7 @@ def _carers(rota: Rota, problem: Problem) -> Counts:
         "bank_at_once": bank.at_once,
         "bank_too_few": float(not bank.enough),
     }
+    return counts | ({"least_true_hourly_pence": min(hourly_pay) / SIXTIETHS} if hourly_pay else {})
 
 
 def _money(rota: Rota, problem: Problem, told: Mapping[str, float]) -> Counts:

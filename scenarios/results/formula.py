@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scenarios.results.counts import BANDS
-from scheduler.units import HOUR, pounds, sixtieths
+from scenarios.results.span import each, noun
+from scheduler.units import HOUR, WEEK_DAYS, pounds, sixtieths
 
 Counts = Mapping[str, float]
 
@@ -70,14 +71,18 @@ def predicted(today: Counts, scenario: Counts) -> float:
     return formula(today, scenario).week(scenario["asked_legs"], scenario["asked_minutes"])
 
 
-def misleads(today: Counts, scenario: Counts, words: str) -> str:
+def misleads(today: Counts, scenario: Counts, words: str, clear: bool = True, days: int = WEEK_DAYS) -> str:
     """Where the formula misleads, in one sentence: what it says, what the planned week says, and the largest thing that
-    it cannot see, if they differ. `words`: with which carers the week was planned."""
+    it cannot see, if they differ. `words`: with which carers the week (or so many `days`) was planned; `clear`: do the
+    seeds agree that its cost differs from today's?"""
     says = predicted(today, scenario) - predicted(today, today)
     more = scenario["price_pence"] - today["price_pence"]
+    start = f"The formula says {_told(says)} {each(days)}"
+    if not clear and more:
+        return f"{start}; planned again {words}, the {noun(days)} shows no clear difference."
     if _told(says) == _told(more):
-        return f"The formula says {_told(says)} a week, and so does the week planned again {words}."
-    start = f"The formula says {_told(says)} a week; planned again {words}, the week costs {_told(more)}"
+        return f"{start}, and so does the {noun(days)} planned again {words}."
+    start += f"; planned again {words}, the {noun(days)} costs {_told(more)}"
     way = 1 if more >= says else -1
     unseen = _unseen(today, scenario)
     largest, told = max(unseen, key=lambda seen: way * seen[0])

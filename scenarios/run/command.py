@@ -183,7 +183,8 @@ def _planned(
     machine = Machine(given.workers or os.cpu_count() or 1, given.cluster)
     missing = len(store.missing(wanted))
     stored = f", of which {len(wanted) - missing} are stored already" if missing < len(wanted) else ""
-    print(f"{len(wanted)} runs of {effort.words}{stored}.", file=sys.stderr)
+    each = " for each provider" if POOLED in problems else ""
+    print(f"{len(wanted)} runs of {effort.words}{each}{stored}.", file=sys.stderr)
     return run_all(wanted, problems, store, machine), effort, store, problems.get(POOLED)
 
 

@@ -23,7 +23,7 @@ from scheduler.rota_json import to_json as rota_json
 from scheduler.solve import solve
 from scheduler.travel import STRAIGHT, Choice
 
-VERSION = 2
+VERSION = 3
 """Of what is stored: a change of the counts, or of the engine, makes older runs unfit to be taken up again."""
 
 
@@ -52,6 +52,10 @@ class Effort:
         if self.iterations is not None:
             return f"{self.iterations:,} iterations"
         return f"{self.seconds:g} seconds"
+
+    def times(self, number: int) -> Effort:
+        """So many times as much."""
+        return Effort(self.seconds and self.seconds * number, self.iterations and self.iterations * number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def jobs(
     travel: Choice = STRAIGHT,
 ) -> tuple[list[Job], dict[str, Problem]]:
     """Base and scenarios x readings x seeds x agencies, and the problems by the names that the jobs use; `travel` is
-    where the ways between pooled providers come from."""
+    where the ways between pooled providers come from. The effort is that of each provider: pooled ones are planned with
+    as much as they have together."""
     problems = dict(agencies)
     if any(one.pool for one in scenarios):
         if len(agencies) < 2:
@@ -107,9 +112,8 @@ def jobs(
             for scenario in (TODAY, *scenarios):
                 for name in (POOLED,) if scenario.pool else tuple(agencies):
                     for reading in readings:
-                        yield Job(
-                            name, scenario.name, reading, seed, effort, scenario.changes, rate, data[name]
-                        )
+                        its = effort.times(len(agencies)) if scenario.pool else effort
+                        yield Job(name, scenario.name, reading, seed, its, scenario.changes, rate, data[name])
 
     return list(every()), problems
 

@@ -10,7 +10,10 @@ import pytest
 from scenarios.bank import PLANNED_AT, at_true_pay, is_bank, need, with_bank
 from scenarios.changes.lengths import Lengthen
 from scenarios.pool import pool
-from scenarios.results.counts import BANDS, band, count
+from scenarios.results.compare import mean_counts
+from scenarios.results.counts import BANDS, band, combined, count
+from scenarios.results.formula import formula
+from scenarios.results.measures import measures
 from scheduler.check import check
 from scheduler.cost import cost
 from scheduler.domain import PayBasis, PayTerms
@@ -130,6 +133,73 @@ class TestPool:
     def test_other_days_cannot_be_pooled(self):
         with pytest.raises(DomainError, match="same days"):
             pool([a_problem(), a_problem(days=14)], by_grid)
+
+
+def test_minutes_that_nobody_ordered_bring_nothing_in():
+    """Eight quarters of an hour are ordered at GBP 24.10 an hour; a floor of half an hour that nobody pays for adds two
+    hours. An hour with clients gets cheaper by that, and an hour that is ordered dearer."""
+    ordered = a_problem(
+        [a_visit(f"v{hour}", f"{hour:02}:00", minutes=15) for hour in range(8, 16)], [a_carer()]
+    )
+    short, long = (
+        count(
+            a_rota(*(a_leg(f"v{hour}", start=f"{hour:02}:00", minutes=n) for hour in range(8, 16))),
+            ordered,
+            rate=2410,
+        )
+        for n in (15, 30)
+    )
+    assert (short["ordered_minutes"], long["ordered_minutes"], long["contact_minutes"]) == (120, 120, 240)
+    assert short["rate_pence"] == long["rate_pence"] == 120 * 2410
+    before, after = (
+        {name: measures(told)[name] or 0.0 for name in ("unordered_hours", "price_per_contact_hour", "gap")}
+        for told in (short, long)
+    )
+    assert (before["unordered_hours"], after["unordered_hours"]) == (0, 2)
+    assert after["price_per_contact_hour"] < before["price_per_contact_hour"]
+    assert before["gap"] == pytest.approx(short["price_pence"] / 200 - 24.10)
+    assert after["gap"] == pytest.approx(long["price_pence"] / 200 - 24.10)
+    assert after["gap"] > before["gap"]
+
+
+def test_the_average_wage_is_that_of_the_staff_in_both_readings():
+    """Bank carers are on offer all day at a premium, whether they are needed or not."""
+    today = no_slack()
+    week = at_true_pay(with_bank(today), today)
+    assert len(week.carers) > len(today.carers)
+    rota = planned(today).rota
+    alone, beside = count(rota, today), count(rota, week)
+    for name in ("shift_minutes", "shift_pence", "shift_mileage_pence", "shift_travel_paid"):
+        assert beside[name] == alone[name], name
+    assert formula(alone, alone).wage == formula(beside, beside).wage
+
+
+def test_who_leaves_a_double_up_early_counts_with_the_visit():
+    """An hour at Mary's, a second carer for its first quarter: 75 minutes are asked for, all in a visit of an hour."""
+    problem = a_problem(
+        [
+            a_visit(minutes=60, carers=2, together=15),
+            a_visit("left", "12:00", minutes=60, carers=2, together=20),
+        ],
+        [a_carer(), a_carer("bronwen")],
+    )
+    rota = a_rota(a_leg(minutes=60), a_leg(carer="bronwen", minutes=15, second=True))
+    told = count(rota, problem)
+    assert told["asked_minutes"] == 75 + 80
+    assert told["unallocated_minutes"] == 80
+    assert (told["contact_minutes_60"], told["contact_minutes_15"]) == (75, 0)
+    assert told["price_pence_15"] == 0
+    assert told["price_pence_60"] == pytest.approx(told["price_pence"])
+
+
+def test_nobody_at_work_earns_nothing_and_is_not_the_worst_paid():
+    """An agency without a planned visit has no lowest pay that could stand for the region's."""
+    problem = a_problem([a_visit()])
+    works, rests = count(a_rota(a_leg()), problem), count(a_rota(), problem)
+    assert measures(rests)["least_true_hourly"] is None
+    for parts in ([works, rests], [rests, works]):
+        assert measures(combined(parts))["least_true_hourly"] == measures(works)["least_true_hourly"] == 12
+        assert mean_counts(parts)["least_true_hourly_pence"] == 1200
 
 
 def test_split_shifts_and_working_days():

@@ -44,17 +44,55 @@ def test_the_same_money_on_straight_lines_between_the_cuts(budget, visits):
 
 def test_the_curve():
     """Today an hour at GBP 20; at least 30 minutes makes it two hours at GBP 25."""
-    known = count(a_rota(a_leg()), a_problem([a_visit()]))
-    outcomes = [an_outcome(known, contact_minutes=60.0, price_pence=2000.0, planned_visits=4.0)]
-    for cut, price, visits in ((0, 5000.0, 4.0), (10, 3000.0, 3.0), (20, 1000.0, 2.0)):
-        changed = {
-            "contact_minutes": 120.0,
-            "price_pence": price,
-            "planned_visits": visits,
-            "unallocated_minutes": 30.0,
-        }
-        outcomes.append(an_outcome(known, name(30, cut), **changed))
-    (step,) = steps(results(outcomes), [30])
+    (step,) = steps(a_curve({"contact_minutes": 60.0, "price_pence": 2000.0, "planned_visits": 4.0}), [30])
     assert (step.price, step.break_even, step.added_hour) == (50.0, 25.0, 30.0)
     assert step.same_money == 2.5
     assert step.unallocated_hours == 0.5
+
+
+def test_minutes_that_nobody_ordered_do_not_cover_the_cost():
+    """Of two hours one is ordered: it has to bring in GBP 50."""
+    (step,) = steps(a_curve({"contact_minutes": 60.0, "price_pence": 2000.0}, ordered_minutes=60.0), [30])
+    assert step.break_even == 50.0
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        {"contact_minutes": 60.0, "price_pence": (2000.0, 2000.0, 6000.0)},  # the seeds do not agree
+        {
+            "contact_minutes": 60.0,
+            "price_pence": 6000.0,
+        },  # more care for less money: nobody is paid to take it
+        {
+            "contact_minutes": 110.0,
+            "price_pence": 2000.0,
+        },  # ten minutes more, by which nothing can be divided
+    ],
+)
+def test_an_added_hour_has_a_price_only_where_the_week_is_clearly_dearer(base):
+    (step,) = steps(a_curve(base), [30])
+    assert step.added_hour is None
+
+
+def a_curve(base, **changes):
+    """Three seeds of today and of a floor of 30 minutes with its cuts; a tuple gives each seed its own amount."""
+    known = count(a_rota(a_leg()), a_problem([a_visit()]))
+    outcomes = []
+    for i, seed in enumerate((1, 2, 3)):
+        of = {key: float(value[i] if isinstance(value, tuple) else value) for key, value in base.items()}
+        outcomes += [an_outcome(known, seed=seed, **of), *_floors(known, seed, changes)]
+    return results(outcomes)
+
+
+def _floors(known, seed, changes):
+    for cut, price, visits in ((0, 5000.0, 4.0), (10, 3000.0, 3.0), (20, 1000.0, 2.0)):
+        changed = {
+            "contact_minutes": 120.0,
+            "ordered_minutes": 120.0,
+            "price_pence": price,
+            "planned_visits": visits,
+            "unallocated_minutes": 30.0,
+            **changes,
+        }
+        yield an_outcome(known, name(30, cut), seed=seed, **changed)

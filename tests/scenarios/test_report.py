@@ -14,8 +14,9 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from scenarios.bank import NO_SKILL
-from scenarios.changes.lengths import Lengthen
+from scenarios.changes.lengths import Lengthen, MinimumLength
 from scenarios.frontier import frontier_scenarios, steps
+from scenarios.pool import POOLED
 from scenarios.report.findings import findings, today
 from scenarios.report.headline import headline
 from scenarios.report.page import page
@@ -26,11 +27,12 @@ from scenarios.results.compare import Results, results
 from scenarios.results.measures import MEASURES
 from scenarios.run.jobs import Effort, Reading, jobs, plan_one
 from scenarios.run.store import Store
+from scheduler.settings import Policy
 from tests.builders import a_client, a_problem, a_visit
-from tests.scenarios.weeks import a_scenario, no_slack
+from tests.scenarios.weeks import a_quiet_week, a_scenario, no_slack
 
 LONGER = replace(a_scenario(Lengthen(minutes=30), name="longer"), label="Every visit 30 minutes")
-SEEDS = (1, 2)
+SEEDS = (1, 2, 3)
 MADE = date(2026, 11, 26)
 
 
@@ -73,10 +75,13 @@ def test_the_findings_say_what_the_weeks_say(study):
     assert "most of all on Mon morning" in told
 
 
-def test_with_one_seed_nothing_is_called_clear(study):
-    one = replace(study, results=replace(study.results, seeds=(1,)))
-    assert "no clear difference" in " ".join(findings(one)[0].sentences)
-    assert "give --seeds 3" in page(one, maps=False)
+@pytest.mark.parametrize("seeds", [(1,), (1, 2)])
+def test_with_one_seed_or_two_nothing_is_called_clear(study, seeds):
+    few = replace(study, results=replace(study.results, seeds=seeds))
+    told = " ".join(findings(few)[0].sentences)
+    assert "no clear difference" in told
+    assert "the week shows no clear difference" in told
+    assert "give --seeds 3" in page(few, maps=False)
 
 
 def test_the_table_has_a_value_and_a_difference_for_each_scenario(study):
@@ -88,6 +93,64 @@ def test_the_table_has_a_value_and_a_difference_for_each_scenario(study):
         "+1",
         "worse",
     )
+
+
+def test_fewer_miles_because_a_visit_is_left_out_are_not_better(study):
+    rows = {row.measure.name: row for row in headline(study, Reading.TODAY)}
+    (miles,) = rows["miles"].cells
+    assert miles.step.startswith("-")
+    assert miles.verdict == ""
+
+
+def test_pooled_providers_are_not_praised_for_a_peak_that_is_no_longer_a_sum():
+    """Two providers with two further carers at once each, perhaps at different moments; together three at once."""
+    week = a_quiet_week()
+    known = plan_one(week, jobs({"a": week}, [], [Reading.ENOUGH], [1], Effort(iterations=1))[0][0])
+
+    def outcomes(agency, scenario, at_once):
+        counts = {**known["counts"], "bank_at_once": at_once, "bank_minutes": at_once * 60.0}
+        return [
+            {**known, "agency": agency, "scenario": scenario, "seed": seed, "counts": counts}
+            for seed in SEEDS
+        ]
+
+    pooled = replace(a_scenario(name="pooled"), pool=True)
+    told = Study(
+        "", "", {"a": week, "b": week}, (pooled,),
+        results([*outcomes("a", "base", 2.0), *outcomes("b", "base", 2.0), *outcomes(POOLED, "pooled", 3.0)]),
+        Effort(iterations=1), MADE, week,
+    )  # fmt: skip
+    rows = {row.measure.name: row for row in headline(told, Reading.ENOUGH)}
+    assert "each provider\u2019s own most added up" in rows["bank_at_once"].label
+    assert (rows["bank_at_once"].cells[0].step, rows["bank_at_once"].cells[0].verdict) == ("-1", "")
+    assert (rows["bank_hours"].cells[0].step, rows["bank_hours"].cells[0].verdict) == (
+        "-1.0\u00a0h",
+        "better",
+    )
+    assert "3 of them at one moment" in " ".join(findings(told)[0].sentences)
+    apart = replace(told, scenarios=(replace(pooled, pool=False),))
+    assert "the most at one moment, added up over the providers, 3" in " ".join(findings(apart)[0].sentences)
+    assert "and 2 times as much where all providers are planned as one" in page(told, maps=False, homes=False)
+
+
+def test_two_weeks_are_nowhere_called_a_week(study):
+    longer = replace(study, agencies={"Test agency": study.first.replace(days=14)})
+    told = " ".join([*today(longer), *findings(longer)[0].sentences])
+    assert "in 14 days" in told
+    assert "a week" not in told
+    html = page(longer, maps=False, homes=False)
+    assert "a week, all agencies together" not in html
+    assert "pounds in 14 days" in html
+
+
+def test_hours_that_nobody_pays_for_are_told_beside_the_cost_of_an_hour(study):
+    """A rule of half an hour that nobody pays for, where there is time for it."""
+    week = a_quiet_week()
+    week = week.replace(settings=replace(week.settings, policy=Policy.NONE))
+    floor = a_scenario(MinimumLength(policy="floor", minutes=30), name="floor")
+    told = " ".join(findings(a_study(week, [floor], readings=(Reading.TODAY,)))[0].sentences)
+    assert "an hour with clients (1.8\u00a0h beyond the order, which nobody pays for, make that fall)" in told
+    assert "nobody pays for" not in " ".join(today(study))
 
 
 def test_the_page_carries_all_it_needs_and_every_mark(written):
@@ -194,7 +257,7 @@ def test_workbook_and_csv_hold_every_run_and_measure(study, written):
     assert book.sheet_names == [table.name for table in workbook(study)]
     rows = list(csv.DictReader(io.StringIO((written / "runs.csv").read_text(encoding="utf-8-sig"))))
     assert tuple(rows[0]) == COLUMNS
-    assert len(rows) == 2 * 2 * 2 * len(MEASURES)
+    assert len(rows) == 2 * 2 * len(SEEDS) * len(MEASURES)
     assert len(book.get_sheet_by_name("Runs").to_python()) == len(rows) + 1
     assert sorted(path.name for path in (written / "maps").iterdir()) == ["base.html", "longer.html"]
 

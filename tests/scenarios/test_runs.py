@@ -8,17 +8,21 @@ import os
 import signal
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from scenarios.changes import CHANGES
 from scenarios.changes.lengths import Lengthen
+from scenarios.pool import POOLED
 from scenarios.run.jobs import Effort, Reading, jobs, plan_one
 from scenarios.run.progress import time_left
 from scenarios.run.run import Machine, run_all
 from scenarios.run.store import Store
 from scheduler.errors import CareroundError, DomainError, OutputError
-from tests.scenarios.weeks import a_busy_week, a_quiet_week, a_scenario, no_slack, planned
+from scheduler.travel import Choice
+from tests.scenarios.weeks import a_busy_week, a_quiet_week, a_scenario, by_grid, no_slack, planned
 
 EFFORT = Effort(iterations=100)
 LONGER = a_scenario(Lengthen(minutes=30), name="longer")
@@ -134,6 +138,17 @@ def test_a_scenario_that_does_not_fit_an_agency_is_told_and_the_others_are_kept(
 def test_pooling_takes_two_providers():
     with pytest.raises(DomainError, match="two sources or more"):
         some_jobs(scenarios=(replace(a_scenario(name="pooled"), pool=True),))
+
+
+@pytest.mark.parametrize("effort, of_two", [(EFFORT, Effort(iterations=200)), (Effort(3.5), Effort(7.0))])
+def test_pooled_providers_have_the_effort_of_them_all(effort, of_two):
+    """A week twice as large, searched with the effort of one provider, would look worse than it is."""
+    agencies = {"a": a_quiet_week(), "b": a_quiet_week()}
+    pooled = replace(a_scenario(name="pooled"), pool=True)
+    grid = cast(Choice, SimpleNamespace(travel=by_grid))
+    todo, _ = jobs(agencies, [LONGER, pooled], [Reading.TODAY], [1], effort, travel=grid)
+    assert [job.effort for job in todo if job.agency == POOLED] == [of_two]
+    assert {job.effort for job in todo if job.agency != POOLED} == {effort}
 
 
 @pytest.mark.parametrize(
