@@ -243,7 +243,8 @@ def read_settings(sheet: Sheet[SettingRow]) -> tuple[dict[str, Any], list[Fault]
 
 
 def build_settings(values: Values, start: date) -> Settings:
-    """The agency's settings: the figures in force at the start of the period, and what the agency changed."""
+    """The agency's settings: the figures in force at the start of the period, what is known to rise
+    later, and what the agency changed: that holds on every day."""
     base = default_settings(start)
     nation = values.get("nation", base.nation)
     policy = Policy(values.get("policy", Policy.WALES if nation == "wales" else base.policy))
@@ -255,7 +256,8 @@ def build_settings(values: Values, start: date) -> Settings:
         price.name: values[price.name] for rule in RULES for price in rule.prices if price.name in values
     }
     miles = {mode: values.get(f"mile_cost_{mode}", cost) for mode, cost in base.mile_costs.items()}
-    return dataclasses.replace(base, **changed, modes=modes, prices=prices, mile_costs=miles)
+    rises = tuple(rise for rise in base.rises if rise.rate not in changed)
+    return dataclasses.replace(base, **changed, modes=modes, prices=prices, mile_costs=miles, rises=rises)
 
 
 def _factors(mode: str, base: ModeFactors, values: Values) -> ModeFactors:

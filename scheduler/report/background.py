@@ -76,7 +76,12 @@ def settings_table(problem: Problem) -> Table:
     rows = [
         (_WORDS.get(field.name, field.name), _setting(field.name, problem.settings))
         for field in fields(Settings)
-        if field.name not in ("modes", "prices", "mile_costs")
+        if field.name not in ("modes", "prices", "mile_costs", "rises")
+    ]
+    rows += [
+        (f"{_WORDS[rise.rate]}, in pay periods from {rise.since:%d/%m/%Y} on", pounds(sixtieths(rise.pence)))
+        for rise in problem.settings.rises
+        if rise.since <= problem.date_of(problem.days - 1)
     ]
     rows.append(("Travel times come from", problem.travel_source))
     return Table("Settings", "What the agency chose.", columns(("Setting", TEXT), ("Value", LONG)), rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scheduler.intake.load import load_with_warnings
@@ -195,3 +197,21 @@ def test_a_rate_below_the_minimum_wage(calm, warn, rate, warned):
     assert [str(warning.problem) for warning in warnings] == (
         ["£12.70 an hour is below the minimum wage of £12.71."] if warned else []
     )
+
+
+def test_a_rate_that_the_minimum_wage_overtakes_within_the_planned_weeks(calm, tmp_path):
+    """From Monday 23 March 2026: £12.21, and £12.71 for the week from 6 April."""
+    folder = write_folder(changed(calm, "carers", 2, hourly_rate="12.21"), tmp_path / "spring")
+    loaded = load_with_warnings(folder, date(2026, 3, 23), days=21)
+    told = [w.problem for w in loaded.warnings if w.column == "hourly_rate"]
+    assert told == ["£12.21 an hour is below the minimum wage of £12.71 in pay periods from 06/04/2026 on."]
+
+
+@pytest.mark.parametrize(
+    "cells, rates", [({}, [1260, 1345]), ({"setting": "living_wage", "value": "1300"}, [1300, 1300])]
+)
+def test_what_the_agency_set_holds_on_every_day(calm, tmp_path, cells, rates):
+    """The real Living Wage is another from May 2026."""
+    folder = write_folder(added(calm, "settings", **cells) if cells else calm, tmp_path / "spring")
+    settings = load_with_warnings(folder, date(2026, 4, 20), days=21).problem.settings
+    assert [settings.rate("living_wage", date(2026, month, 30)) for month in (4, 5)] == rates
