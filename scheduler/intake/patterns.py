@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from scheduler.intake.tables import AbsenceRow, ExceptionRow, ShiftRow, VisitRow
+from scheduler.uk import figure
 from scheduler.units import DAY, HOUR, WEEK_DAYS
 
 EPOCH = date(1970, 1, 1)
@@ -81,6 +82,12 @@ def absence(row: AbsenceRow, start: date) -> Spell:
     return minute_of(row.from_, start), minute_of(row.until, start) + (
         0 if isinstance(row.until, datetime) else DAY
     )
+
+
+def nights_under_18(start: date, days: int) -> list[Spell]:
+    """When nobody under 18 works: the night before each of these days, and the one after the last."""
+    begin, end = (int(figure(f"wtr.young_night_{name}", start).value) for name in ("from", "until"))
+    return [((day - 1) * DAY + begin, day * DAY + end) for day in range(days + 1)]
 
 
 def minute_of(moment: date | datetime, start: date) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from scheduler.intake.load import load_with_warnings
+from scheduler.units import clock
 from tests.intake.agencies import MONDAY, added, changed, read_tables, without, write_folder
 
 
@@ -188,6 +189,52 @@ class TestTheLawOfWales:
 
     def test_says_nothing_where_it_is_kept(self, calm, warn):
         assert all(warning.column != "policy" for warning in warn(in_wales(calm)))
+
+
+class TestCarersUnder18:
+    """K01 is Sam, on shift daily 07:00-14:00 and 16:30-22:00; the working day of the young is 06:00-22:00."""
+
+    @pytest.mark.parametrize(
+        "start, end, left",
+        [
+            ("06:00", "14:00", (6 * 60, 14 * 60)),
+            ("05:59", "13:59", (6 * 60, 14 * 60 - 1)),
+            ("14:00", "22:00", (14 * 60, 22 * 60)),
+            ("14:01", "22:01", (14 * 60 + 1, 22 * 60)),
+            ("22:00", "24:00", None),
+        ],
+    )
+    def test_are_not_planned_at_night(self, calm, tmp_path, start, end, left):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 2, start=start, end=end)
+        tables["shifts"] = [row for i, row in enumerate(tables["shifts"]) if i != 2]
+        loaded = load_with_warnings(write_folder(tables, tmp_path / "week"), MONDAY)
+        shifts = [shift for shift in loaded.problem.shifts if shift.carer == "K01"]
+        assert {(s.start - s.day * 1440, s.end - s.day * 1440) for s in shifts} == ({left} if left else set())
+        told = [warning for warning in loaded.warnings if "night" in warning.cure]
+        as_written = left and (clock(left[0]), clock(left[1])) == (start, end)
+        assert len(told) == (0 if as_written else 1)
+
+    def test_whose_night_is_cut_are_named_with_shift_and_cure(self, calm, warn):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 3, start="21:00", end="23:00")
+        (warning,) = [w for w in warn(tables) if "night" in w.cure]
+        assert (warning.file, warning.row, warning.column, warning.value) == ("shifts.csv", 3, "end", "23:00")
+        assert warning.problem == (
+            "Sam Sample is under 18 and on shift 21:00-23:00: the time between 22:00 and 06:00 is left out "
+            "(Working Time Regulations, regulation 6A)."
+        )
+        assert warning.cure == "Let it begin at 06:00 or later and end by 22:00; plan an adult at night."
+
+    @pytest.mark.parametrize("end, warned", [("17:30", False), ("17:31", True)])
+    def test_are_on_shift_for_eight_hours_a_day_at_the_most(self, calm, warn, end, warned):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 3, end=end)
+        told = [w for w in warn(tables) if "8 h" in w.cure]
+        assert [w.problem for w in told] == [
+            "Sam Sample is under 18 and on shift 8 h 1 min on 2026-11-23 and 6 days more: the law allows 8 h of work "
+            "a day, and the planner does not see to it."
+        ] * warned
+
+    def test_and_adults_work_at_any_hour_and_longer(self, calm, warn):
+        assert warn(changed(calm, "shifts", 3, end="24:00")) == ()
 
 
 @pytest.mark.parametrize("rate, warned", [("12.70", True), ("12.71", False)])
