@@ -50,7 +50,7 @@ class Settings:
     planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
     `rush_hours`: from and until, minutes of a working day, when the `rush_factor` of a mode holds.
     A change told less than `short_notice` minutes before is told late, and a carer is paid `short_notice_percent` of
-    a visit that is taken away then.
+    a visit that is given to somebody else then.
     """
 
     agency: str

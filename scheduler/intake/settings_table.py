@@ -168,7 +168,8 @@ _BASICS = (
     ),
     _number(
         "short_notice_percent",
-        "Percent of a visit's pay that a carer is paid when it is taken away late.",
+        "Percent of a visit's pay that a carer gets when the visit is given to somebody else late (where its client "
+        "cancelled it, see to it in payroll).",
         "short_notice.percent",
         0,
         200,

@@ -51,7 +51,7 @@ _WORDS = {
     "rolling_days": "Days over which different carers are counted",
     "told_tolerance": "A start may be moved without telling the client anew, by at most",
     "short_notice": "A change is told late from so long before a visit on",
-    "short_notice_percent": "Paid of a visit that is taken away late, per cent",
+    "short_notice_percent": "Paid of a visit that is given to somebody else late, per cent",
 }
 _PENCE = ("hourly", "minimum_wage", "minimum_wage_young", "running_cost", "living_wage")
 _PLAIN = (
