@@ -25,6 +25,10 @@ _SHOWN = (
     "Carer", "Pay period from", "What is paid", "With clients", "Hours that count", "Paid hours", "Pay",
     "True pay an hour", "Margin an hour", "Missing to minimum wage", "Missing to real Living Wage",
 )  # fmt: skip
+_ABSENT = (
+    "Pay for leave and sick pay are not reckoned here, and are no pay for work by law. Contracted hours are counted as "
+    "pay in full also in a week with an absence: look into such a week by hand."
+)
 _FEW = 5
 _CAUSE = ("Carer", "Client", "Start", "Minutes", "Travel to it", "Waiting before it", "Unpaid", "Missing")
 
@@ -227,6 +231,7 @@ def _notes(problem: Problem) -> tuple[str, ...]:
         f"21 on. For those of 18 to 20 the law asks for less ({pounds(sixtieths(int(less.value)))} an hour on the "
         "first day).",
         f"What a mile costs a carer: {costs or 'nothing, by the settings'}; what mileage does not pay back comes off.",
+        *((_ABSENT,) if any(carer.contracted for carer in problem.carers) else ()),
     )
 
 

@@ -147,6 +147,13 @@ def test_the_rates_of_the_young_and_of_later_pay_periods_are_named():
         assert "2027" not in page
 
 
+@pytest.mark.parametrize("contracted", [0, 600])
+def test_the_paper_says_that_absences_are_not_reckoned_where_there_are_contracted_hours(contracted):
+    problem = a_problem([a_visit()], [a_carer(contracted=contracted)])
+    page = page_of(pay_files(a_rota(a_leg()), problem), "pay.html")
+    assert ("Pay for leave and sick pay are not reckoned here" in page) == bool(contracted)
+
+
 def test_the_paper_says_that_the_adult_rate_is_taken_for_those_of_18_to_20_too():
     """The table of carers has no ages; £10.85 from April 2026."""
     page = page_of(pay_files(a_rota(a_leg()), a_problem([a_visit()])), "pay.html")
