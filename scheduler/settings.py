@@ -48,6 +48,7 @@ class Settings:
     all weeks that end in one calendar month. A delivered visit is short
     when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
     planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
+    `young_night`: from and until which minute of the day nobody under 18 works.
     `rush_hours`: from and until, minutes of a working day, when the `rush_factor` of a mode holds.
     A change told less than `short_notice` minutes before is told late, and a carer is paid `short_notice_percent` of
     a visit that is given to somebody else then.
@@ -90,6 +91,7 @@ class Settings:
     short_notice: int = 24 * 60
     short_notice_percent: int = 0
     rises: tuple[Rise, ...] = ()
+    young_night: tuple[int, int] = (22 * 60, 6 * 60)
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
@@ -172,6 +174,7 @@ def default_settings(on: date) -> Settings:
             (minutes(f"travel.rush_from.{part}"), minutes(f"travel.rush_until.{part}"))
             for part in ("morning", "evening")
         ),
+        young_night=(minutes("wtr.young_night_from"), minutes("wtr.young_night_until")),
         rises=tuple(
             Rise(rate, entry.since, int(entry.value))
             for rate, name in _FIGURES_OF_RATES.items()

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from scheduler.intake.tables import AbsenceRow, ExceptionRow, ShiftRow, VisitRow
-from scheduler.uk import figure
 from scheduler.units import DAY, HOUR, WEEK_DAYS
 
 EPOCH = date(1970, 1, 1)
@@ -84,9 +83,8 @@ def absence(row: AbsenceRow, start: date) -> Spell:
     )
 
 
-def nights_under_18(start: date, days: int) -> list[Spell]:
-    """When nobody under 18 works: the night before each of these days, and the one after the last."""
-    begin, end = (int(figure(f"wtr.young_night_{name}", start).value) for name in ("from", "until"))
+def nights(begin: int, end: int, days: int) -> list[Spell]:
+    """Spells between these minutes of the day: the night before each of the days, and the one after the last."""
     return [((day - 1) * DAY + begin, day * DAY + end) for day in range(days + 1)]
 
 

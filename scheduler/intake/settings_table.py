@@ -21,7 +21,7 @@ from scheduler.rules import RULES
 from scheduler.settings import NATIONS, Policy, Settings, default_settings
 from scheduler.travel import ModeFactors
 from scheduler.uk import figure
-from scheduler.units import DAY
+from scheduler.units import DAY, HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,14 @@ def _hours(text: str) -> tuple[tuple[int, int], ...]:
             )
         found.append(spell)
     return tuple(sorted(found))
+
+
+_YOUNG_NIGHTS = {"22:00-06:00": (22 * HOUR, 6 * HOUR), "23:00-07:00": (23 * HOUR, 7 * HOUR)}
+"""The two that regulation 6A of the Working Time Regulations allows."""
+
+
+def _young_night(text: str) -> tuple[int, int]:
+    return _YOUNG_NIGHTS[_choice(tuple(_YOUNG_NIGHTS), text)]
 
 
 _BASICS = (
@@ -146,6 +154,13 @@ _BASICS = (
         "Rush hours of a working day; see travel.car.rush_factor.",
         "07:30-09:30; 16:00-18:30",
         _hours,
+    ),
+    Known(
+        "young_night",
+        "When nobody of 16 or 17 works; 23:00-07:00 only where their contracts provide for work after 22:00.",
+        "22:00-06:00",
+        _young_night,
+        tuple(_YOUNG_NIGHTS),
     ),
     _number("isf_surplus_weeks", "Weekly budgets that a fund may save.", "isf.surplus_weeks", 0, 52),
     _number("isf_keep_weeks", "Weeks that banked money is kept.", "isf.keep_weeks", 0, 104),

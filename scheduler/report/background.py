@@ -40,6 +40,7 @@ _WORDS = {
     "young_weekly_rest": "Rest in each week, under 18",
     "weekly_limit": "Most hours a week without an opt-out",
     "young_weekly_limit": "Most hours a week, aged 16 or 17",
+    "young_night": "Nobody aged 16 or 17 works between",
     "living_wage": "Real Living Wage an hour (voluntary)",
     "pay_period_weeks": "Weeks over which pay is averaged",
     "pay_monthly": "Pay is averaged over calendar months instead",
@@ -97,6 +98,8 @@ def _setting(name: str, settings: Settings) -> str:
         return pounds(sixtieths(value))
     if name == "rush_hours":
         return ", ".join(f"{clock(begin)}-{end_clock(end)}" for begin, end in value) or "none"
+    if name == "young_night":
+        return " and ".join(map(clock, value))
     return str(value) if name in _PLAIN else hours(value)
 
 

@@ -214,6 +214,19 @@ class TestCarersUnder18:
         as_written = left and (clock(left[0]), clock(left[1])) == (start, end)
         assert len(told) == (0 if as_written else 1)
 
+    def test_may_work_until_23_where_the_agency_says_that_contracts_provide_for_it(self, calm, tmp_path):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 2, start="06:59", end="14:00")
+        tables = added(
+            changed(tables, "shifts", 3, end="23:01"), "settings", setting="young_night", value="23:00-07:00"
+        )
+        loaded = load_with_warnings(write_folder(tables, tmp_path / "week"), MONDAY)
+        today = [(s.start, s.end) for s in loaded.problem.shifts if (s.carer, s.day) == ("K01", 0)]
+        assert [(clock(start), clock(end)) for start, end in today] == [
+            ("07:00", "14:00"),
+            ("16:30", "23:00"),
+        ]
+        assert sum("between 23:00 and 07:00 is left out" in w.problem for w in loaded.warnings) == 2
+
     def test_whose_night_is_cut_are_named_with_shift_and_cure(self, calm, warn):
         tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 3, start="21:00", end="23:00")
         (warning,) = [w for w in warn(tables) if "night" in w.cure]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scheduler.errors import Fault
-from scheduler.intake.patterns import comes_on, nights_under_18
+from scheduler.intake.patterns import comes_on
 from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
 from scheduler.uk import figure
@@ -16,7 +16,7 @@ from scheduler.units import clock, end_clock, hours
 def young_at_night(agency: Agency, problem: Problem) -> Iterator[Fault]:
     """Warnings: shifts of which the part in the night is cut off."""
     names = {row.carer: row.name for row in agency.carers.rows if row.young}
-    (_, morning), (evening, _) = nights_under_18(problem.start, days=1)
+    evening, morning = problem.settings.young_night
     for row in agency.shifts.rows:
         if row.carer in names and (row.start < morning or row.end > evening):
             told = (
