@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
@@ -53,9 +54,9 @@ def hourly(carer: Carer, settings: Settings) -> int:
     return carer.pay.hourly or settings.hourly
 
 
-def minimum_wage_of(carer: Carer, settings: Settings) -> int:
-    """Pence an hour that the law asks for, by the carer's age."""
-    return settings.minimum_wage_young if carer.young else settings.minimum_wage
+def minimum_wage_of(carer: Carer, settings: Settings, on: date) -> int:
+    """Pence an hour that the law asks for, by the carer's age, in a pay period whose `wage_day` this is."""
+    return settings.rate("minimum_wage_young" if carer.young else "minimum_wage", on)
 
 
 def minute_cost(carer: Carer, settings: Settings, premium: bool = False) -> int:
@@ -119,6 +120,19 @@ def pay_periods(problem: Problem) -> tuple[range, ...]:
         first, *rest = weeks
         found.append(range(first, first + len(rest) + 1))
     return tuple(found)
+
+
+def wage_day(weeks: range, problem: Problem) -> date:
+    """The day whose minimum wage counts for a whole pay period (regulation 4B): its first, or that of its month."""
+    if not problem.settings.pay_monthly:
+        return problem.date_of(weeks.start * WEEK_DAYS)
+    return problem.date_of(min((weeks.start + 1) * WEEK_DAYS, problem.days) - 1).replace(day=1)
+
+
+@lru_cache(maxsize=16)
+def wage_days(problem: Problem) -> tuple[date, ...]:
+    """Of each week of the period the `wage_day` of its pay period."""
+    return tuple(wage_day(weeks, problem) for weeks in pay_periods(problem) for _ in weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +214,7 @@ def pay_week(carer: Carer, week: int, work: Sequence[Round], problem: Problem) -
         contact_only=minutes(PayBasis.CONTACT) * hour,
         contact_travel=minutes(PayBasis.CONTACT_TRAVEL) * hour,
         shift=minutes(PayBasis.SHIFT) * hour,
-        required=(contact + travel + waiting) * minimum_wage_of(carer, settings),
+        required=(contact + travel + waiting) * minimum_wage_of(carer, settings, wage_days(problem)[week]),
         contracted=prorated(carer.contracted, week, problem),
         unreimbursed=sum(unreimbursed(stop, carer, settings) for r in work for stop in r.stops),
         premium=sum(

@@ -1,7 +1,8 @@
 """What a rota means on the road: each carer's rounds with travel, gaps and home legs.
 
 This is data that every reading of a rota shares (rules, cost, measures, maps, schedules); it compares and judges
-nothing. A round is the ordered visits of one carer in one shift.
+nothing. A round is the ordered visits of one carer in one shift; one that begins outside every shift (who clocks in a
+minute early) is of the nearest of its day, so that the way to it and from it is not lost.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Round:
-    """`shift` is None for legs outside every shift. Home legs (minutes, metres) lie outside the round."""
+    """`shift` is None where the carer has none that day. Home legs (minutes, metres) lie outside the round."""
 
     carer: Carer
     day: int
@@ -85,14 +86,23 @@ def rounds(rota: Rota, problem: Problem) -> tuple[Round, ...]:
     found: list[Round] = []
     for carer in problem.carers:
         shifts = problem.shifts_of(carer.id)
-        groups: dict[tuple[int, int], list[Leg]] = {}
+        groups: dict[tuple[int, Shift | None], list[Leg]] = {}
         for leg in rota.legs_by_carer.get(carer.id, ()):
-            at = next((i for i, s in enumerate(shifts) if s.start <= leg.start < s.end), -1)
-            groups.setdefault((problem.visit(leg.visit).day, at), []).append(leg)
-        for (day, at), legs in groups.items():
-            found.append(_round(carer, day, shifts[at] if at >= 0 else None, legs, problem))
+            day = problem.visit(leg.visit).day
+            groups.setdefault((day, _shift_of(leg, day, shifts)), []).append(leg)
+        for (day, shift), legs in groups.items():
+            found.append(_round(carer, day, shift, legs, problem))
     order = problem.carer_index
     return tuple(sorted(found, key=lambda r: (order[r.carer.id], r.start)))
+
+
+def _shift_of(leg: Leg, day: int, shifts: tuple[Shift, ...]) -> Shift | None:
+    """The shift in which the leg begins, else the nearest one of its day."""
+    for shift in shifts:
+        if shift.start <= leg.start < shift.end:
+            return shift
+    todays = (shift for shift in shifts if shift.day == day)
+    return min(todays, key=lambda s: max(s.start - leg.start, leg.start - s.end), default=None)
 
 
 def _round(carer: Carer, day: int, shift: Shift | None, legs: list[Leg], problem: Problem) -> Round:

@@ -29,18 +29,29 @@ class Policy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rise:
+    """What a rate of `Settings` (by its name there) is from a later day on, in pence an hour."""
+
+    rate: str
+    since: date
+    pence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Money in pence (an hour, a mile), time in minutes, `on_cost_percent` 133 means pay x 1.33.
 
     `living_wage` is the Living Wage Foundation's voluntary rate (0: not compared with). `mile_costs` is what a mile
-    costs a carer, by mode: what mileage does not pay back of it comes off the pay. `pay_period_weeks`: the weeks over
+    costs a carer, by mode: what mileage does not pay back of it comes off the pay. `rises`: what of the minimum wages
+    and the Living Wage is known to change later, each rate's in order of date. `pay_period_weeks`: the weeks over
     which pay is averaged against the minimum wage, counted from the first day of the period; with `pay_monthly` it is
     all weeks that end in one calendar month. A delivered visit is short
     when more than `short_tolerance` minutes are missing. `isf_kept`: no visit is
     planned beyond a person's fund; `isf_surplus_weeks` weekly budgets may be saved, `isf_keep_weeks` weeks long.
+    `young_night`: from and until which minute of the day nobody under 18 works.
     `rush_hours`: from and until, minutes of a working day, when the `rush_factor` of a mode holds.
     A change told less than `short_notice` minutes before is told late, and a carer is paid `short_notice_percent` of
-    a visit that is taken away then.
+    a visit that is given to somebody else then.
     """
 
     agency: str
@@ -79,6 +90,8 @@ class Settings:
     rush_hours: tuple[tuple[int, int], ...] = ()
     short_notice: int = 24 * 60
     short_notice_percent: int = 0
+    rises: tuple[Rise, ...] = ()
+    young_night: tuple[int, int] = (22 * 60, 6 * 60)
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:
@@ -93,6 +106,21 @@ class Settings:
             raise DomainError(
                 f"Setting on_cost_percent {self.on_cost_percent}: 100 is pay alone; use 100 or more."
             )
+
+    def rate(self, name: str, on: date) -> int:
+        """`minimum_wage`, `minimum_wage_young` or `living_wage` as it is on that day."""
+        pence: int = getattr(self, name)
+        for rise in self.rises:
+            if rise.rate == name and rise.since <= on:
+                pence = rise.pence
+        return pence
+
+
+_FIGURES_OF_RATES = {
+    "minimum_wage": "minimum_wage.adult",
+    "minimum_wage_young": "minimum_wage.16_17",
+    "living_wage": "living_wage.uk",
+}
 
 
 def default_settings(on: date) -> Settings:
@@ -145,6 +173,13 @@ def default_settings(on: date) -> Settings:
         rush_hours=tuple(
             (minutes(f"travel.rush_from.{part}"), minutes(f"travel.rush_until.{part}"))
             for part in ("morning", "evening")
+        ),
+        young_night=(minutes("wtr.young_night_from"), minutes("wtr.young_night_until")),
+        rises=tuple(
+            Rise(rate, entry.since, int(entry.value))
+            for rate, name in _FIGURES_OF_RATES.items()
+            for entry in figures()
+            if entry.name == name and entry.since > on
         ),
     )
 

@@ -2,7 +2,7 @@
 
 The law averages over the pay period (at most a calendar month): pay, without premiums and less what the work cost the
 carer, divided by contact, travel between visits and counted waiting. Sources: National Minimum Wage Regulations 2015,
-regs. 7, 13 and 30 to 34; HMRC NMWM09070 (premiums), NMWM11170 (expenses). Money is in sixtieths of a penny.
+regs. 4B, 7, 13 and 30 to 34; HMRC NMWM09070 (premiums), NMWM11170 (expenses). Money is in sixtieths of a penny.
 """
 
 from __future__ import annotations
@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 from scheduler.domain import Carer, PayBasis
-from scheduler.pay import PayWeek, counted, hourly, minimum_wage_of, pay_periods, pay_weeks, unreimbursed
+from scheduler.pay import (
+    PayWeek,
+    counted,
+    hourly,
+    minimum_wage_of,
+    pay_periods,
+    pay_weeks,
+    unreimbursed,
+    wage_day,
+)
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rounds import Stop, rounds
@@ -33,10 +43,12 @@ class Cause:
 
 @dataclass(frozen=True)
 class TruePay:
-    """One carer's pay period: the weeks of it that are planned. `first` is its first day in the period."""
+    """One carer's pay period: the weeks of it that are planned. `first` is its first day in the period, `wage_day` that
+    whose minimum wage and Living Wage count for all of it."""
 
     carer: Carer
     first: int
+    wage_day: date
     weeks: tuple[PayWeek, ...]
     stops: tuple[Stop, ...]
     settings: Settings
@@ -86,7 +98,7 @@ class TruePay:
     @property
     def wage(self) -> int:
         """The minimum wage an hour, for this carer's age."""
-        return minimum_wage_of(self.carer, self.settings) * SIXTIETHS
+        return minimum_wage_of(self.carer, self.settings, self.wage_day) * SIXTIETHS
 
     @property
     def margin(self) -> int | None:
@@ -110,9 +122,10 @@ class TruePay:
     @property
     def below_living_wage(self) -> int | None:
         """What is lacking to the real Living Wage, which is for those of 18 and over."""
-        if self.carer.young or not self.settings.living_wage:
+        rate = self.settings.rate("living_wage", self.wage_day)
+        if self.carer.young or not rate:
             return None
-        return _whole_pence(self.counted * self.settings.living_wage - self.reckoned)
+        return _whole_pence(self.counted * rate - self.reckoned)
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
@@ -155,6 +168,7 @@ def _periods(rota: Rota, problem: Problem) -> Iterator[TruePay]:
         yield TruePay(
             carer=problem.carer(carer),
             first=periods[number].start * WEEK_DAYS,
+            wage_day=wage_day(periods[number], problem),
             weeks=tuple(found),
             stops=tuple(stops.get((carer, number), ())),
             settings=problem.settings,

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from scheduler.delivered import Actual, Delivery, Fault, delivered_rota, deliveries
+from scheduler.domain import PayBasis, PayTerms
 from scheduler.measures import measure
-from tests.builders import a_carer, a_leg, a_problem, a_rota, a_visit, minute
+from scheduler.rules.shifts import Shifts
+from scheduler.true_pay import true_pay
+from scheduler.units import sixtieths
+from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_shift, a_visit, found, minute
 
 STAFF = [a_carer("aled"), a_carer("bea"), a_carer("cai")]
 
@@ -77,3 +81,22 @@ def test_what_was_delivered_is_judged_as_a_rota():
     assert [(leg.carer, leg.start, leg.minutes) for leg in done.legs] == [("aled", minute("08:10"), 20)]
     measured = measure(done, problem)
     assert (measured["unallocated"], measured["contact_minutes"], measured["short_visits"]) == (1, 20, 1)
+
+
+@pytest.mark.parametrize("came, missing", [("07:00", 400), ("06:59", 420)])
+def test_who_clocks_in_a_minute_before_the_shift_is_owed_the_way_to_the_next_visit_too(came, missing):
+    """£12 for contact alone, 20 min on the road at the minimum wage of £12; and a minute of waiting is work too."""
+    problem = a_problem(
+        [a_visit("one", "07:00"), a_visit("two", "07:50", "nia")],
+        [a_carer("aled", pay=PayTerms(PayBasis.CONTACT, 1200))],
+        [a_client("mary"), a_client("nia", x=20)],
+        [a_shift("aled", "07:00", "12:00")],
+    )
+    left = minute(came) + 30
+    done = delivered_rota(
+        [Actual("one", "aled", minute(came), left), Actual("two", "aled", minute("07:50"), minute("08:20"))],
+        problem,
+    )
+    (period,) = true_pay(done, problem)
+    assert period.shortfall == sixtieths(missing)
+    assert [f.visit for f in found(Shifts(), done, problem)] == (["one"] if missing == 420 else [])

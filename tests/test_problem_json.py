@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import date
 
 import numpy as np
 import pytest
@@ -30,6 +31,12 @@ def problem():
 )
 def test_every_field_comes_back(problem, name):
     assert getattr(from_json(to_json(problem)), name) == getattr(problem, name)
+
+
+def test_rates_that_rise_within_the_period_come_back():
+    spring = load(GOOD, date(2026, 3, 23), days=28)
+    assert ("minimum_wage", 1271) in [(rise.rate, rise.pence) for rise in spring.settings.rises]
+    assert from_json(to_json(spring)).settings == spring.settings
 
 
 def test_travel_comes_back(problem):

@@ -78,12 +78,24 @@ def test_where_the_carer_cannot_be_in_time_the_gap_is_negative_and_nobody_waits(
     assert (morning.stops[1].gap, morning.waiting, morning.counted_waiting(60)) == (-2, 0, 0)
 
 
-def test_legs_outside_every_shift_are_a_round_without_one():
-    rota = a_rota(a_leg("wash", start="06:59"), a_leg("lunch", start="07:30"), a_leg("tea", start="12:00"))
-    assert [(r.shift, [stop.leg.visit for stop in r.stops]) for r in rounds(rota, PROBLEM)] == [
-        (None, ["wash", "tea"]),
-        (SHIFTS[0], ["lunch"]),
+def test_a_leg_outside_every_shift_is_of_the_nearest_of_its_day():
+    """A minute early, at the very end, and at 14:01 a minute nearer to the evening: no way is lost."""
+    rota = a_rota(
+        a_leg("wash", start="06:59"),
+        a_leg("lunch", start="12:00"),
+        a_leg("tea", start="14:01"),
+        a_leg("up", start="Tue 06:00"),
+    )
+    assert [(r.shift, [stop.leg.visit for stop in r.stops], r.travel) for r in rounds(rota, PROBLEM)] == [
+        (SHIFTS[0], ["wash", "lunch"], 5),
+        (SHIFTS[1], ["tea"], 0),
+        (SHIFTS[2], ["up"], 0),
     ]
+
+
+def test_legs_of_a_day_without_a_shift_are_a_round_without_one():
+    rota = a_rota(a_leg("wash", "bethan"), a_leg("up", "bethan", "Tue 08:00"))
+    assert [(r.day, r.shift) for r in rounds(rota, PROBLEM)] == [(0, SHIFTS[3]), (1, None)]
 
 
 def test_the_answer_is_kept():

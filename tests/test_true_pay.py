@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 import pytest
 
 from scheduler.domain import PayBasis, PayTerms
 from scheduler.problem import Problem
 from scheduler.rota import Rota
+from scheduler.rules.minimum_wage import MinimumWage
+from scheduler.settings import default_settings
 from scheduler.true_pay import TruePay, true_pay
-from scheduler.units import sixtieths
-from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, some_settings
+from scheduler.units import DAY, sixtieths
+from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, found, some_settings
 
 
 def homecare_voices(**settings: int) -> tuple[Rota, Problem]:
@@ -70,6 +76,44 @@ def test_the_real_living_wage_is_compared_with_and_not_for_the_young():
     young = problem.replace(carers=(a_carer(mode="foot", young=True, pay=PayTerms(PayBasis.CONTACT, 1323)),))
     assert the_period(rota, young).below_living_wage is None
     assert the_period(*homecare_voices()).below_living_wage is None
+
+
+def four_weeks_of_spring(**settings: Any) -> tuple[Rota, Problem]:
+    """An hour on Monday of each week from 23 March 2026, paid £12.21; the figures rise to £12.71 on 1 April."""
+    start = date(2026, 3, 23)
+    visits = [a_visit(str(week), week * 7 * DAY + 480, minutes=60) for week in range(4)]
+    settings = {"hourly": 1221, "mile_costs": {}, **settings}
+    problem = a_problem(visits, days=28, start=start, settings=replace(default_settings(start), **settings))
+    legs = (a_leg(visit.id, start=visit.preferred, minutes=60) for visit in visits)
+    return a_rota(*legs, days=28, start=start), problem
+
+
+@pytest.mark.parametrize(
+    "settings, missing",
+    [
+        ({}, [0, 0, 50, 50]),  # the week from 30 March began before the rise
+        ({"pay_period_weeks": 2}, [0, 100]),
+        ({"pay_period_weeks": 3}, [0, 50]),
+        ({"pay_monthly": True}, [0, 150]),  # the week that ends on 5 April is of April
+        ({"rises": ()}, [0, 0, 0, 0]),
+    ],
+)
+def test_the_minimum_wage_of_the_first_day_of_each_pay_period_counts(settings, missing):
+    """Regulation 4B of the National Minimum Wage Regulations 2015."""
+    rota, problem = four_weeks_of_spring(**settings)
+    assert [period.shortfall for period in true_pay(rota, problem)] == [sixtieths(each) for each in missing]
+    assert [finding.amount for finding in found(MinimumWage(), rota, problem)] == [m for m in missing if m]
+
+
+def test_the_young_rate_and_the_living_wage_rise_on_their_own_days():
+    rota, problem = four_weeks_of_spring(hourly=700)
+    young = problem.replace(carers=(a_carer(young=True),))
+    assert [period.wage // 60 for period in true_pay(rota, young)] == [755, 755, 800, 800]
+    later = problem.replace(start=date(2026, 4, 20))
+    moved = Rota(later.start, 28, rota.legs)
+    assert [period.below_living_wage for period in true_pay(moved, later)] == [
+        sixtieths(rate - 700) for rate in (1260, 1260, 1345, 1345)
+    ]
 
 
 def test_premiums_are_on_the_payslip_and_not_in_what_the_law_compares():

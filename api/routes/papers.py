@@ -123,7 +123,7 @@ def get_sums(desk: Seeing, rota: RotaId, carer: CarerId) -> CarerSumsOut:
         travel_minutes=one.sum("travel"),
         metres=one.metres,
         mileage_pence=pence(one.sum("mileage")),
-        expected_pay_pence=pence(sum(period.payslip for period in one.periods)),
+        expected_pay_pence=pence(one.expected_pay),
     )
 
 

@@ -50,7 +50,7 @@ class CarerWeek:
     @property
     def expected_pay(self) -> int:
         """Pay, extras, contracted hours not worked, and mileage (sixtieths of a penny), as the schedule says it."""
-        return sum(period.payslip for period in self.sums.periods)
+        return self.sums.expected_pay
 
 
 def client_week(rota: Rota, problem: Problem, id: str) -> ClientWeek:

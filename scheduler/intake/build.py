@@ -8,7 +8,16 @@ from datetime import date, timedelta
 
 from scheduler.domain import Carer, Client, Link, PastVisit, Purpose, Shift, Tie, Visit
 from scheduler.intake.funds import funds
-from scheduler.intake.patterns import absence, cut, days_of, is_excepted, join, part_of_day, window
+from scheduler.intake.patterns import (
+    absence,
+    cut,
+    days_of,
+    is_excepted,
+    join,
+    nights,
+    part_of_day,
+    window,
+)
 from scheduler.intake.places import Places
 from scheduler.intake.rows import Agency
 from scheduler.intake.settings_table import Values, build_settings, pay_terms
@@ -43,7 +52,7 @@ def build(
         clients=clients,
         carers=carers,
         visits=visits,
-        shifts=_shifts(agency, start, days),
+        shifts=_shifts(agency, settings, start, days),
         travel=journeys.matrices,
         links=_links(agency, visits, start, days),
         ties=tuple(
@@ -163,10 +172,13 @@ def _priority(row: VisitRow) -> int:
     return 2 if row.purpose is Purpose.RESPITE else 3
 
 
-def _shifts(agency: Agency, start: date, days: int) -> tuple[Shift, ...]:
+def _shifts(agency: Agency, settings: Settings, start: date, days: int) -> tuple[Shift, ...]:
     absences = defaultdict(list)
     for away in agency.absences.rows:
         absences[away.carer].append(absence(away, start))
+    for carer in agency.carers.rows:
+        if carer.young:
+            absences[carer.carer] += nights(*settings.young_night, days)
     spells = defaultdict(list)
     for row in agency.shifts.rows:
         for day in days_of(row, start, days):

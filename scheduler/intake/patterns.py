@@ -83,6 +83,11 @@ def absence(row: AbsenceRow, start: date) -> Spell:
     )
 
 
+def nights(begin: int, end: int, days: int) -> list[Spell]:
+    """Spells between these minutes of the day: the night before each of the days, and the one after the last."""
+    return [((day - 1) * DAY + begin, day * DAY + end) for day in range(days + 1)]
+
+
 def minute_of(moment: date | datetime, start: date) -> int:
     """A moment as a minute of the period; a date is its first one."""
     if isinstance(moment, datetime):

@@ -21,7 +21,7 @@ from scheduler.rules import RULES
 from scheduler.settings import NATIONS, Policy, Settings, default_settings
 from scheduler.travel import ModeFactors
 from scheduler.uk import figure
-from scheduler.units import DAY
+from scheduler.units import DAY, HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,14 @@ def _hours(text: str) -> tuple[tuple[int, int], ...]:
             )
         found.append(spell)
     return tuple(sorted(found))
+
+
+_YOUNG_NIGHTS = {"22:00-06:00": (22 * HOUR, 6 * HOUR), "23:00-07:00": (23 * HOUR, 7 * HOUR)}
+"""The two that regulation 6A of the Working Time Regulations allows."""
+
+
+def _young_night(text: str) -> tuple[int, int]:
+    return _YOUNG_NIGHTS[_choice(tuple(_YOUNG_NIGHTS), text)]
 
 
 _BASICS = (
@@ -147,6 +155,13 @@ _BASICS = (
         "07:30-09:30; 16:00-18:30",
         _hours,
     ),
+    Known(
+        "young_night",
+        "When nobody of 16 or 17 works; 23:00-07:00 only where their contracts provide for work after 22:00.",
+        "22:00-06:00",
+        _young_night,
+        tuple(_YOUNG_NIGHTS),
+    ),
     _number("isf_surplus_weeks", "Weekly budgets that a fund may save.", "isf.surplus_weeks", 0, 52),
     _number("isf_keep_weeks", "Weeks that banked money is kept.", "isf.keep_weeks", 0, 104),
     _number(
@@ -168,7 +183,8 @@ _BASICS = (
     ),
     _number(
         "short_notice_percent",
-        "Percent of a visit's pay that a carer is paid when it is taken away late.",
+        "Percent of a visit's pay that a carer gets when the visit is given to somebody else late (where its client "
+        "cancelled it, see to it in payroll).",
         "short_notice.percent",
         0,
         200,
@@ -243,7 +259,8 @@ def read_settings(sheet: Sheet[SettingRow]) -> tuple[dict[str, Any], list[Fault]
 
 
 def build_settings(values: Values, start: date) -> Settings:
-    """The agency's settings: the figures in force at the start of the period, and what the agency changed."""
+    """The agency's settings: the figures in force at the start of the period, what is known to rise
+    later, and what the agency changed: that holds on every day."""
     base = default_settings(start)
     nation = values.get("nation", base.nation)
     policy = Policy(values.get("policy", Policy.WALES if nation == "wales" else base.policy))
@@ -255,7 +272,8 @@ def build_settings(values: Values, start: date) -> Settings:
         price.name: values[price.name] for rule in RULES for price in rule.prices if price.name in values
     }
     miles = {mode: values.get(f"mile_cost_{mode}", cost) for mode, cost in base.mile_costs.items()}
-    return dataclasses.replace(base, **changed, modes=modes, prices=prices, mile_costs=miles)
+    rises = tuple(rise for rise in base.rises if rise.rate not in changed)
+    return dataclasses.replace(base, **changed, modes=modes, prices=prices, mile_costs=miles, rises=rises)
 
 
 def _factors(mode: str, base: ModeFactors, values: Values) -> ModeFactors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scheduler.errors import Fault
-from scheduler.intake.checks import dates, funds, needs, notes, pay, people, references, visits
+from scheduler.intake.checks import dates, funds, needs, notes, pay, people, references, visits, young
 from scheduler.intake.places import Places, place_faults, place_warnings
 from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
@@ -46,6 +46,8 @@ UNMET: tuple[Callable[[Agency, Problem], Iterator[Fault]], ...] = (
     needs.idle_shifts,
     needs.law_of_wales,
     pay.below_minimum_wage,
+    young.young_at_night,
+    young.young_on_long_days,
     funds.beyond_the_budget,
     funds.used_beyond_banked,
 )

@@ -40,6 +40,7 @@ _WORDS = {
     "young_weekly_rest": "Rest in each week, under 18",
     "weekly_limit": "Most hours a week without an opt-out",
     "young_weekly_limit": "Most hours a week, aged 16 or 17",
+    "young_night": "Nobody aged 16 or 17 works between",
     "living_wage": "Real Living Wage an hour (voluntary)",
     "pay_period_weeks": "Weeks over which pay is averaged",
     "pay_monthly": "Pay is averaged over calendar months instead",
@@ -51,7 +52,7 @@ _WORDS = {
     "rolling_days": "Days over which different carers are counted",
     "told_tolerance": "A start may be moved without telling the client anew, by at most",
     "short_notice": "A change is told late from so long before a visit on",
-    "short_notice_percent": "Paid of a visit that is taken away late, per cent",
+    "short_notice_percent": "Paid of a visit that is given to somebody else late, per cent",
 }
 _PENCE = ("hourly", "minimum_wage", "minimum_wage_young", "running_cost", "living_wage")
 _PLAIN = (
@@ -76,7 +77,12 @@ def settings_table(problem: Problem) -> Table:
     rows = [
         (_WORDS.get(field.name, field.name), _setting(field.name, problem.settings))
         for field in fields(Settings)
-        if field.name not in ("modes", "prices", "mile_costs")
+        if field.name not in ("modes", "prices", "mile_costs", "rises")
+    ]
+    rows += [
+        (f"{_WORDS[rise.rate]}, in pay periods from {rise.since:%d/%m/%Y} on", pounds(sixtieths(rise.pence)))
+        for rise in problem.settings.rises
+        if rise.since <= problem.date_of(problem.days - 1)
     ]
     rows.append(("Travel times come from", problem.travel_source))
     return Table("Settings", "What the agency chose.", columns(("Setting", TEXT), ("Value", LONG)), rows)
@@ -92,6 +98,8 @@ def _setting(name: str, settings: Settings) -> str:
         return pounds(sixtieths(value))
     if name == "rush_hours":
         return ", ".join(f"{clock(begin)}-{end_clock(end)}" for begin, end in value) or "none"
+    if name == "young_night":
+        return " and ".join(map(clock, value))
     return str(value) if name in _PLAIN else hours(value)
 
 

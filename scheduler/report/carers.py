@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.domain import Carer
-from scheduler.pay import PayWeek, pay_weeks, prorated
+from scheduler.pay import PayWeek, hourly, pay_weeks, prorated
 from scheduler.problem import Problem
 from scheduler.report.table import COUNT, HOURS, MILES, MONEY, TEXT, Table, columns
 from scheduler.report.words import labels
 from scheduler.rota import Rota
 from scheduler.rounds import Round, rounds
 from scheduler.true_pay import TruePay, true_pay
-from scheduler.units import HOUR
+from scheduler.units import HOUR, pence, sixtieths
 
 
 @dataclass(frozen=True)
 class ForCarer:
-    """One carer's period: the rounds, the pay week by week and by pay period, and the contracted minutes."""
+    """One carer's period: the rounds, the pay week by week and by pay period, the contracted minutes, and the pence
+    that an hour earns."""
 
     carer: Carer
     label: str
@@ -27,6 +28,7 @@ class ForCarer:
     weeks: tuple[PayWeek, ...]
     periods: tuple[TruePay, ...]
     contracted: int
+    hourly: int
 
     def sum(self, field: str) -> int:
         """A field of the pay weeks added up."""
@@ -50,9 +52,25 @@ class ForCarer:
         return round(reckoned * HOUR / counted) if counted else None
 
     @property
+    def payslip(self) -> tuple[int, int, int, int]:
+        """Pay for paid minutes, for contracted ones not worked, extras, and mileage: each to the whole penny."""
+        paid, idle = (self.sum(minutes) * self.hourly for minutes in ("paid", "guaranteed"))
+        return _whole(paid), _whole(idle), _whole(self.sum("premium")), _whole(self.sum("mileage"))
+
+    @property
+    def expected_pay(self) -> int:
+        """All of the payslip: what is added up is what is shown, to the penny."""
+        return sum(self.payslip)
+
+    @property
     def shortfall(self) -> int:
         """Sixtieths of a penny missing to the minimum wage, each pay period rounded up to the penny."""
         return sum(period.shortfall for period in self.periods)
+
+
+def _whole(amount: int) -> int:
+    """To the whole penny, as a payslip has it."""
+    return sixtieths(pence(amount))
 
 
 @lru_cache(maxsize=4)
@@ -76,6 +94,7 @@ def for_carers(rota: Rota, problem: Problem) -> tuple[ForCarer, ...]:
             weeks=tuple(weeks[c.id]),
             periods=tuple(periods[c.id]),
             contracted=sum(prorated(c.contracted, week, problem) for week in range(problem.weeks)),
+            hourly=hourly(c, problem.settings),
         )
         for c in problem.carers
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from scheduler.domain import PayBasis
+from scheduler.pay import wage_days
 from scheduler.problem import Problem
 from scheduler.report.document import Document, Section, to_html
 from scheduler.report.export import to_csv, to_xlsx
@@ -16,12 +18,17 @@ from scheduler.report.words import labels
 from scheduler.rota import Rota
 from scheduler.settings import Settings
 from scheduler.true_pay import TruePay, true_pay
+from scheduler.uk import figure
 from scheduler.units import hours, pence, pounds, sixtieths
 
 _SHOWN = (
     "Carer", "Pay period from", "What is paid", "With clients", "Hours that count", "Paid hours", "Pay",
     "True pay an hour", "Margin an hour", "Missing to minimum wage", "Missing to real Living Wage",
 )  # fmt: skip
+_ABSENT = (
+    "Pay for leave and sick pay are not reckoned here, and are no pay for work by law. Contracted hours are counted as "
+    "pay in full also in a week with an absence: look into such a week by hand."
+)
 _FEW = 5
 _CAUSE = ("Carer", "Client", "Start", "Minutes", "Travel to it", "Waiting before it", "Unpaid", "Missing")
 
@@ -76,6 +83,7 @@ def _period(one: TruePay, problem: Problem) -> dict[str, Any]:
         "pay_pence": pence(one.sum("pay")),
         "unreimbursed_pence": pence(one.sum("unreimbursed")),
         "expected_pay_pence": pence(one.payslip),
+        "minimum_wage_pence": pence(one.wage),
         "true_hourly_pence": _maybe(one.true_hourly),
         "margin_pence": _maybe(one.margin),
         "shortfall_pence": pence(one.shortfall),
@@ -120,7 +128,7 @@ def _paper(
             ),
         ),
         footer=(
-            "National Minimum Wage Regulations 2015, regulations 7, 11 to 15 and 30 to 34. Waiting that counts and "
+            "National Minimum Wage Regulations 2015, regulations 4B, 7, 11 to 15 and 30 to 34. Waiting that counts and "
             "what a mile costs are settings of the agency, not statute. This is no legal advice.",
         ),
     )
@@ -138,13 +146,13 @@ def _behind(periods: Sequence[TruePay], problem: Problem) -> Section:
 def _lead(periods: Sequence[TruePay], problem: Problem) -> list[str]:
     worked = [one for one in periods if one.counted]
     short = [one for one in worked if one.shortfall]
-    floor = pounds(sixtieths(problem.settings.minimum_wage))
+    floor = _minimum_wage(worked, problem)
     if not worked:
         return ["Nobody works in these days."]
     told = [
-        f"Every carer earns at least the minimum wage ({floor} an hour) for all hours that count."
+        f"Every carer earns at least {floor} for all hours that count."
         if not short
-        else f"{_count(short, 'pay period')} of {len(worked)} fall below the minimum wage ({floor} an hour): "
+        else f"{_count(short, 'pay period')} of {len(worked)} fall below {floor}: "
         f"{pounds(sum(one.shortfall for one in short))} must be made good."
     ]
     least = min(worked, key=lambda one: one.margin or 0)
@@ -156,7 +164,7 @@ def _lead(periods: Sequence[TruePay], problem: Problem) -> list[str]:
     )
     below = [one for one in worked if one.below_living_wage]
     if problem.settings.living_wage:
-        rate = pounds(sixtieths(problem.settings.living_wage))
+        rate = _rate_words("living_wage", "", problem)
         told.append(
             f"Every adult earns at least the real Living Wage ({rate}, voluntary)."
             if not below
@@ -164,6 +172,25 @@ def _lead(periods: Sequence[TruePay], problem: Problem) -> list[str]:
             f"{pounds(sum(one.below_living_wage or 0 for one in below))} together."
         )
     return told
+
+
+def _minimum_wage(worked: Sequence[TruePay], problem: Problem) -> str:
+    """'the minimum wage (£12.71 an hour)', or with that of the young where one of them worked."""
+    adult = _rate_words("minimum_wage", " an hour", problem)
+    if not any(one.carer.young for one in worked):
+        return f"the minimum wage ({adult})"
+    young = _rate_words("minimum_wage_young", " an hour", problem)
+    return f"the minimum wage of their age ({adult}; aged 16 or 17: {young})"
+
+
+def _rate_words(rate: str, unit: str, problem: Problem) -> str:
+    """A rate of the settings, and in which pay periods it is another."""
+    since: dict[int, date] = {}
+    for day in wage_days(problem):
+        since.setdefault(problem.settings.rate(rate, day), day)
+    first, *later = since
+    told = [f"{pounds(sixtieths(pence))} from {since[pence]:%d/%m/%Y} on" for pence in later]
+    return ", ".join((pounds(sixtieths(first)) + unit, *told))
 
 
 def _above(margin: int) -> str:
@@ -194,13 +221,17 @@ def _compared(periods: Sequence[TruePay]) -> list[str]:
 
 
 def _notes(problem: Problem) -> tuple[str, ...]:
-    settings = problem.settings
+    settings, less = problem.settings, figure("minimum_wage.18_20", problem.start)
     costs = ", ".join(f"{cost}p by {mode}" for mode, cost in settings.mile_costs.items() if cost)
     return (
         f"Hours that count: with clients, travel between visits, and each wait up to {hours(settings.waiting_cap)}; "
         f"not the way from and to home. Pay is averaged over {_period_words(settings)}; the law "
-        "allows a pay period of up to a month.",
+        "allows a pay period of up to a month. The rate of its first day counts for all of it.",
+        f"The age of adults is not known here: all who are not marked as aged 16 or 17 are held against the rate from "
+        f"21 on. For those of 18 to 20 the law asks for less ({pounds(sixtieths(int(less.value)))} an hour on the "
+        "first day).",
         f"What a mile costs a carer: {costs or 'nothing, by the settings'}; what mileage does not pay back comes off.",
+        *((_ABSENT,) if any(carer.contracted for carer in problem.carers) else ()),
     )
 
 

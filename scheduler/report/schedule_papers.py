@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from scheduler.pay import hourly
 from scheduler.places import ATTRIBUTION
 from scheduler.problem import Problem
 from scheduler.report.calendars import calendars, file_names
@@ -196,7 +195,7 @@ def _paper(one: Schedule, problem: Problem) -> Document:
         facts=facts if one.lines else (),
         sections=(
             *(_day(day, lines, problem) for day, lines in sorted(days.items())),
-            Section("Pay", tables=(_pay_table(one, problem),), notes=_notes(problem)),
+            Section("Pay", tables=(_pay_table(one),), notes=_notes(problem)),
         ),
         footer=(ATTRIBUTION,),
     )
@@ -226,25 +225,16 @@ def _day(day: int, lines: list[Line], problem: Problem) -> Section:
     return Section(on, tables=(Table(on, note, _COLUMNS, [_cells(line) for line in lines]),), kind="days")
 
 
-def _pay_table(one: Schedule, problem: Problem) -> Table:
+def _pay_table(one: Schedule) -> Table:
     """How the expected pay is made up."""
     person = one.person
-    rate = sixtieths(hourly(person.carer, problem.settings))
+    rate, miles = sixtieths(person.hourly), f"{one.metres / METRES_PER_MILE:.1f} miles"
+    paid, idle, premium, mileage = person.payslip
     rows = [
-        ("Paid time", hours(one.paid), rate, rate * one.paid // 60),
-        (
-            "Contracted, not worked",
-            hours(person.sum("guaranteed")),
-            rate,
-            rate * person.sum("guaranteed") // 60,
-        ),
-        ("Weekend and bank holiday extra", "", None, person.sum("premium")),
-        (
-            "Mileage",
-            f"{one.metres / METRES_PER_MILE:.1f} miles",
-            sixtieths(person.carer.pay.mileage),
-            person.sum("mileage"),
-        ),
+        ("Paid time", hours(one.paid), rate, paid),
+        ("Contracted, not worked", hours(person.sum("guaranteed")), rate, idle),
+        ("Weekend and bank holiday extra", "", None, premium),
+        ("Mileage", miles, sixtieths(person.carer.pay.mileage), mileage),
         ("Together", "", None, one.expected_pay),
     ]
     return Table(

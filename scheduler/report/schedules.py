@@ -74,8 +74,8 @@ class Schedule:
 
     @property
     def expected_pay(self) -> int:
-        """Pay, extras, contracted hours not worked, and mileage (sixtieths of a penny)."""
-        return sum(period.payslip for period in self.person.periods)
+        """Pay, extras, contracted hours not worked, and mileage (sixtieths of a penny), each to the whole penny."""
+        return self.person.expected_pay
 
 
 def schedules(rota: Rota, problem: Problem) -> tuple[Schedule, ...]:

@@ -25,6 +25,7 @@ from scheduler.rules.relations import Relations
 from scheduler.rules.shifts import Shifts
 from scheduler.rules.short_notice_pay import ShortNoticePay
 from scheduler.rules.skills import Skills
+from scheduler.rules.split_spells import SplitSpells
 from scheduler.rules.task_fit import TaskFit
 from scheduler.rules.travel import Travel
 from scheduler.rules.unallocated import Unallocated
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     ShortNoticePay(),
     MinimumWage(),
     UnpaidTime(),
+    SplitSpells(),
     # Soft: the carer's life
     HomeTravel(),
     ContractedHours(),

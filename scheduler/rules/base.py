@@ -214,7 +214,7 @@ class Verbs(Protocol):
         gap up to the cap, which is that of `limit_work`) is `due` so much, and each journey between two visits costs
         the carer `costs`, by place as in `travel`. Each paid minute (`paid`) earns `earned`, a week's at least as if
         `least` of them were paid (one number a week). Each unit that the earnings lack costs `price`. All periods of
-        a carer have one `due`, `earned`, `costs` and `price`."""
+        a carer have one `earned`, `costs` and `price`."""
 
     def charge_legs(self, carer: int, amounts: NDArray[np.int32]) -> None:
         """What each journey between two visits costs, by place as in `travel`."""

@@ -9,7 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.domain import Carer
-from scheduler.pay import counted, hourly, left_to_pay, miles_of, minimum_wage_of, pay_periods, prorated
+from scheduler.pay import (
+    counted,
+    hourly,
+    left_to_pay,
+    miles_of,
+    minimum_wage_of,
+    pay_periods,
+    prorated,
+    wage_day,
+    wage_days,
+)
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.base import Finding, Level, Price, Rule, Verbs
@@ -30,7 +40,7 @@ class MinimumWage(Rule):
     level = Level.SOFT
     unit = "pence"
     source = (
-        "National Minimum Wage Regulations 2015, regs. 7, 13, 30 to 34; waiting: see Settings.waiting_cap"
+        "National Minimum Wage Regulations 2015, regs. 4B, 7, 13, 30 to 34; waiting: see Settings.waiting_cap"
     )
     prices = (
         Price(
@@ -64,8 +74,9 @@ class MinimumWage(Rule):
             kind = carer.mode, left_to_pay(carer, settings)
             if kind not in costs:
                 costs[kind] = miles_of(problem.travel[carer.mode].metres, kind[1])
-            due, earned = minimum_wage_of(carer, settings), hourly(carer, settings)
+            earned = hourly(carer, settings)
             for weeks in pay_periods(problem):
+                due = minimum_wage_of(carer, settings, wage_day(weeks, problem))
                 least = [prorated(carer.contracted, week, problem) for week in weeks]
                 verbs.pay_floor(k, weeks, due, earned, least, costs[kind], settings.waiting_cap, price)
 
@@ -80,7 +91,8 @@ def _can_lack(carer: Carer, problem: Problem) -> bool:
     settings = problem.settings
     terms = counted(carer.pay.basis, settings)
     all_paid = terms.travel and terms.waiting_cap >= settings.waiting_cap
-    enough = hourly(carer, settings) >= minimum_wage_of(carer, settings)
+    most = max(minimum_wage_of(carer, settings, day) for day in wage_days(problem))
+    enough = hourly(carer, settings) >= most
     return not (all_paid and enough and not left_to_pay(carer, settings))
 
 

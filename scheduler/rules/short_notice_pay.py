@@ -1,5 +1,6 @@
-"""A visit that is taken away from a carer at short notice is paid for in part, or as a whole, as `Settings` say: the
-Employment Rights Act 2025 will ask for it. Nothing before the figure is in force, unless the agency's terms do."""
+"""A visit that the rota gives to somebody else, or leaves out, at short notice is paid in part, or as a whole, to the
+carer who was to do it, as `Settings` say: the Employment Rights Act 2025 will ask for it. Nothing before the figure is
+in force, unless the agency's terms do. A visit that its client cancelled is no part of a problem, and not paid here."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from scheduler.domain import Promise, Visit
+from scheduler.domain import Carer, Promise, Visit
+from scheduler.pay import hourly
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
@@ -15,11 +17,11 @@ from scheduler.units import HOUR, SIXTIETHS, clock
 
 
 class ShortNoticePay(Rule):
-    """By the agency's hourly rate with on-costs, for the commissioned minutes of visits by one carer (of a double-up it
+    """By the carer's hourly rate with on-costs, for the commissioned minutes of visits by one carer (of a double-up it
     is not settled which of two would have to be paid). A carer who is not on shift then, being ill, gets none."""
 
     name = "short_notice_pay"
-    label = "Pay for visits taken away at short notice"
+    label = "Pay for visits given to somebody else at short notice"
     level = Level.SOFT
     unit = "minutes paid"
     source = "Employment Rights Act 2025 (expected 2027; unverified), figure short_notice.percent"
@@ -36,7 +38,7 @@ class ShortNoticePay(Rule):
                     f"{clock(promise.start)} and is told at short notice that it is off: "
                     f"{problem.settings.short_notice_percent} % of {visit.commissioned} min are paid.",
                     amount=visit.commissioned,
-                    price=_amount(visit, problem),
+                    price=_amount(visit, carer, problem),
                     visit=visit.id,
                     client=visit.client,
                     carer=carer.id,
@@ -45,10 +47,11 @@ class ShortNoticePay(Rule):
 
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for visit, promise in _counted(problem):
-            v, amount = problem.visit_index[visit.id], _amount(visit, problem)
+            v, first = problem.visit_index[visit.id], problem.carer(promise.carers[0])
+            amount = _amount(visit, first, problem)
             verbs.charge_unallocated(v, amount)
             for k, carer in enumerate(problem.carers):
-                if carer.id != promise.carers[0]:
+                if carer.id != first.id:
                     verbs.charge(np.array([v], dtype=np.intp), k, amount)
 
 
@@ -65,8 +68,8 @@ def _counted(problem: Problem) -> Iterator[tuple[Visit, Promise]]:
                 yield visit, promise
 
 
-def _amount(visit: Visit, problem: Problem) -> int:
+def _amount(visit: Visit, carer: Carer, problem: Problem) -> int:
     """Money units, rounded to the whole one."""
     settings = problem.settings
     percent = settings.short_notice_percent * settings.on_cost_percent
-    return round(visit.commissioned * settings.hourly * percent * SIXTIETHS / (HOUR * 100 * 100))
+    return round(visit.commissioned * hourly(carer, settings) * percent * SIXTIETHS / (HOUR * 100 * 100))

@@ -84,7 +84,7 @@ def round_records(m: Model, shifts: Sequence[Spell]) -> NDArray[np.void]:
             r["pause_lo"], r["pause_hi"], r["pause"], r["missed"] = pause
         r["spell"] = m.idle[carer, day][0] if (carer, day) in m.idle else -1
         if carer in m.floors:
-            r["due"], r["costs"] = m.floors[carer].due, m.floors[carer].costs
+            r["due"], r["costs"] = m.floor_due[carer, m.week_of(day)], m.floors[carer].costs
     return rounds
 
 

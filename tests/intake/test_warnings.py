@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scheduler.intake.load import load_with_warnings
+from scheduler.units import clock
 from tests.intake.agencies import MONDAY, added, changed, read_tables, without, write_folder
 
 
@@ -188,6 +191,65 @@ class TestTheLawOfWales:
         assert all(warning.column != "policy" for warning in warn(in_wales(calm)))
 
 
+class TestCarersUnder18:
+    """K01 is Sam, on shift daily 07:00-14:00 and 16:30-22:00; the working day of the young is 06:00-22:00."""
+
+    @pytest.mark.parametrize(
+        "start, end, left",
+        [
+            ("06:00", "14:00", (6 * 60, 14 * 60)),
+            ("05:59", "13:59", (6 * 60, 14 * 60 - 1)),
+            ("14:00", "22:00", (14 * 60, 22 * 60)),
+            ("14:01", "22:01", (14 * 60 + 1, 22 * 60)),
+            ("22:00", "24:00", None),
+        ],
+    )
+    def test_are_not_planned_at_night(self, calm, tmp_path, start, end, left):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 2, start=start, end=end)
+        tables["shifts"] = [row for i, row in enumerate(tables["shifts"]) if i != 2]
+        loaded = load_with_warnings(write_folder(tables, tmp_path / "week"), MONDAY)
+        shifts = [shift for shift in loaded.problem.shifts if shift.carer == "K01"]
+        assert {(s.start - s.day * 1440, s.end - s.day * 1440) for s in shifts} == ({left} if left else set())
+        told = [warning for warning in loaded.warnings if "night" in warning.cure]
+        as_written = left and (clock(left[0]), clock(left[1])) == (start, end)
+        assert len(told) == (0 if as_written else 1)
+
+    def test_may_work_until_23_where_the_agency_says_that_contracts_provide_for_it(self, calm, tmp_path):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 2, start="06:59", end="14:00")
+        tables = added(
+            changed(tables, "shifts", 3, end="23:01"), "settings", setting="young_night", value="23:00-07:00"
+        )
+        loaded = load_with_warnings(write_folder(tables, tmp_path / "week"), MONDAY)
+        today = [(s.start, s.end) for s in loaded.problem.shifts if (s.carer, s.day) == ("K01", 0)]
+        assert [(clock(start), clock(end)) for start, end in today] == [
+            ("07:00", "14:00"),
+            ("16:30", "23:00"),
+        ]
+        assert sum("between 23:00 and 07:00 is left out" in w.problem for w in loaded.warnings) == 2
+
+    def test_whose_night_is_cut_are_named_with_shift_and_cure(self, calm, warn):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 3, start="21:00", end="23:00")
+        (warning,) = [w for w in warn(tables) if "night" in w.cure]
+        assert (warning.file, warning.row, warning.column, warning.value) == ("shifts.csv", 3, "end", "23:00")
+        assert warning.problem == (
+            "Sam Sample is under 18 and on shift 21:00-23:00: the time between 22:00 and 06:00 is left out "
+            "(Working Time Regulations, regulation 6A)."
+        )
+        assert warning.cure == "Let it begin at 06:00 or later and end by 22:00; plan an adult at night."
+
+    @pytest.mark.parametrize("end, warned", [("17:30", False), ("17:31", True)])
+    def test_are_on_shift_for_eight_hours_a_day_at_the_most(self, calm, warn, end, warned):
+        tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 3, end=end)
+        told = [w for w in warn(tables) if "8 h" in w.cure]
+        assert [w.problem for w in told] == [
+            "Sam Sample is under 18 and on shift 8 h 1 min on 2026-11-23 and 6 days more: the law allows 8 h of work "
+            "a day, and the planner does not see to it."
+        ] * warned
+
+    def test_and_adults_work_at_any_hour_and_longer(self, calm, warn):
+        assert warn(changed(calm, "shifts", 3, end="24:00")) == ()
+
+
 @pytest.mark.parametrize("rate, warned", [("12.70", True), ("12.71", False)])
 def test_a_rate_below_the_minimum_wage(calm, warn, rate, warned):
     """£12.71 an hour from April 2026: no rota can make good a rate below it."""
@@ -195,3 +257,21 @@ def test_a_rate_below_the_minimum_wage(calm, warn, rate, warned):
     assert [str(warning.problem) for warning in warnings] == (
         ["£12.70 an hour is below the minimum wage of £12.71."] if warned else []
     )
+
+
+def test_a_rate_that_the_minimum_wage_overtakes_within_the_planned_weeks(calm, tmp_path):
+    """From Monday 23 March 2026: £12.21, and £12.71 for the week from 6 April."""
+    folder = write_folder(changed(calm, "carers", 2, hourly_rate="12.21"), tmp_path / "spring")
+    loaded = load_with_warnings(folder, date(2026, 3, 23), days=21)
+    told = [w.problem for w in loaded.warnings if w.column == "hourly_rate"]
+    assert told == ["£12.21 an hour is below the minimum wage of £12.71 in pay periods from 06/04/2026 on."]
+
+
+@pytest.mark.parametrize(
+    "cells, rates", [({}, [1260, 1345]), ({"setting": "living_wage", "value": "1300"}, [1300, 1300])]
+)
+def test_what_the_agency_set_holds_on_every_day(calm, tmp_path, cells, rates):
+    """The real Living Wage is another from May 2026."""
+    folder = write_folder(added(calm, "settings", **cells) if cells else calm, tmp_path / "spring")
+    settings = load_with_warnings(folder, date(2026, 4, 20), days=21).problem.settings
+    assert [settings.rate("living_wage", date(2026, month, 30)) for month in (4, 5)] == rates

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from scheduler.domain import PayBasis, PayTerms
 from scheduler.measures import measure
 from scheduler.report.pay_papers import pay_files
+from scheduler.settings import Rise
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, some_settings
 from tests.report.papers import as_pounds, page_of, sheets, shown
 from tests.test_true_pay import homecare_voices
@@ -118,3 +120,42 @@ def test_what_people_typed_stays_text(hostile):
 def test_the_paper_says_over_what_pay_is_averaged(settings, words):
     problem = a_problem([a_visit()], settings=some_settings(**settings))
     assert words in pay_files(a_rota(a_leg()), problem)["pay.html"].decode()
+
+
+def test_the_rates_of_the_young_and_of_later_pay_periods_are_named():
+    """The first of two weeks begins before the rise of 4 November; that of next year is told nowhere."""
+    rises = (Rise("minimum_wage", date(2026, 11, 4), 1271), Rise("minimum_wage_young", date(2027, 4, 1), 850))
+    problem = a_problem(
+        [a_visit("one", "08:00"), a_visit("two", "09:00")],
+        [a_carer(), a_carer("bea", young=True)],
+        settings=some_settings(hourly=1271, rises=rises),
+        days=14,
+    )
+    adult = a_rota(a_leg("one"), days=14)
+    for rota, rates in (
+        (adult, "the minimum wage (£12.00 an hour, £12.71 from 09/11/2026 on)"),
+        (
+            adult.with_legs([a_leg("two", "bea", "09:00")]),
+            "the minimum wage of their age (£12.00 an hour, £12.71 from 09/11/2026 on; aged 16 or 17: £8.00 an hour)",
+        ),
+    ):
+        files = pay_files(rota, problem)
+        page = page_of(files, "pay.html")
+        assert f"Every carer earns at least {rates} for all hours that count." in page
+        wages = [one["minimum_wage_pence"] for one in json.loads(files["summary.json"])["periods"]]
+        assert wages == [1200, 1271, 800, 800]
+        assert "2027" not in page
+
+
+@pytest.mark.parametrize("contracted", [0, 600])
+def test_the_paper_says_that_absences_are_not_reckoned_where_there_are_contracted_hours(contracted):
+    problem = a_problem([a_visit()], [a_carer(contracted=contracted)])
+    page = page_of(pay_files(a_rota(a_leg()), problem), "pay.html")
+    assert ("Pay for leave and sick pay are not reckoned here" in page) == bool(contracted)
+
+
+def test_the_paper_says_that_the_adult_rate_is_taken_for_those_of_18_to_20_too():
+    """The table of carers has no ages; £10.85 from April 2026."""
+    page = page_of(pay_files(a_rota(a_leg()), a_problem([a_visit()])), "pay.html")
+    assert "all who are not marked as aged 16 or 17 are held against the rate from 21 on" in page
+    assert "For those of 18 to 20 the law asks for less (£10.85 an hour on the first day)" in page

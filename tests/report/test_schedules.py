@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -153,6 +154,20 @@ def test_expected_pay_is_made_up_of_what_the_paper_lists():
     (aled, _) = schedules(*a_day())
     assert aled.paid == 175
     assert aled.expected_pay == pytest.approx(sixtieths(3500 + 559), abs=30)
+
+
+def test_what_the_paper_lists_adds_up_to_the_penny():
+    """175 min at £12.07 are £35.204, 20 km at 45p £5.592: £35.20 and £5.59 are shown, and together they are £40.79."""
+    rota, problem = a_day()
+    for rate in range(1200, 1230):
+        aled = replace(problem.carers[0], pay=PayTerms(PayBasis.CONTACT_TRAVEL, rate, mileage=45))
+        paid = problem.replace(carers=(aled, problem.carers[1]))
+        files = schedule_files(rota, paid, pdf=False)
+        page = page_of(files, "carers/aled.html")
+        *parts, together = (float(row["Amount"].strip("£")) for row in shown(page, "Expected pay"))
+        assert round(sum(parts), 2) == together, rate
+        told = json.loads(files["summary.json"])["carers"]["aled"]["expected_pay_pence"]
+        assert told == round(together * 100)
 
 
 def test_the_welsh_regulation_is_named_in_wales_alone():

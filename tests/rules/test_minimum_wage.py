@@ -13,6 +13,7 @@ from scheduler.pay import pay_periods
 from scheduler.problem import Problem
 from scheduler.rota import Rota
 from scheduler.rules.minimum_wage import MinimumWage
+from scheduler.settings import Rise
 from scheduler.units import DAY
 from tests.builders import a_carer, a_client, a_leg, a_problem, a_rota, a_visit, found, some_settings, told
 
@@ -129,6 +130,18 @@ def test_what_the_solver_is_told():
     verb, carer, weeks, due, earned, least, costs, cap, price = the_floor(problem)
     assert (verb, carer, weeks, due, earned, least) == ("pay_floor", 0, range(0, 1), 1200, 1300, [600])
     assert (cap, price, costs[0][1]) == (60, 10, 5592)
+
+
+@pytest.mark.parametrize("hourly, due", [(1271, []), (1270, [1221, 1221, 1271])])
+def test_the_solver_is_told_what_is_due_in_each_pay_period(hourly, due):
+    """From 23 March 2026 three weeks, and £12.71 from 1 April on: who earns it lacks nothing in any of them."""
+    rises = (Rise("minimum_wage", date(2026, 4, 1), 1271),)
+    settings = some_settings(minimum_wage=1221, rises=rises)
+    terms = PayTerms(PayBasis.SHIFT, hourly)
+    problem = a_problem(
+        [a_visit()], [a_carer(pay=terms)], start=date(2026, 3, 23), days=21, settings=settings
+    )
+    assert [call[3] for call in told(MinimumWage(), problem)] == due
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.domain import Promise
+from scheduler.domain import PayTerms, Promise
 from scheduler.rules.short_notice_pay import ShortNoticePay
 from tests.builders import (
     a_carer,
@@ -46,6 +46,14 @@ def test_taken_away_it_is_paid_whoever_comes_and_kept_it_is_not():
 @pytest.mark.parametrize("now, paid", [("06:00", []), ("06:01", [780])])
 def test_two_hours_before_it_is_in_time_and_a_minute_later_not(now, paid):
     assert findings(now=now) == paid
+
+
+def test_who_has_an_own_rate_is_paid_by_it():
+    """Half an hour at £15, with 30 % on-costs: £9.75; what Bethan earns is nothing to it."""
+    staff = [a_carer("aled", pay=PayTerms(hourly=1500)), a_carer("bethan", pay=PayTerms(hourly=1800))]
+    own = problem().replace(carers=tuple(staff))
+    assert [finding.pence for finding in found(ShortNoticePay(), a_rota(), own)] == [975]
+    assert {call[-1] for call in told(ShortNoticePay(), own)} == {975 * 60}
 
 
 def test_a_part_and_nothing():

@@ -124,6 +124,32 @@ def test_two_weeks_of_one_pay_period_make_up_for_each_other():
         assert search.price == 5 * lacking
 
 
+def test_each_pay_period_has_its_own_wage():
+    """20 minutes of travel in both weeks, and 10 of waiting in the second, in which 13 are due a minute and not 12:
+    12 x 80 + 20 - 12 x 60 = 260, and 13 x 90 + 20 - 12 x 60 = 470."""
+    monday = 7 * DAY + 480
+    problem = a_problem(
+        [
+            a_visit("mary", "08:00", "mary"),
+            a_visit("nan", "08:50", "nan"),
+            a_visit("mary again", monday, "mary"),
+            a_visit("nan again", monday + 60, "nan"),
+        ],
+        [a_carer("aled")],
+        [a_client(client, PLACES[client]) for client in ("mary", "nan")],
+        days=14,
+    )
+    model = a_model(problem)
+    model.paid(0, True, False, False)
+    for week, due in enumerate((12, 13)):
+        model.pay_floor(0, range(week, week + 1), due, 12, [0], model.matrices[0], 60, 5)
+    rota = a_rota(*(a_leg(visit.id, "aled", visit.preferred) for visit in problem.visits), days=14)
+    assert price_exactly(model, rota) == 5 * (260 + 470)
+    search = Search(model, 1)
+    assert search.start_from(rota) == []
+    assert search.price == 5 * (260 + 470)
+
+
 def test_the_planner_acts_before_payroll_has_to():
     """Mary may come at 08:00 or up to 09:30, Nan at 10:00 only: later is no waiting. At no price Mary's wish wins."""
     for priced, start in ((False, EIGHT), (True, NINE + 10)):

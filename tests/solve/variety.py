@@ -21,6 +21,7 @@ from scheduler.domain import Carer, Link, PastVisit, Promise, Visit
 from scheduler.funds import Fund, FundPrice
 from scheduler.problem import Problem
 from scheduler.rules import RULES
+from scheduler.settings import Rise
 from scheduler.travel.base import Matrix
 from scheduler.units import DAY, HOUR
 from tests.random_problems import a_random_problem
@@ -163,12 +164,13 @@ def _strict(dice: Random) -> dict[str, Any]:
 
 
 def _pay(dice: Random) -> dict[str, Any]:
-    """Pay periods of a week, of two, and of a month; miles that nobody pays back."""
+    """Pay periods of a week, of two, and of a month; a minimum wage that rises; miles that nobody pays back."""
     return {
         "pay_period_weeks": dice.choice([1, 1, 2]),
         "pay_monthly": dice.random() < 0.2,
         "mile_costs": dice.choice([{}, {"car": 40, "bicycle": 3}]),
         "minimum_wage": dice.choice([1200, 1271]),
+        "rises": dice.choice([(), (Rise("minimum_wage", date(2026, 11, 10), 1301),)]),
     }
 
 

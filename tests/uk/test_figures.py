@@ -51,6 +51,8 @@ def test_the_working_time_figures_are_the_statutory_hours_in_minutes():
         "wtr.weekly_limit": 48,
         "wtr.young_weekly_limit": 40,
         "wtr.young_daily_limit": 8,
+        "wtr.young_night_from": 22,
+        "wtr.young_night_until": 6,
     }
     for name, expected in hours.items():
         assert figure(name, NOVEMBER_2026).value == expected * 60, name

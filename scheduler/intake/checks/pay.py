@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.errors import Fault
 from scheduler.intake.rows import Agency
-from scheduler.pay import hourly, minimum_wage_of
+from scheduler.pay import hourly, minimum_wage_of, wage_days
 from scheduler.problem import Problem
 from scheduler.units import pounds, sixtieths
 
@@ -16,10 +16,14 @@ def below_minimum_wage(agency: Agency, problem: Problem) -> Iterator[Fault]:
     settings = problem.settings
     for row in agency.carers.rows:
         carer = problem.carer(row.carer)
-        wage = minimum_wage_of(carer, settings)
-        if hourly(carer, settings) < wage:
+        earned, first = hourly(carer, settings), wage_days(problem)[0]
+        for day in wage_days(problem):
+            wage = minimum_wage_of(carer, settings, day)
+            if earned >= wage:
+                continue
             told = (
-                f"{pounds(sixtieths(hourly(carer, settings)))} an hour is below the minimum wage of "
-                f"{pounds(sixtieths(wage))}."
+                f"{pounds(sixtieths(earned))} an hour is below the minimum wage of {pounds(sixtieths(wage))}"
+                + ("." if day == first else f" in pay periods from {day:%d/%m/%Y} on.")
             )
             yield agency.carers.fault(row, "hourly_rate", told, "Raise it, or the setting hourly_rate.")
+            break

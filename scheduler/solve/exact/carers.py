@@ -76,7 +76,7 @@ def _pay_floor(draft: Draft, carer: int, rounds: list[Round]) -> None:
     if floor is None:
         return
     longest = m.leg_amounts[floor.costs].max(initial=0)
-    most = floor.due * draft.end + int(longest) * len(m.client)
+    most = int(m.floor_due[carer].max()) * draft.end + int(longest) * len(m.client)
     for first, past in sorted({(int(first), int(past)) for first, past, _ in m.floor_weeks[carer]}):
         owed = sum(r.owed for r in rounds if first <= m.week_of(r.day) < past)
         missing = cp.new_int_var(0, most, "missing pay")

@@ -83,7 +83,7 @@ def add_waiting(draft: Draft, r: Round) -> dict[int, Linear]:
         counted = sum(_waiting(draft, r, int(m.work_cap[r.carer])).values())
         r.work += counted
         if r.carer in m.floors:
-            r.owed += m.floors[r.carer].due * counted
+            r.owed += int(m.floor_due[r.carer, m.week_of(r.day)]) * counted
     if not _waiting_is_paid(draft, r):
         return {}
     paid = _waiting(draft, r, int(m.pay_cap[r.carer]))

@@ -165,7 +165,7 @@ def _finish(draft: Draft, r: Round) -> dict[int, Linear]:
     r.work += r.contact + r.travel + (0 if m.home_free[r.carer] else r.out + r.back)
     r.paid += bool(kinds[0]) * r.contact + bool(kinds[1]) * r.travel
     if r.carer in m.floors:
-        r.owed += m.floors[r.carer].due * (r.contact + r.travel)
+        r.owed += int(m.floor_due[r.carer, m.week_of(r.day)]) * (r.contact + r.travel)
     if r.free:
         draft.price.append(int(m.pay_rates[r.carer, r.day, 0]) * r.contact)
         draft.price.append(int(m.home_price[r.carer]) * (r.out + r.back))

@@ -41,8 +41,9 @@ class AboutPay(Written):
         waiting_cap: int,
         price: int,
     ) -> None:
-        self.floors[carer] = Floor(due, earned, class_of(self.leg_amounts, costs), price)
+        self.floors[carer] = Floor(earned, class_of(self.leg_amounts, costs), price)
         for week, minutes in zip(weeks, least, strict=True):
+            self.floor_due[carer, week] = due
             self.floor_weeks[carer, week] = weeks.start, weeks.stop, minutes
         self.work_cap[carer] = waiting_cap
 

@@ -41,7 +41,6 @@ class Pause(NamedTuple):
 class Floor(NamedTuple):
     """What a carer's pay is held against: see `Verbs.pay_floor`. `costs` is the position in `leg_amounts`."""
 
-    due: int
     earned: int
     costs: int
     price: int
@@ -87,6 +86,7 @@ class Written:
         self.paid_prices = np.zeros((carers, weeks, 4), dtype=np.int64)
         self.paid_prices[:, :, 2] = UNLIMITED
         self.floors: dict[int, Floor] = {}
+        self.floor_due = np.zeros((carers, weeks), dtype=np.int64)
         self.floor_weeks = np.zeros(
             (carers, weeks, 3), dtype=np.int64
         )  # first and past week of its period, least
