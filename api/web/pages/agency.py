@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, Response, UploadFile
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from api import london
 from api.database.models import OVER, Job, RotaState
 from api.desk import tables as table_work
 from api.desk.queue import ask_to_stop
@@ -63,7 +63,7 @@ def _home(
         "silent": silent() if all_of_them else [],
     }
     known["running"] = next((job for job in jobs if job.state not in OVER), None)
-    return page(request, "home.html", desk, status=status, monday=next_monday(date.today()), **known)
+    return page(request, "home.html", desk, status=status, monday=next_monday(london.today()), **known)
 
 
 @router.post("/a/{agency}/import")

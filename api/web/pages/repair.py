@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
+from api import london
 from api.database.models import JobState
 from api.desk import applying
 from api.desk import repairs as work
@@ -15,7 +16,7 @@ from api.desk.ready import ready
 from api.desk.rotas import find, open_rota
 from api.errors import Trouble, from_careround
 from api.routes import repairs as routes
-from api.routes.common import RotaId, minute_of
+from api.routes.common import RotaId, local_time, minute_of
 from api.routes.repairs import RepairId, TellingId, VisitId
 from api.routes.rotas import rota_out
 from api.security.guard import Desk, Planning
@@ -27,7 +28,7 @@ from scheduler.problem import Problem
 from scheduler.repair.kinds import KINDS
 from scheduler.repair.read import read_events
 from scheduler.repair.words import moment
-from scheduler.units import clock
+from scheduler.units import HOUR, clock
 
 router = APIRouter(include_in_schema=False)
 
@@ -68,10 +69,16 @@ def _today(
 
 def _now(problem: Problem) -> str:
     """This minute where it lies within the days of the rota, else seven in the morning of their first."""
-    now = datetime.now().replace(second=0, microsecond=0)
+    minute = _this_minute(problem)
+    return local_time(7 * HOUR if minute is None else minute, problem.start)
+
+
+def _this_minute(problem: Problem) -> int | None:
+    """The minute of the period that it is now, if it is one of them."""
+    now = london.now()
     if 0 <= (now.date() - problem.start).days < problem.days:
-        return now.isoformat(timespec="minutes")
-    return f"{problem.start.isoformat()}T07:00"
+        return minute_of(now, problem.start)
+    return None
 
 
 def _visits(problem: Problem) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -89,7 +96,10 @@ def enter(request: Request, desk: Planning, rota: RotaId, typed: Typed) -> Respo
     try:
         with desk.reading() as session:
             problem = open_rota(session, rota).problem
-        id = routes.begin(desk, rota, read_events(typed, problem))
+        events = read_events(typed, problem)
+        # What began while the form was filled in has begun. (Other days than these have no present.)
+        now = _this_minute(problem)
+        id = routes.begin(desk, rota, events, None if now is None else max([now, *(e.at for e in events)]))
     except InputError as error:
         return _today(request, desk, rota, typed, from_careround(error))
     except Trouble as trouble:
