@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from api import london
-from api.database.models import JobState
+from api.database.models import JobState, RotaState
 from api.desk import applying
 from api.desk import repairs as work
 from api.desk import tellings as telling_work
 from api.desk.ready import ready
-from api.desk.rotas import find, open_rota
+from api.desk.rotas import find, open_rota, publications_before, published_of
 from api.errors import Trouble, from_careround
 from api.routes import repairs as routes
 from api.routes.common import RotaId, local_time, minute_of
@@ -141,10 +141,16 @@ def repair_page(request: Request, desk: Planning, repair: RepairId) -> Response:
 
 @router.post("/a/{agency}/repairs/{repair}/apply")
 def apply(desk: Planning, repair: RepairId, proposal: Annotated[str, Form(max_length=20)]) -> Response:
-    with desk.writing() as session:
-        applied = applying.apply(session, work.find_repair(session, repair), proposal)
-        id = applied.id
-    return go(f"/a/{desk.agency}/rotas/{id}/tell")
+    try:
+        with desk.writing() as session:
+            applied = applying.apply(session, work.find_repair(session, repair), proposal).id
+    except Trouble:
+        with desk.reading() as session:
+            before = applying.holds_of(work.find_repair(session, repair), proposal)
+        if before is None:
+            raise
+        applied = before  # it was sent twice: a double click, or Back
+    return go(f"/a/{desk.agency}/rotas/{applied}/tell")
 
 
 @router.post("/a/{agency}/repairs/{repair}/undo")
@@ -157,10 +163,22 @@ def undo(desk: Planning, repair: RepairId) -> Response:
 @router.get("/a/{agency}/rotas/{rota}/tell")
 def tell_page(request: Request, desk: Planning, rota: RotaId) -> Response:
     with desk.reading() as session:
-        shown = rota_out(session, find(session, rota))
+        kept = find(session, rota)
+        shown = rota_out(session, kept)
         made = work.made_by(session, rota)
         told = [routes.telling_out(one, shown.start) for one in telling_work.tellings(session, rota)]
-    return page(request, "tell.html", desk, rota=shown, repair=made, people=told)
+        before = publications_before(session, kept)
+        untold = telling_work.untold(session, [one.id for one in before])
+        holds = published_of(session, kept) if kept.state is RotaState.SUPERSEDED else None
+    known: dict[str, Any] = {
+        "rota": shown,
+        "repair": made,
+        "people": told,
+        "before": [(one, len(untold[one.id])) for one in before if one.id in untold],
+        "never": len(set().union(*untold.values())),
+        "holds": holds,
+    }
+    return page(request, "tell.html", desk, **known)
 
 
 @router.post("/a/{agency}/rotas/{rota}/tell/{telling}")
