@@ -14,7 +14,7 @@ from tests.api.repaired import REPAIRS, form_of
 
 def at(monkeypatch, *when):
     """It is that moment (UTC)."""
-    monkeypatch.setattr(london, "utc_now", lambda: datetime(*when, tzinfo=UTC))
+    monkeypatch.setattr(london, "utc_now", lambda: datetime(*when).replace(tzinfo=UTC))
 
 
 @pytest.mark.parametrize("utc, told", [

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from api.database.models import RotaState, StoredRota
 from api.database.tenancy import for_everything
 from api.desk import applying
-from api.web.pages import repair as repair_pages
 from tests.api.conftest import rota_body
 from tests.api.people import made
 from tests.api.repaired import REPAIRS, ROTAS
@@ -57,11 +56,11 @@ def test_of_two_clicks_at_once_the_second_one_finds_what_the_first_one_did(
 
     def slow(session, kept, name):
         session.rollback()
-        monkeypatch.setattr(repair_pages.applying, "apply", real)
+        monkeypatch.setattr(applying, "apply", real)
         assert send(coordinator, path, proposal=name).status_code == 303
         return real(session, kept, name)
 
-    monkeypatch.setattr(repair_pages.applying, "apply", slow)
+    monkeypatch.setattr(applying, "apply", slow)
     answer = send(coordinator, path, proposal="fewest")
     own = repaired["proposals"][0]["rota"]
     assert (answer.status_code, answer.headers.get("location")) == (303, f"/a/a/rotas/{own}/tell")
