@@ -52,17 +52,7 @@ def test_a_plan_that_takes_too_long_is_told_above_its_form(app, coordinator):
     assert f'value="{minutes}"' in answer.text
 
 
-def test_who_was_too_slow_is_told_what_to_do(coordinator, manager, draft, planned):
-    """On the pages for which nothing better is known."""
-    id = draft.rpartition("/")[2]
-    undone = coordinator.client.post("/a/a/repairs/none/undo", data={"csrf": token_of(coordinator)})
-    assert undone.status_code == 404
-    form = {"csrf": token_of(coordinator), "start": "2026-11-23", "days": "7", "from_rota": id}
-    made(manager.post(f"{draft}/publish", {"notes": ""}, version=1))
-    assert coordinator.client.post("/a/a/plans", data=form | {"days": "x"}).status_code == 422
-
-
-def back(app, method, path, referer=None, host=None):
+def back(app, method, path, referer=None):
     """Where the form to sign in would lead, after a session that is over."""
     headers = {"Referer": referer} if referer is not None else {}
     answer = Person(app).client.request(method, path, headers=headers, follow_redirects=False)

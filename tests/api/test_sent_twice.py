@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from api.database.models import RotaState, StoredRota
 from api.database.tenancy import for_everything
 from api.desk import applying
+from api.web.errors import CURES
 from tests.api.conftest import rota_body
 from tests.api.people import made
-from tests.api.repaired import REPAIRS, ROTAS
+from tests.api.repaired import ROTAS
 
 
 def send(person, path, **form):
@@ -34,17 +35,22 @@ def test_a_proposal_that_is_applied_twice_leads_to_its_people_twice(app, coordin
     assert len({(one["who"], one["person"]) for one in people}) == len(people)
 
 
-def test_another_proposal_of_a_repair_that_was_applied_or_undone_is_still_refused(coordinator, repaired):
+def test_another_proposal_of_a_repair_that_was_applied_or_undone_is_still_refused(
+    coordinator, repaired, published
+):
     path = f"/repairs/{repaired['id']}/apply"
     send(coordinator, path, proposal="fewest")
     for other in repaired["proposals"][1:]:
         answer = send(coordinator, path, proposal=other["name"])
         assert (answer.status_code, "was applied already" in answer.text) == (409, True)
-    made(coordinator.post(f"{REPAIRS}/{repaired['id']}/undo"))
+    for _ in range(2):
+        undone = send(coordinator, f"/repairs/{repaired['id']}/undo")
+        assert (undone.status_code, undone.headers["location"]) == (303, f"/a/a/rotas/{published}/tell")
     answer = send(coordinator, path, proposal="fewest")
     assert answer.status_code == 409
     assert "undone: enter what happened again" in answer.text
     assert "Nothing was changed" not in answer.text
+    assert CURES[409] in answer.text
     assert send(coordinator, path, proposal="none").status_code == 404
 
 

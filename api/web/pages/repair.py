@@ -155,8 +155,15 @@ def apply(desk: Planning, repair: RepairId, proposal: Annotated[str, Form(max_le
 
 @router.post("/a/{agency}/repairs/{repair}/undo")
 def undo(desk: Planning, repair: RepairId) -> Response:
-    with desk.writing() as session:
-        id = applying.undo(session, work.find_repair(session, repair)).id
+    try:
+        with desk.writing() as session:
+            id = applying.undo(session, work.find_repair(session, repair)).id
+    except Trouble:
+        with desk.reading() as session:
+            kept = work.find_repair(session, repair)
+        if not kept.undone:
+            raise
+        id = kept.rota_id  # it was sent twice
     return go(f"/a/{desk.agency}/rotas/{id}/tell")
 
 
