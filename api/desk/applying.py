@@ -54,6 +54,12 @@ def apply(session: Session, repair: Repair, name: str) -> StoredRota:
     return draft
 
 
+def holds_of(repair: Repair, name: str) -> str | None:
+    """The id of the rota that this proposal became, where it was applied and not undone."""
+    own = [one["rota"] for one in repair.proposals if one["name"] == name]
+    return repair.applied if repair.applied in own and not repair.undone else None
+
+
 def publish_draft(
     session: Session, draft: StoredRota, notes: str, seen: int, promised: str | None = None
 ) -> Repair | None:

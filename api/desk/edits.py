@@ -66,8 +66,8 @@ def judge(opened: Opened, wish: Wish) -> Judged:
 
 
 def land(session: Session, rota_id: str, wish: Wish, seen: int, who: str) -> tuple[Edit, Judged]:
-    """Judge the wish and, unless it is red, carry it out on the version that was seen. Raises Trouble(409) for red,
-    Trouble(412) when somebody else was first."""
+    """Judge the wish and, unless it is red, carry it out on the version that was seen. Raises Trouble(409) for red
+    and for what is so already, Trouble(412) when somebody else was first."""
     kept = claim_version(session, rota_id, seen)
     opened = open_rota(session, rota_id)
     judged = judge(opened, wish)
@@ -76,6 +76,8 @@ def land(session: Session, rota_id: str, wish: Wish, seen: int, who: str) -> tup
         raise Trouble(409, str(judged.verdict), {"light": "red", "broken": broken})
     before = _legs(opened.rota, wish.visit, wish.visit in opened.locked)
     after = _legs(judged.after, wish.visit, judged.locked)
+    if before == after:
+        raise Trouble(409, "It is so already: nothing was changed.")
     _replace(session, kept, wish.visit, after)
     edit = Edit(
         rota_id=rota_id,

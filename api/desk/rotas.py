@@ -202,10 +202,17 @@ def predecessor_of(session: Session, kept: StoredRota) -> StoredRota | None:
     """What held for the same days before this rota: of a publication the one before it, of a draft the published."""
     if kept.number is None:
         return published_of(session, kept)
+    return next(iter(publications_before(session, kept)), None)
+
+
+def publications_before(session: Session, kept: StoredRota) -> list[StoredRota]:
+    """What held for the same days before this publication, the newest first; nothing for a draft."""
+    if kept.number is None:
+        return []
     asked = select(StoredRota).where(
         StoredRota.id.in_(same_period(session, kept)), StoredRota.number < kept.number
     )
-    return session.scalars(asked.order_by(StoredRota.number.desc()).limit(1)).first()
+    return list(session.scalars(asked.order_by(StoredRota.number.desc())))
 
 
 def published_on(session: Session, problem_id: str) -> str | None:

@@ -69,11 +69,19 @@ def take_back(session: Session, before: Opened, applied: Opened) -> None:
 
 
 def tellings(session: Session, rota: str) -> list[Telling]:
-    """Whom to tell of this rota, those who have been told last, then whoever is soonest first."""
+    """Whom to tell of this rota, whoever is soonest first; who has been told keeps the place, so that the next click is
+    not another person's."""
     asked = select(Telling).where(Telling.rota_id == rota)
-    return sorted(
-        session.scalars(asked), key=lambda one: (one.told_at is not None, one.minute, one.who, one.person)
-    )
+    return list(session.scalars(asked.order_by(Telling.minute, Telling.who, Telling.person, Telling.id)))
+
+
+def untold(session: Session, rotas: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+    """Rota -> the people, as (who, person), who were not told of it; without rotas of which everybody was."""
+    asked = select(Telling).where(Telling.rota_id.in_(rotas), Telling.told_at.is_(None))
+    found: dict[str, set[tuple[str, str]]] = {}
+    for one in session.scalars(asked):
+        found.setdefault(one.rota_id, set()).add((one.who, one.person))
+    return found
 
 
 def tick(session: Session, id: str, told: bool, who: str) -> Telling:

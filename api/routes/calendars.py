@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api import london
 from api.database.models import CalendarLink
 from api.desk import calendars as work
 from api.desk.people import person
@@ -62,7 +62,7 @@ def get_calendar(request: Request, secret: Secret) -> Response:
         raise Trouble(
             404, "This calendar link was revoked, or never given out: ask the agency for a new one."
         )
-    return Response(work.content(engine, found, date.today()), media_type=ICS)
+    return Response(work.content(engine, found, london.today()), media_type=ICS)
 
 
 def link(settings: Settings, secret: str) -> str:

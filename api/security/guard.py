@@ -22,6 +22,8 @@ from api.settings import Settings
 SAFE = ("GET", "HEAD", "OPTIONS")
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
+ANEW = "You signed in again since this page was opened: load it anew."
+"""Said with "anew": true to a page that carries the token of an earlier session."""
 BACKGROUND = "x-background"
 """The header of what a page asks for again and again without anybody doing anything."""
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -100,8 +102,10 @@ def signed_in(request: Request, person: MaybePerson, csrf: Annotated[str, Depend
         raise Trouble(401, "Sign in first.")
     if request.method not in SAFE:
         same_origin(request)
-        if not compare_digest(csrf.encode(), person.csrf.encode()):
+        if not csrf:
             raise Trouble(403, f"The {CSRF_HEADER} of this session must come with every change.")
+        if not compare_digest(csrf.encode(), person.csrf.encode()):
+            raise Trouble(403, ANEW, {"anew": True})
     return person
 
 

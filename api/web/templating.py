@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -78,7 +77,6 @@ def page(
         "desk": desk,
         "person": who,
         "csrf": who.csrf if who else "",
-        "today": date.today(),
         **known,
     }
     html = _pages.get_template(template).render(everything)

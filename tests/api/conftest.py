@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 import scenarios
+from api import london
 from api.app import create_app
 from api.database import engine as database_engine
 from api.database.migrate import open_database
@@ -40,6 +41,12 @@ def patience():
 def watched_turns():
     """A wrong order of locks is a fault on both databases."""
     turns.watch()
+
+
+@pytest.fixture(autouse=True)
+def friday_before(monkeypatch):
+    """On the desk's clock it is the Friday before the week of these tests, whenever they run."""
+    monkeypatch.setattr(london, "utc_now", lambda: datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,7 @@ def chain_of(app, draft):
 def test_each_of_200_edits_at_once_is_applied_or_told_of_the_conflict(
     app, crowd, coordinator, draft, planned
 ):
+    """Or told that it is so already: some lock the same visit."""
     visits = sorted(planned.legs_by_visit)
     gone, locked = visits[: len(visits) // 2], visits[len(visits) // 2 :]
     wishes = [
@@ -90,8 +91,8 @@ def test_each_of_200_edits_at_once_is_applied_or_told_of_the_conflict(
 
     got = all_at_once(crowd, change)
     counts = Counter(status for _, status, _ in got)
-    assert set(counts) == {201, 412}, counts
-    assert counts[201] + counts[412] == CROWD
+    assert {201, 412} <= set(counts) <= {201, 409, 412}, counts
+    assert all("It is so already" in body["detail"] for _, status, body in got if status == 409)
     applied = sorted(
         (body["version"], body["kind"], body["visit"]) for _, status, body in got if status == 201
     )

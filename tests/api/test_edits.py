@@ -107,6 +107,25 @@ def test_a_locked_visit_stays_until_it_is_unlocked(coordinator, draft, single):
     refused(coordinator.post(f"{draft}/edits", {"kind": "lock", "visit": single.id}, version=4), 409)
 
 
+def test_what_is_so_already_is_no_change(coordinator, draft, planned, problem, single):
+    """A second click on Lock, a bar put back where it was: the version stays, and Undo takes back what was done."""
+    lock = {"kind": "lock", "visit": single.id}
+    made(coordinator.post(f"{draft}/edits", lock, version=1))
+    refused(
+        coordinator.post(f"{draft}/edits", lock, version=2), 409, "It is so already: nothing was changed."
+    )
+    assert made(coordinator.get(draft))["version"] == 2
+    assert made(coordinator.post(f"{draft}/undo", version=2))["version"] == 3
+    assert legs_of(coordinator, draft, single)[0]["locked"] is False
+    refused(
+        coordinator.post(f"{draft}/edits", {**lock, "kind": "unlock"}, version=3), 409, "It is so already"
+    )
+    leg = planned.of_visit(single.id)[0]
+    back = wish(single, leg.carer, leg.start, problem)
+    refused(coordinator.post(f"{draft}/edits", back, version=3), 409, "It is so already")
+    assert made(coordinator.get(draft))["version"] == 3
+
+
 def test_wishes_that_make_no_sense_are_refused(coordinator, draft, problem, single):
     two = {"kind": "place", "visit": single.id, "carers": ["K01", "K02"], "start": "2026-11-23T08:00"}
     refused(coordinator.post(f"{draft}/verdict", two), 422, "one carer")

@@ -8,12 +8,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Page, expect, sync_playwright
 
+from api import london
 from api.app import create_app
 from api.database.models import Agency, Membership, Role, User
 from api.database.tenancy import for_everything
@@ -91,6 +93,12 @@ def open_page(browser) -> Iterator[Callable[..., Opened]]:
     yield open_it
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(autouse=True)
+def friday_before(monkeypatch):
+    """On the desk's clock it is the Friday before the week of these tests, whenever they run."""
+    monkeypatch.setattr(london, "utc_now", lambda: datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")

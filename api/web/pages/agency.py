@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, Response, UploadFile
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from api import london
 from api.database.models import OVER, Job, RotaState
 from api.desk import tables as table_work
 from api.desk.queue import ask_to_stop
@@ -36,6 +36,7 @@ MOST = 20
 """Rotas on one page of the list."""
 NEWEST = 30
 """Jobs among which the home page looks for plans: repairs have pages of their own."""
+UNREADABLE = "Give the first day, 1 to 92 days, and some minutes."
 
 
 @router.get("/a/{agency}")
@@ -44,8 +45,9 @@ def home(request: Request, desk: Aggregates, after: After = "") -> Response:
 
 
 def _home(
-    request: Request, desk: Desk, after: str = "", status: int = 200, error: Trouble | None = None
+    request: Request, desk: Desk, after: str = "", error: Trouble | None = None, **filled: str
 ) -> Response:
+    """The page; where something was refused, with why, and with the form for a plan as it was `filled`."""
     all_of_them = desk.may(Right.SEE)
     state = None if all_of_them else RotaState.PUBLISHED
     with desk.reading() as session:
@@ -63,7 +65,9 @@ def _home(
         "silent": silent() if all_of_them else [],
     }
     known["running"] = next((job for job in jobs if job.state not in OVER), None)
-    return page(request, "home.html", desk, status=status, monday=next_monday(date.today()), **known)
+    monday = next_monday(london.today()).isoformat()
+    known["filled"] = {"start": monday, "days": "7", "minutes": "1", **filled}
+    return page(request, "home.html", desk, status=error.status if error else 200, **known)
 
 
 @router.post("/a/{agency}/import")
@@ -72,7 +76,7 @@ def import_files(request: Request, desk: Planning, files: Annotated[list[UploadF
     try:
         imported = table_work.read_files(uploads, None)
     except InputError as error:
-        return _home(request, desk, status=422, error=from_careround(error))
+        return _home(request, desk, error=from_careround(error))
     with desk.writing() as session:
         table_work.keep(session, desk.agency, imported, desk.person.user)
     return go(f"/a/{desk.agency}#data")
@@ -82,14 +86,19 @@ def import_files(request: Request, desk: Planning, files: Annotated[list[UploadF
 def plan(
     request: Request, desk: Planning, start: Text, days: Text = "7", minutes: Text = "1", from_rota: Text = ""
 ) -> Response:
+    filled = {"start": start, "days": days, "minutes": minutes}
     try:
         # (The form's words are checked by the model.)
         body = PlanBody(start=start, days=days, seconds=60 * float(minutes), from_rota=from_rota or None)  # type: ignore[arg-type]  # pydantic reads the text
         id = plans.begin(desk, body)
-    except (ValidationError, ValueError) as error:
-        raise Trouble(422, "Give the first day, 1 to 92 days, and some minutes.") from error
+    except (ValidationError, ValueError):
+        return _home(request, desk, error=Trouble(422, UNREADABLE), **filled)
     except InputError as error:
-        return _home(request, desk, status=422, error=from_careround(error))
+        return _home(request, desk, error=from_careround(error), **filled)
+    except Trouble as trouble:
+        if from_rota:  # it was asked for on the board, which has no form for it
+            raise
+        return _home(request, desk, error=trouble, **filled)
     return go(f"/a/{desk.agency}/plans/{id}")
 
 

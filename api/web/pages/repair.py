@@ -7,15 +7,16 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
-from api.database.models import JobState
+from api import london
+from api.database.models import JobState, RotaState
 from api.desk import applying
 from api.desk import repairs as work
 from api.desk import tellings as telling_work
 from api.desk.ready import ready
-from api.desk.rotas import find, open_rota
+from api.desk.rotas import find, open_rota, publications_before, published_of
 from api.errors import Trouble, from_careround
 from api.routes import repairs as routes
-from api.routes.common import RotaId, minute_of
+from api.routes.common import RotaId, local_time, minute_of
 from api.routes.repairs import RepairId, TellingId, VisitId
 from api.routes.rotas import rota_out
 from api.security.guard import Desk, Planning
@@ -27,7 +28,7 @@ from scheduler.problem import Problem
 from scheduler.repair.kinds import KINDS
 from scheduler.repair.read import read_events
 from scheduler.repair.words import moment
-from scheduler.units import clock
+from scheduler.units import HOUR, clock
 
 router = APIRouter(include_in_schema=False)
 
@@ -68,10 +69,16 @@ def _today(
 
 def _now(problem: Problem) -> str:
     """This minute where it lies within the days of the rota, else seven in the morning of their first."""
-    now = datetime.now().replace(second=0, microsecond=0)
+    minute = _this_minute(problem)
+    return local_time(7 * HOUR if minute is None else minute, problem.start)
+
+
+def _this_minute(problem: Problem) -> int | None:
+    """The minute of the period that it is now, if it is one of them."""
+    now = london.now()
     if 0 <= (now.date() - problem.start).days < problem.days:
-        return now.isoformat(timespec="minutes")
-    return f"{problem.start.isoformat()}T07:00"
+        return minute_of(now, problem.start)
+    return None
 
 
 def _visits(problem: Problem) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -89,7 +96,10 @@ def enter(request: Request, desk: Planning, rota: RotaId, typed: Typed) -> Respo
     try:
         with desk.reading() as session:
             problem = open_rota(session, rota).problem
-        id = routes.begin(desk, rota, read_events(typed, problem))
+        events = read_events(typed, problem)
+        # What began while the form was filled in has begun. (Other days than these have no present.)
+        now = _this_minute(problem)
+        id = routes.begin(desk, rota, events, None if now is None else max([now, *(e.at for e in events)]))
     except InputError as error:
         return _today(request, desk, rota, typed, from_careround(error))
     except Trouble as trouble:
@@ -131,26 +141,51 @@ def repair_page(request: Request, desk: Planning, repair: RepairId) -> Response:
 
 @router.post("/a/{agency}/repairs/{repair}/apply")
 def apply(desk: Planning, repair: RepairId, proposal: Annotated[str, Form(max_length=20)]) -> Response:
-    with desk.writing() as session:
-        applied = applying.apply(session, work.find_repair(session, repair), proposal)
-        id = applied.id
-    return go(f"/a/{desk.agency}/rotas/{id}/tell")
+    try:
+        with desk.writing() as session:
+            applied = applying.apply(session, work.find_repair(session, repair), proposal).id
+    except Trouble:
+        with desk.reading() as session:
+            before = applying.holds_of(work.find_repair(session, repair), proposal)
+        if before is None:
+            raise
+        applied = before  # it was sent twice: a double click, or Back
+    return go(f"/a/{desk.agency}/rotas/{applied}/tell")
 
 
 @router.post("/a/{agency}/repairs/{repair}/undo")
 def undo(desk: Planning, repair: RepairId) -> Response:
-    with desk.writing() as session:
-        id = applying.undo(session, work.find_repair(session, repair)).id
+    try:
+        with desk.writing() as session:
+            id = applying.undo(session, work.find_repair(session, repair)).id
+    except Trouble:
+        with desk.reading() as session:
+            kept = work.find_repair(session, repair)
+        if not kept.undone:
+            raise
+        id = kept.rota_id  # it was sent twice
     return go(f"/a/{desk.agency}/rotas/{id}/tell")
 
 
 @router.get("/a/{agency}/rotas/{rota}/tell")
 def tell_page(request: Request, desk: Planning, rota: RotaId) -> Response:
     with desk.reading() as session:
-        shown = rota_out(session, find(session, rota))
+        kept = find(session, rota)
+        shown = rota_out(session, kept)
         made = work.made_by(session, rota)
         told = [routes.telling_out(one, shown.start) for one in telling_work.tellings(session, rota)]
-    return page(request, "tell.html", desk, rota=shown, repair=made, people=told)
+        before = publications_before(session, kept)
+        untold = telling_work.untold(session, [one.id for one in before])
+        holds = published_of(session, kept) if kept.state is RotaState.SUPERSEDED else None
+    known: dict[str, Any] = {
+        "rota": shown,
+        "repair": made,
+        "people": told,
+        "before": [(one, len(untold[one.id])) for one in before if one.id in untold],
+        "never": len(set().union(*untold.values())),
+        "holds": holds,
+    }
+    return page(request, "tell.html", desk, **known)
 
 
 @router.post("/a/{agency}/rotas/{rota}/tell/{telling}")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from sqlalchemy import select
 
+from api import london
 from api.database.models import Agency, RotaState
 from api.desk import rotas as rota_work
 from api.desk.accept import current_of
@@ -14,7 +15,7 @@ from api.desk.applying import publish_draft, standing, waiting
 from api.desk.changes import changes
 from api.desk.judged import carers_of, cost_of, measured, report_of
 from api.desk.papers import has_fund
-from api.desk.repairs import find_repair
+from api.desk.repairs import find_repair, made_by
 from api.desk.rotas import open_rota, repair_in
 from api.errors import Trouble
 from api.routes import rotas
@@ -23,6 +24,7 @@ from api.routes.edits import edits_of, edits_out
 from api.routes.judging import FEW
 from api.security.guard import (
     Aggregates,
+    Desk,
     Planning,
     Seeing,
 )
@@ -60,11 +62,19 @@ def board_page(
         # (A proposal is for those who may apply it.)
         known |= {"repair": kept if desk.may(Right.PLAN) else None, "changed": changed}
         known["happened"] = bool(repair_in(session, opened.kept))
-        visits = opened.problem.visit_index
-        known["opens"] = min((opened.problem.visit(id).day for id in changed if id in visits), default=0)
+        known["opens"] = _opens(opened.problem, changed)
         source = opened.problem.travel_source
         known["fallen_back"] = source if FALLEN_BACK in source else ""
     return page(request, "board.html", desk, rota=shown, days=days, areas=areas, skills=skills, **known)
+
+
+def _opens(problem: Problem, changed: list[str]) -> int:
+    """The day on which the board opens: the first that a proposal changes; else today, where it is one of them."""
+    days = [problem.visit(id).day for id in changed if id in problem.visit_index]
+    if days:
+        return min(days)
+    today = (london.today() - problem.start).days
+    return today if 0 <= today < problem.days else 0
 
 
 @router.post("/a/{agency}/rotas/{rota}/copy")
@@ -77,6 +87,13 @@ def copy_rota(desk: Planning, rota: RotaId) -> Response:
 
 @router.get("/a/{agency}/rotas/{rota}/publish")
 def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
+    return _publish(request, desk, rota)
+
+
+def _publish(
+    request: Request, desk: Desk, rota: str, notes: str = "", trouble: Trouble | None = None
+) -> Response:
+    """What would be published now; where that was refused, with the `notes` that were typed and why."""
     with desk.reading() as session:
         opened = open_rota(session, rota)
         before = rota_work.predecessor_of(session, opened.kept)
@@ -96,8 +113,10 @@ def publish_page(request: Request, desk: Planning, rota: RotaId) -> Response:
         "stands": stands,
         "happened": happened,
         "hard": [(_about(finding, opened.problem), finding.sentence) for finding in report_of(opened).hard],
+        "notes": notes,
+        "trouble": trouble,
     }
-    return page(request, "publish.html", desk, **known)
+    return page(request, "publish.html", desk, status=trouble.status if trouble else 200, **known)
 
 
 def _about(finding: Finding, problem: Problem) -> str:
@@ -110,18 +129,31 @@ def _about(finding: Finding, problem: Problem) -> str:
 
 @router.post("/a/{agency}/rotas/{rota}/publish")
 def publish(
+    request: Request,
     desk: Planning,
     rota: RotaId,
     version: Text,
     repair: Annotated[str | None, Form(max_length=60)] = None,
     notes: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
-    with desk.writing() as session:
+    refused = None
+    try:
+        with desk.writing() as session:
+            kept = rota_work.find(session, rota)
+            if kept.state is not RotaState.DRAFT:
+                raise Trouble(409, "Only a draft can be published.")
+            publish_draft(session, kept, notes, int(version) if version.isdigit() else 0, repair)
+    except Trouble as trouble:
+        if trouble.status not in (409, 412):
+            raise
+        refused = trouble
+    with desk.reading() as session:
         kept = rota_work.find(session, rota)
-        if kept.state is not RotaState.DRAFT:
-            raise Trouble(409, "Only a draft can be published.")
-        applied = publish_draft(session, kept, notes, int(version) if version.isdigit() else 0, repair)
-    return go(f"/a/{desk.agency}/rotas/{rota}{'/tell' if applied else ''}")
+        made = made_by(session, rota)
+    # (Published with these notes already: it was sent twice, by a double click or Back.)
+    if refused is not None and (kept.state is not RotaState.PUBLISHED or kept.notes != notes):
+        return _publish(request, desk, rota, notes, refused)
+    return go(f"/a/{desk.agency}/rotas/{rota}{'/tell' if made else ''}")
 
 
 @router.get("/a/{agency}/rotas/{rota}/changes")

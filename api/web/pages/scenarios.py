@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import ValidationError
 
+from api import london
 from api.database.models import OVER
 from api.errors import Trouble
 from api.routes import studies as routes
@@ -48,7 +48,7 @@ def _page(
         "trouble": trouble,
         "filled": {
             "ticked": None,
-            "start": next_monday(date.today()).isoformat(),
+            "start": next_monday(london.today()).isoformat(),
             "days": "7",
             "seeds": "3",
             "effort": str(ITERATIONS),
