@@ -1,0 +1,127 @@
+"""The desk over a slow or broken line, in Chromium: answers that come late or never, and people who do not wait."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from scheduler.intake.load import load
+from scheduler.solve import solve
+from tests.api.conftest import SMALL, START, rota_body, small_files
+from tests.api.people import Person, made
+from tests.browser.seat import open_board
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+CANDIDATES = "**/candidates?*"
+
+
+@pytest.fixture(scope="module")
+def clerk(desk):
+    """The desk through its API, with the small agency's data in it."""
+    clerk = Person(desk, "mair@example.org", base=desk.state.settings.url)
+    made(clerk.post(f"/agencies/a/imports?start={START}", files=small_files()))
+    return clerk
+
+
+@pytest.fixture(scope="module")
+def planned():
+    """A quick rota of the small agency's week."""
+    return solve(load(SMALL, START), iterations=600, seed=1, workers=1, exact=False).rota
+
+
+@pytest.fixture
+def draft(clerk, planned):
+    """A fresh draft of it: its id."""
+    return made(clerk.post("/agencies/a/rotas", rota_body(planned, "Week 48")))["id"]
+
+
+@pytest.fixture
+def hold():
+    """hold(page, address) -> the requests to it, which wait until the test answers them."""
+
+    def held_by(page, address, method="GET"):
+        held: list[Route] = []
+
+        def keep(route):
+            if route.request.method == method:
+                held.append(route)
+            else:
+                route.fallback()
+
+        page.route(address, keep)
+        return held
+
+    return held_by
+
+
+def until(page, held, count):
+    """So many requests wait."""
+    for _ in range(600):
+        if len(held) >= count:
+            break
+        page.wait_for_timeout(50)
+    assert len(held) == count
+
+
+def answer(page, route, body):
+    """The request is answered at last, and the page has seen it."""
+    with page.expect_response(lambda found: found.request == route.request):
+        route.fulfill(json=body)
+    page.evaluate("() => new Promise(done => setTimeout(done, 200))")
+
+
+def candidate(name, at="09:00") -> dict[str, Any]:
+    """Somebody who could come, as the server tells it."""
+    verdict = {"light": "green", "pence": 0, "sentence": "", "broken": [], "reasons": []}
+    return {"carer": "K01", "name": name, "names": [name], "carers": ["K01"], "start": f"2026-11-23T{at}",
+            "minutes": 30, "known": 2, "verdict": verdict}  # fmt: skip
+
+
+def table(seat, draft):
+    """The board as a table, and its buttons "Move to ..."."""
+    page = open_board(seat, draft)
+    page.get_by_role("radio", name="Table").check()
+    return page, page.locator("#rows button", has_text="Move to ...")
+
+
+def test_who_types_a_time_keeps_the_field_when_the_carers_arrive(sit, draft, hold):
+    """Else the Enter that asks for another time would choose the first of the carers."""
+    page, move = table(sit(), draft)
+    held = hold(page, CANDIDATES)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    move.first.click()
+    page.get_by_label("Start").focus()
+    page.keyboard.type("10")
+    until(page, held, 1)
+    answer(page, held[0], [candidate("Efa")])
+    expect(page.locator("#move-list button")).to_have_count(1)
+    expect(page.get_by_label("Start")).to_be_focused()
+    page.keyboard.press("Enter")
+    until(page, held, 2)
+    assert "start=" in held[1].request.url
+    answer(page, held[1], [candidate("Olwen", "10:00")])
+    expect(page.locator("#move-list button")).to_be_focused()  # nobody has typed since
+    assert sent == []
+
+
+def test_a_late_answer_about_another_visit_or_time_is_dropped(sit, draft, hold):
+    page, move = table(sit(), draft)
+    held = hold(page, CANDIDATES)
+    carers = page.locator("#move-list b")
+    move.nth(0).click()
+    until(page, held, 1)
+    page.keyboard.press("Escape")
+    move.nth(1).click()
+    until(page, held, 2)
+    answer(page, held[0], [candidate("Somebody for the first")])
+    expect(page.locator("#move-told")).to_have_text("Trying every carer ...")
+    expect(carers).to_have_count(0)
+    page.get_by_role("button", name="Who could come then?").click()
+    until(page, held, 3)
+    answer(page, held[2], [candidate("At the new time")])
+    answer(page, held[1], [candidate("At any time")])
+    expect(carers).to_have_text(["At the new time"])
