@@ -125,3 +125,34 @@ def test_a_late_answer_about_another_visit_or_time_is_dropped(sit, draft, hold):
     answer(page, held[2], [candidate("At the new time")])
     answer(page, held[1], [candidate("At any time")])
     expect(carers).to_have_text(["At the new time"])
+
+
+CLICKS = """clicks => {
+    const form = document.querySelector("form[action$='/members']"), clock = performance;
+    clicks.forEach(([second, role, restored], i) => setTimeout(() => {
+        clock.now = () => 1000 * second;
+        if (restored) dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        form.elements.role.value = role;
+        form.querySelector("button").click();
+    }, 300 * i));
+}"""
+"""Click again and again on "Make a link" (in one go: Chromium answers nothing while its page waits for another)."""
+
+
+def test_a_form_is_sent_once_however_often_it_is_clicked(sit, hold):
+    """Of two links only the second would be shown; for a plan, two plans would run."""
+    page = sit().go("/a/a/members")
+    held = hold(page, "**/a/a/members", "POST")
+    clicks = [
+        (0, "viewer", False),
+        (1, "viewer", False),
+        (14, "carer", False),
+        (16, "manager", False),  # by then the first may be taken for lost
+        (17, "coordinator", True),  # "Back" has brought the page again
+    ]
+    page.evaluate(CLICKS, clicks)
+    until(page, held, 3)
+    roles = [re.findall("role=([a-z]+)", route.request.post_data or "") for route in held]
+    assert roles == [["viewer"], ["manager"], ["coordinator"]]
+    held[-1].continue_()
+    expect(page.locator("main")).to_contain_text("/join/")
