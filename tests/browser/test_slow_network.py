@@ -156,3 +156,82 @@ def test_a_form_is_sent_once_however_often_it_is_clicked(sit, hold):
     assert roles == [["viewer"], ["manager"], ["coordinator"]]
     held[-1].continue_()
     expect(page.locator("main")).to_contain_text("/join/")
+
+
+@pytest.fixture
+def running(clerk):
+    """A plan that is not over before somebody stops it: its path in the API."""
+    plan = made(clerk.post("/agencies/a/plans", {"start": START.isoformat(), "seconds": 600}))["id"]
+    yield f"/agencies/a/plans/{plan}"
+    made(clerk.post(f"/agencies/a/plans/{plan}/stop"))
+
+
+def page_of(plan):
+    """The page of a plan of the API."""
+    return plan.replace("/agencies/", "/a/")
+
+
+def forgive(seat, pattern):
+    """What the test itself has broken, the browser may complain of."""
+    seat.complaints[:] = [told for told in seat.complaints if not re.search(pattern, told)]
+
+
+def refuse_once(page, address, status):
+    """The first request to the address is refused, as by a desk that starts anew."""
+    refusals = [status]
+    page.route(address, lambda route: route.fulfill(status=refusals.pop()) if refusals else route.continue_())
+
+
+def test_a_plan_is_watched_to_its_end_though_the_desk_refused_once(sit, running, clerk):
+    """A browser asks no second time after a 503: the page would say "running" all day."""
+    seat = sit()
+    page = seat.page
+    refuse_once(page, "**/events", 503)
+    with page.expect_request(f"**/api/v1{running}", timeout=30_000) as asked:
+        seat.go(page_of(running))
+    assert asked.value.headers["x-background"] == "yes"  # the session may end meanwhile
+    made(clerk.post(f"{running}/stop"))
+    expect(page.locator("#state")).to_contain_text("stopped")
+    forgive(seat, "status of 503")
+
+
+def test_who_may_watch_no_more_is_told_by_the_page_itself(sit, running):
+    seat = sit()
+    page = seat.page
+    refuse_once(page, "**/events", 503)
+    refuse_once(page, f"**/api/v1{running}", 401)
+    seat.go(page_of(running))
+    with page.expect_navigation(timeout=30_000):
+        pass
+    forgive(seat, "status of (503|401)")
+
+
+def test_a_plan_that_could_not_be_stopped_can_be_stopped_once_more(sit, running):
+    seat = sit()
+    page = seat.go(page_of(running))
+    button = page.get_by_role("button", name="Stop and keep the best")
+    trouble = page.get_by_role("alert")
+    for fail in (lambda route: route.abort(), lambda route: route.fulfill(status=503)):
+        page.route("**/stop", fail)
+        button.click()
+        expect(trouble).to_have_text("It could not be stopped: try once more.")
+        expect(button).to_be_enabled()
+        page.unroute("**/stop")
+    button.click()
+    expect(page.locator("#state")).to_contain_text("stopped")
+    expect(trouble).to_have_count(0)
+    forgive(seat, "ERR_FAILED|status of 503")
+
+
+def test_the_end_of_a_plan_does_not_empty_a_form_that_somebody_fills_in(sit, running, clerk):
+    page, other = sit().go("/a/a"), sit("olwen").go("/a/a")
+    days, files = page.get_by_label("Days"), page.get_by_label("A workbook, a JSON file")
+    days.fill("14")
+    files.set_input_files([str(path) for path in sorted(SMALL.glob("*.csv"))])
+    made(clerk.post(f"{running}/stop"))
+    expect(page.locator("#running")).to_contain_text("its planning is over")
+    expect(days).to_have_value("14")
+    assert files.evaluate("field => field.files.length") > 1
+    expect(other.locator("#running")).to_have_count(0)  # nobody was at a form there: the list is new
+    page.get_by_role("link", name="How it ended").click()
+    expect(page.locator("#state")).to_contain_text("stopped")
