@@ -235,3 +235,24 @@ def test_the_end_of_a_plan_does_not_empty_a_form_that_somebody_fills_in(sit, run
     expect(other.locator("#running")).to_have_count(0)  # nobody was at a form there: the list is new
     page.get_by_role("link", name="How it ended").click()
     expect(page.locator("#state")).to_contain_text("stopped")
+
+
+def test_no_old_verdict_stands_beside_new_ticks_when_the_desk_does_not_answer(sit, draft, clerk, planned):
+    fewer = rota_body(planned, "Without its first visit")
+    gone = fewer["legs"][0]["visit"]
+    fewer["legs"] = [leg for leg in fewer["legs"] if leg["visit"] != gone]
+    other = made(clerk.post("/agencies/a/rotas", fewer))["id"]
+    seat = sit()
+    page = seat.go(f"/a/a/rotas/{other}/compare?into={draft}")
+    told = page.locator("#verdict")
+    tick = page.locator(f'[name=visits][value="{gone}"]')
+    failures = [
+        lambda route: route.abort(),
+        lambda route: route.fulfill(status=502, body="<html>Bad gateway"),
+    ]
+    page.route("**/take/verdict", lambda route: failures.pop(0)(route) if failures else route.continue_())
+    tick.check()
+    expect(told).to_have_text("1 ticked: the desk did not answer. It is asked again.")
+    expect(told).to_contain_text("no rule is broken")
+    assert failures == []
+    forgive(seat, "ERR_FAILED|status of 502")
