@@ -1,10 +1,11 @@
-// The day's events: only the fields that a kind needs are shown and sent, and events can be added. While proposals are looked
-// for, the page shows each as soon as it is there. Without this script one event can be entered, and reloading shows more.
+// The day's events: only the fields that a kind needs are shown and sent, and events can be added. While proposals are
+// looked for, the page shows each as soon as it is there. Without this script one event can be entered, and reloading
+// shows more.
 const list = document.getElementById("events"), repair = document.getElementById("repair");
 const LOOK = 700;
 
-// A hidden field keeps what was typed: by keyboard one passes over other kinds on the way to the right one. (It is disabled,
-// so that half a date in it does not stop the form without a word.)
+// A hidden field keeps what was typed: by keyboard one passes over other kinds on the way to the right one. (It is
+// disabled, so that half a date in it does not stop the form without a word.)
 function fit(event) {
   const kind = event.querySelector("[name=kind]"), wanted = kind.selectedOptions[0].dataset.fields.split(" ");
   for (const field of event.querySelectorAll("[data-field]"))

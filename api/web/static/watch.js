@@ -1,5 +1,6 @@
-// A plan that runs, live: one stream of events from the server. Where the line breaks a browser asks for it again by itself,
-// but never after an answer other than 200 (a desk that starts anew, too many questions): then it is asked again from here.
+// A plan that runs, live: one stream of events from the server. Where the line breaks a browser asks for it again by
+// itself, but never after an answer other than 200 (a desk that starts anew, too many questions): then it is asked
+// again from here.
 const LATER = 3000;
 
 /** What to do while a plan runs: progress(plan), over(plan), and gone() where it is not for this person any more. */
