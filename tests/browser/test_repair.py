@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import pytest
 from playwright.sync_api import expect
 
@@ -122,3 +124,31 @@ def test_what_does_not_fit_is_told_on_the_page_and_what_was_typed_is_mended_ther
     page.get_by_role("button", name="Find ways on").click()
     expect(page.get_by_role("alert")).to_contain_text("no event says that")
     require_accessible(page)
+
+
+def test_passing_over_other_kinds_by_keyboard_empties_nothing_and_sends_nothing_hidden(sit, published):
+    page = sit().go(f"/a/a/rotas/{published}/today")
+    kind = page.get_by_role("combobox", name="What", exact=True)
+    kind.select_option("late")
+    page.get_by_role("combobox", name="Carer", exact=True).select_option("K02")
+    page.get_by_label("Minutes").fill("20")
+    kind.select_option("hospital out")
+    expect(page.get_by_label("Minutes")).to_be_hidden()
+    kind.select_option("late")
+    expect(page.get_by_role("combobox", name="Carer", exact=True)).to_have_value("K02")
+    expect(page.get_by_label("Minutes")).to_have_value("20")
+    kind.select_option("absent")
+    page.get_by_label("Until").focus()
+    page.keyboard.type("1")  # half a date, which is no reason not to send another kind
+    kind.select_option("hospital out")
+    expect(page.get_by_label("Until")).to_be_hidden()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name="Find ways on").click()
+    fields = parse_qs(sent.value.post_data or "", keep_blank_values=True)
+    assert [fields[name] for name in ("kind", "carer", "minutes", "until")] == [
+        ["hospital out"],
+        [""],
+        [""],
+        [""],
+    ]
+    expect(page.get_by_role("alert")).to_be_visible()

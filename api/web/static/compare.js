@@ -6,7 +6,7 @@ const byVisit = new Map(boxes.map(box => [box.value, box]));
 const needs = box => JSON.parse(box.dataset.needs);
 const csrf = document.querySelector("meta[name=csrf]").content;
 const pounds = pence => `£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-const WAIT = 250;
+const WAIT = 250, LATER = 3000;
 let timer, asked = 0;
 
 function say(text, light = "") {
@@ -23,20 +23,27 @@ async function judge() {
   const visits = boxes.filter(box => box.checked).map(box => box.value), mine = ++asked;
   document.getElementById("some").disabled = !visits.length;
   if (!visits.length) { say("Nothing is ticked yet."); return; }
+  const many = `${visits.length} ticked`;
+  say(`${many}: being checked ...`);
   const answer = await fetch(`${form.dataset.api}/take/verdict`, {
     method: "POST", headers: { "X-CSRF-Token": csrf, "Content-Type": "application/json" },
     body: JSON.stringify({ visits, into: form.elements.into.value, version: Number(form.elements.version.value) }),
-  });
-  const found = await answer.json();
+  }).catch(() => null);
+  const found = await answer?.json().catch(() => null);
   if (mine !== asked) return;
+  if (!found) {  // no line, or a stranger's words between here and the desk
+    say(`${many}: the desk did not answer. It is asked again.`, "red");
+    later(LATER);
+    return;
+  }
   for (const box of boxes) box.closest("li").classList.toggle("missing", (found.missing ?? []).includes(box.value));
   if (answer.status !== 200) { say(found.detail, "red"); return; }
-  const many = `${visits.length} ticked`;
   if (found.light === "red") say(`${many}: ${found.sentence}${found.missing.length ? " The changes that are missing are marked." : ""}`, "red");
   else say(`${many}: ${found.pence ? `${pounds(found.pence)} ${found.pence > 0 ? "more" : "less"}` : "the same price"}, and no rule is broken by it.`, found.light);
 }
 
-function later() { clearTimeout(timer); timer = setTimeout(judge, WAIT); }
+// (What is under way is old then: it was asked about other ticks.)
+function later(wait = WAIT) { asked++; clearTimeout(timer); timer = setTimeout(judge, wait); }
 
 if (line) {
   for (const box of boxes) box.addEventListener("change", () => { follow(box); later(); });

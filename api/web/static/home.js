@@ -1,9 +1,23 @@
 // A plan that runs is told on the agency's page while it does; when it is over, its rota is in the list.
-const box = document.getElementById("running");
-const events = new EventSource(box.dataset.events);
-events.addEventListener("progress", event => {
-  const plan = JSON.parse(event.data), last = plan.points.at(-1);
-  if (plan.stage) document.getElementById("stage").textContent = plan.stage;
-  if (last) document.getElementById("share").value = last.share;
-});
-events.addEventListener("over", () => { events.close(); location.reload(); });
+import { watch } from "./watch.js";
+
+const box = document.getElementById("running"), byId = id => document.getElementById(id);
+let touched = false;  // somebody is at a form: loading the page anew would empty it
+
+for (const sign of ["focusin", "input"]) document.addEventListener(sign, event => { if (event.target.form) touched = true; });
+
+function progress(plan) {
+  const last = plan.points.at(-1);
+  if (plan.stage) byId("stage").textContent = plan.stage;
+  if (last) byId("share").value = last.share;
+}
+
+function over() {
+  if (!touched) return location.reload();
+  const line = box.querySelector("p"), link = line.querySelector("a");
+  link.textContent = "How it ended";
+  line.replaceChildren(line.querySelector("b"), ": its planning is over. What you filled in below is still there. ", link);
+  byId("share").remove();
+}
+
+watch(box.dataset.events, { progress, over, gone: () => location.reload() });

@@ -1,4 +1,6 @@
-// The progress of a plan, live: one stream of events from the server; without it the page still shows how far it is.
+// The progress of a plan, live. Without this script the page still shows how far it is.
+import { refused, watch } from "./watch.js";
+
 const byId = id => document.getElementById(id);
 const pounds = pence => `${pence < 0 ? "-" : ""}£${(Math.abs(pence) / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 })}`;
 const STATES = { queued: "waiting for its turn", running: "running", done: "done", stopped: "stopped", failed: "failed", interrupted: "interrupted" };
@@ -37,12 +39,17 @@ function over(plan) {
   }
 }
 
-const events = new EventSource(root.dataset.events);
-events.addEventListener("progress", event => show(JSON.parse(event.data)));
-events.addEventListener("over", event => { events.close(); over(JSON.parse(event.data)); });
+watch(root.dataset.events, { progress: show, over, gone: () => location.reload() });
 
+// (Asked of the API, since a page that refuses leads on to another one, as if all were well.)
 byId("stop")?.addEventListener("submit", async event => {
   event.preventDefault();
-  event.target.querySelector("button").disabled = true;
-  await fetch(event.target.action, { method: "POST", body: new FormData(event.target) });
+  const form = event.target, button = form.querySelector("button");
+  form.querySelector("[role=alert]")?.remove();
+  button.disabled = true;
+  const answer = await fetch(root.dataset.events.replace(/events$/, "stop"), { method: "POST", body: new FormData(form) }).catch(() => null);
+  if (answer?.ok) return;
+  if (refused(answer)) return location.reload();
+  button.disabled = false;
+  form.append(Object.assign(document.createElement("p"), { className: "bad", role: "alert", textContent: "It could not be stopped: try once more." }));
 });

@@ -1,14 +1,20 @@
-// The day's events: only the fields that a kind needs are shown, and events can be added. While proposals are looked
-// for, the page shows each as soon as it is there. Without this script one event can be entered, and reloading shows more.
+// The day's events: only the fields that a kind needs are shown and sent, and events can be added. While proposals are
+// looked for, the page shows each as soon as it is there. Without this script one event can be entered, and reloading
+// shows more.
 const list = document.getElementById("events"), repair = document.getElementById("repair");
 const LOOK = 700;
 
+// A hidden field keeps what was typed: by keyboard one passes over other kinds on the way to the right one. (It is
+// disabled, so that half a date in it does not stop the form without a word.)
 function fit(event) {
   const kind = event.querySelector("[name=kind]"), wanted = kind.selectedOptions[0].dataset.fields.split(" ");
-  for (const field of event.querySelectorAll("[data-field]")) {
-    field.hidden = !wanted.includes(field.dataset.field);
-    if (field.hidden) field.querySelector("input, select").value = "";
-  }
+  for (const field of event.querySelectorAll("[data-field]"))
+    field.hidden = field.querySelector("input, select").disabled = !wanted.includes(field.dataset.field);
+}
+
+// The desk wants all fields of every event: one that its kind has no use for is sent empty.
+function emptyHidden() {
+  for (const field of list.querySelectorAll("[data-field][hidden] :is(input, select)")) Object.assign(field, { value: "", disabled: false });
 }
 
 function watch(event) {
@@ -24,6 +30,7 @@ if (list) {
   const another = document.getElementById("another");
   for (const event of list.children) watch(event);
   removable();
+  list.closest("form").addEventListener("submit", emptyHidden);
   list.addEventListener("click", ({ target }) => {
     if (!target.matches(".remove")) return;
     target.closest(".event").remove();
