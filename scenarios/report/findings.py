@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from scenarios.bank import NO_SKILL
 from scenarios.catalogue import BASE
-from scenarios.report.few import SMALL, people_of
+from scenarios.report.few import people_of
 from scenarios.report.study import Study
 from scenarios.report.words import against_today, measure, shown
 from scenarios.results.compare import LEAST_SEEDS, Value
 from scenarios.results.formula import misleads
 from scenarios.results.measures import Unit
 from scenarios.run.jobs import Reading
+from scheduler.report.fairness.groups import SMALL
 
 TODAY, ENOUGH = Reading.TODAY, Reading.ENOUGH
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scenarios.catalogue import BASE
 from scenarios.report.assumptions import used
-from scenarios.report.few import FEW, OTHERS, SMALL, Needed, of_enough, people_of
+from scenarios.report.few import FEW, OTHERS, Needed, of_enough, people_of
 from scenarios.report.study import Study
 from scenarios.report.words import NONE, difference, label
 from scenarios.results.compare import tidy
@@ -16,6 +16,7 @@ from scenarios.results.formula import by_length, formula, predicted
 from scenarios.results.measures import MEASURES
 from scenarios.results.returns import Line, returns
 from scenarios.run.jobs import Reading
+from scheduler.report.fairness.groups import SMALL
 from scheduler.report.table import COUNT, LONG, NUMBER, TEXT, Table, columns
 from scheduler.units import HOUR
 
