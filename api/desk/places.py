@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
+from api import london
 from api.desk.tables import current, load_tables
 from scheduler.errors import Fault
 from scheduler.intake.addresses import odd_addresses
@@ -34,7 +34,7 @@ def places_of(session: Session) -> Places:
     """Looked at anew each time: a road engine may answer today that did not yesterday. Raises Trouble where nothing was
     imported yet, InputError where the data has become unusable."""
     version, tables = current(session)
-    loaded = load_tables(tables, next_monday(date.today()), 7)
+    loaded = load_tables(tables, next_monday(london.today()), 7)
     people = len(loaded.problem.clients) + len(loaded.problem.carers)
     return Places(
         version, people, odd_addresses(loaded), loaded.problem.travel_source, bool(loaded.journeys.engines)

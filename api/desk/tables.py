@@ -19,6 +19,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
 
+from api import london
 from api.database.models import Agency, TableSet
 from api.desk.memory import Memory
 from api.desk.packing import pack_json, unpack_json
@@ -64,7 +65,7 @@ def read_files(files: Iterable[Upload], start: date | None) -> Imported:
         for file in files:
             (Path(folder) / _safe_name(file.name)).write_bytes(file.content)
         source = Path(folder) / _safe_name(alone[0].name) if alone else Path(folder)
-        loaded = load_with_warnings(source, start or next_monday(date.today()))
+        loaded = load_with_warnings(source, start or next_monday(london.today()))
         found = read(source)
     tables = {name: [dict(row.cells) for row in table.rows] for name, table in found.tables.items()}
     return Imported(tables, loaded.warnings)
@@ -72,7 +73,7 @@ def read_files(files: Iterable[Upload], start: date | None) -> Imported:
 
 def check_tables(tables: Tables, start: date | None) -> tuple[Fault, ...]:
     """The warnings of these tables. Raises InputError with every fault."""
-    return load_tables(tables, start or next_monday(date.today()), 7).warnings
+    return load_tables(tables, start or next_monday(london.today()), 7).warnings
 
 
 def load_tables(tables: Tables, start: date, days: int) -> Loaded:

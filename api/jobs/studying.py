@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from api import london
 from api.database.models import Job, JobState, StudyFile
 from api.database.tenancy import for_agency
 from api.desk.packing import pack_bytes
@@ -155,7 +155,7 @@ def answered(
         asked.scenarios,
         results(outcomes),
         asked.effort,
-        date.today(),
+        london.today(),
     )
     files = {(name, False): content for name, content in data_files(told, workbook(told)).items()}
     for homes in (True, False):

@@ -14,7 +14,7 @@ from scheduler.rota import Rota
 from scheduler.solve import solve
 from scheduler.verdict import Light, place, verdict
 from tests.api.conftest import SMALL, START, rota_body, small_files
-from tests.api.people import Person, made
+from tests.api.people import PASSWORD, Person, made
 from tests.browser.seat import bar_of, drag, open_board
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("board")]
@@ -299,3 +299,27 @@ def test_a_draft_that_is_published_meanwhile_is_shown_as_that(sit, clerk, draft)
     made(clerk.post(f"{AGENCY}/rotas/{draft}/publish", {}, version=1))
     expect(page.locator("h1")).to_contain_text("published no.")
     expect(page.locator("#undo")).to_have_count(0)
+
+
+def test_a_board_of_before_one_signed_in_again_is_loaded_anew(sit, clerk, draft, known):
+    """In another tab, say, after the session had ended: its next change is refused, and the one after lands."""
+    visit, _ = known.free_move(carers=1)
+    seat = sit()
+    page = open_board(seat, draft)
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    other.goto(seat.base + "/sign-in")
+    other.get_by_label("E-mail address").fill("mair@example.org")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    other.wait_for_url("**/a/**")
+    bar_of(page, visit.id).click()
+    with page.expect_navigation():
+        page.locator("#one").get_by_role("button", name="Lock").click()
+    page.wait_for_selector("#board[data-ready]")
+    assert kept(clerk, draft)["version"] == 1
+    bar_of(page, visit.id).click()
+    page.locator("#one").get_by_role("button", name="Lock").click()
+    expect(page.locator("#one").get_by_role("button", name="Unlock")).to_be_visible()
+    assert kept(clerk, draft)["version"] == 2
+    seat.complaints.clear()  # (the browser reports the refusal)

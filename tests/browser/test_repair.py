@@ -105,7 +105,7 @@ def test_what_does_not_fit_is_told_on_the_page_and_what_was_typed_is_mended_ther
     page.get_by_role("combobox", name="Client", exact=True).fill("C01")
     expect(page.get_by_role("button", name="Remove this event")).to_be_hidden()
     page.get_by_role("button", name="Add another event").click()
-    second = page.get_by_role("group", name="Event").nth(1)
+    second = page.get_by_role("group", name="Event 2")
     second.get_by_role("combobox", name="What", exact=True).select_option("late")
     second.get_by_role("combobox", name="Carer", exact=True).select_option("K02")
     second.get_by_label("Minutes").fill("soon")

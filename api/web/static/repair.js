@@ -22,19 +22,23 @@ function watch(event) {
   fit(event);
 }
 
-function removable() {
-  for (const button of list.querySelectorAll(".remove")) button.hidden = list.children.length < 2;
+// Faults name an event by its number.
+function count() {
+  [...list.children].forEach((event, at) => {
+    event.querySelector("legend").textContent = `Event ${at + 1}`;
+    event.querySelector(".remove").hidden = list.children.length < 2;
+  });
 }
 
 if (list) {
   const another = document.getElementById("another");
   for (const event of list.children) watch(event);
-  removable();
+  count();
   list.closest("form").addEventListener("submit", emptyHidden);
   list.addEventListener("click", ({ target }) => {
     if (!target.matches(".remove")) return;
     target.closest(".event").remove();
-    removable();
+    count();
     list.lastElementChild.querySelector("[name=kind]").focus();
   });
   another.hidden = false;
@@ -43,7 +47,7 @@ if (list) {
     for (const field of copy.querySelectorAll("[data-field] input, [data-field] select")) field.value = "";
     list.append(copy);
     watch(copy);
-    removable();
+    count();
     copy.querySelector("[name=kind]").focus();
   });
 }
@@ -53,8 +57,8 @@ async function look() {
   const answer = await fetch(repair.dataset.api, { headers: { "X-Background": "yes" } }).catch(() => null);
   // (Signed out, or not for this person any more: the page itself says so. Too many questions are asked again later.)
   if (answer?.status >= 400 && answer.status < 500 && answer.status !== 429) return location.reload();
-  if (answer?.ok) {
-    const found = await answer.json();
+  const found = answer?.ok && await answer.json().catch(() => null);
+  if (found) {
     const searching = ["queued", "running"].includes(found.state);
     if (!searching || found.proposals.length > Number(repair.dataset.count)) return location.reload();
   }

@@ -8,8 +8,8 @@ async function look() {
   const answer = await fetch(root.dataset.api, { headers: { "X-Background": "yes" } }).catch(() => null);
   // (Signed out, or not for this person any more: the page itself says so. Too many questions are asked again later.)
   if (answer?.status >= 400 && answer.status < 500 && answer.status !== 429) return location.reload();
-  if (answer?.ok) {
-    const found = await answer.json();
+  const found = answer?.ok && await answer.json().catch(() => null);
+  if (found) {
     if (found.finished_at) return location.reload();
     if (found.state === "running") byId("state").textContent = found.stop_asked ? "Stopping." : "Running.";
     byId("stage").textContent = found.stage;
