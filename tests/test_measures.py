@@ -214,23 +214,20 @@ def test_the_rolling_window_ends_with_the_period(days_ago, distinct):
     assert measure(a_rota(a_leg()), problem)["distinct_carers_mean"] == distinct
 
 
-def test_of_a_period_longer_than_the_window_its_last_days_count():
-    """28 days, a carer each week and another for a single day: 14 days that end with it hold the last two weeks."""
+def test_of_a_period_longer_than_the_window_the_days_that_saw_most_count():
+    """28 days, a carer each week and another for a single day: 14 of them hold four carers at the most, 21 all five."""
     rota, problem = a_run_of(*"aaaaaaabbbbbbcdddddddeeeeeee")
     (row,) = continuity(rota, problem)
-    assert (row.distinct, row.distinct_rolling, row.kept) == (5, 2, True)
-    assert measure(rota, problem)["distinct_carers_mean"] == 2
-    longer = problem.replace(settings=some_settings(rolling_days=15))
-    assert measure(rota, longer)["distinct_carers_mean"] == 3
+    assert (row.distinct, row.distinct_rolling) == (5, 4)
+    assert measure(rota, problem)["distinct_carers_mean"] == 4
+    longer = problem.replace(settings=some_settings(rolling_days=21))
+    assert measure(rota, longer)["distinct_carers_mean"] == 5
 
 
-def test_who_was_last_visited_before_the_window_is_left_out_of_the_mean():
-    """Of 21 days Mary's only visit is on the first and Nan's on the last: Nan sees one carer, Mary is not asked."""
-    visits = [a_visit("mon", 480), a_visit("sun", 20 * DAY + 480, client="nan")]
-    rota = a_rota(a_leg("mon", start=480), a_leg("sun", start=20 * DAY + 480), days=21)
-    problem = a_problem(visits, days=21)
-    assert [row.distinct_rolling for row in continuity(rota, problem)] == [0, 1]
-    assert measure(rota, problem)["distinct_carers_mean"] == 1
+def test_six_faces_in_the_first_week_are_not_forgotten_in_the_fourth():
+    rota, problem = a_run_of(*"abcdef", *22 * [""])
+    (row,) = continuity(rota, problem)
+    assert (row.distinct_rolling, row.kept) == (6, False)
 
 
 def test_a_client_whom_nobody_is_planned_for_is_not_in_the_table():

@@ -11,6 +11,7 @@ from scenarios.changes.base import Change, per_cent
 from scenarios.changes.edit import with_carers
 from scheduler.domain import Carer, PayBasis
 from scheduler.errors import DomainError
+from scheduler.pay import wage_days
 from scheduler.problem import Problem
 from scheduler.uk import figure
 from scheduler.units import WEEK_DAYS, pounds, sixtieths
@@ -67,9 +68,8 @@ class LivingWage(Change):
         return f"Every carer of 18 and over earns at least the real Living Wage{where}."
 
     def apply(self, problem: Problem) -> Problem:
-        return _at_least(
-            problem, int(figure(f"living_wage.{self.place}", problem.start).value), young_too=False
-        )
+        living = int(figure(f"living_wage.{self.place}", problem.start).value)
+        return _at_least(problem, max(living, _minimum_wage(problem)), young_too=False)
 
 
 class Mileage(Change):
@@ -115,11 +115,18 @@ class GuaranteedHours(Change):
         return with_carers(problem, edit)
 
 
+def _minimum_wage(problem: Problem) -> int:
+    """The highest that is due within the planned days: from one April to the next May it can be above the Living Wage
+    of the year before."""
+    return max(problem.settings.rate("minimum_wage", day) for day in wage_days(problem))
+
+
 def _at_least(problem: Problem, pence: int, young_too: bool = True) -> Problem:
-    if pence < problem.settings.minimum_wage:
+    least = _minimum_wage(problem)
+    if pence < least:
         raise DomainError(
             f"A wage of {pounds(sixtieths(pence))} an hour is below the minimum wage of "
-            f"{pounds(sixtieths(problem.settings.minimum_wage))}: give that or more."
+            f"{pounds(sixtieths(least))}: give that or more."
         )
 
     def edit(carer: Carer) -> Carer:

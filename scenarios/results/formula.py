@@ -62,7 +62,7 @@ def formula(today: Counts, scenario: Counts) -> Formula:
         on_cost=today["on_cost_percent_minutes"] / contact / 100,
         mileage=scenario["shift_mileage_pence"] / shifts,
         running=today["running_pence"] * HOUR / contact,
-        margin=1 - (today["cost_pence"] + today["running_pence"]) / (today["price_pence"] or 1.0),
+        margin=_surplus(today),
     )
 
 
@@ -140,3 +140,9 @@ def by_length(today: Counts, scenario: Counts) -> dict[int, float]:
     """Length -> pence of a visit of that length by the formula."""
     known = formula(today, scenario)
     return {length: known.visit(length) for length in BANDS}
+
+
+def _surplus(today: Mapping[str, float]) -> float:
+    """Share of the price that no cost explains; none where nothing was done."""
+    price = today["price_pence"]
+    return 1 - (today["cost_pence"] + today["running_pence"]) / price if price else 0.0

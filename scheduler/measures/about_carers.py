@@ -38,8 +38,9 @@ MEASURES = (
         "Carers a client sees, on average",
         "carers",
         "Mean number of distinct carers of a client with planned visits within the rolling days that end with the "
-        "period (as many as the settings say), those of the history included.",
-        lambda r, p, f: mean(row.distinct_rolling for row in continuity(r, p) if row.distinct_rolling),
+        "period (as many as the settings say), those of the history included; of a longer period, within those of "
+        "its rolling days that saw the most.",
+        lambda r, p, f: mean(row.distinct_rolling for row in continuity(r, p)),
     ),
     Measure(
         "distinct_carers_worst",

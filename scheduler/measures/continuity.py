@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -19,8 +20,8 @@ CORE_TEAM, CORE_TEAM_DOUBLE = 3, 5
 class ClientContinuity:
     """The carers of one client who has planned visits.
 
-    `distinct` carers come in this rota, `distinct_rolling` within the rolling window that ends with it: some of them
-    before the rota, or where the window is the shorter one, in its last days only. The core team
+    `distinct` carers come in this rota, `distinct_rolling` within the rolling days that end with it, some of them
+    before the rota; where the rota is the longer one, within whichever rolling days of it saw the most. The core team
     are the carers who come most. UPC is the share of the visits at which the most frequent carer is present. COC is
     Bice and Boxerman's index: of two visits picked at random, the share of the (smaller) team that is at both; so a
     double-handed client with one steady pair scores 1, where counting carers' visits would score a half. Both fall
@@ -75,7 +76,7 @@ def _row(client: str, visits: list[tuple[Leg, ...]], problem: Problem) -> Client
         legs=present.total(),
         double_handed=double,
         distinct=len(present),
-        distinct_rolling=len(problem.recent_carers[client] | _lately(visits, problem)),
+        distinct_rolling=_most_within(visits, problem.recent_carers[client], problem),
         promised=promised_carers(problem.client(client), problem),
         own_limit=problem.client(client).max_carers,
         new_faces=sum(not problem.knows(client, carer) for carer in present),
@@ -86,10 +87,17 @@ def _row(client: str, visits: list[tuple[Leg, ...]], problem: Problem) -> Client
     )
 
 
-def _lately(visits: list[tuple[Leg, ...]], problem: Problem) -> set[str]:
-    """The carers of those visits within the rolling days that end with the period."""
-    first = problem.days - problem.settings.rolling_days
-    return {leg.carer for legs in visits for leg in legs if problem.visit(leg.visit).day >= first}
+def _most_within(visits: list[tuple[Leg, ...]], before: Set[str], problem: Problem) -> int:
+    """Different carers of those visits and of those `before` within the rolling days that end with the period; of a
+    longer period, within whichever rolling days of it saw the most."""
+    days = problem.settings.rolling_days
+    came = [(problem.visit(legs[0].visit).day, {leg.carer for leg in legs}) for legs in visits]
+    if problem.days <= days:
+        return len(before.union(*(carers for _, carers in came)))
+    return max(
+        len(set().union(*(carers for day, carers in came if first <= day < first + days)))
+        for first in range(problem.days - days + 1)
+    )
 
 
 def coc(teams: list[frozenset[str]]) -> float | None:

@@ -71,6 +71,9 @@ def _cover(carer: Carer, left: Sequence[Visit], rota: Rota, problem: Problem, no
     day = able[0].day
     start = max(min(visit.earliest for visit in able) - SPARE, now, day * DAY)
     end = min(max(visit.latest + visit.commissioned for visit in able) + SPARE, (day + 1) * DAY)
+    if carer.young:  # nobody is asked for what the law forbids
+        evening, morning = problem.settings.young_night
+        start, end = max(start, day * DAY + morning), min(end, day * DAY + evening)
     spell = _around_shifts(carer, day, start, end, problem)
     if spell is None:
         return None
@@ -113,7 +116,7 @@ def _sentence(
 
 def _around_shifts(carer: Carer, day: int, start: int, end: int, problem: Problem) -> Shift | None:
     """The spell as far as the carer is not at work anyway: the longest piece."""
-    pieces = [(start, end)]
+    pieces = [(start, end)] if start < end else []
     for shift in problem.shifts_of(carer.id):
         pieces = [
             piece

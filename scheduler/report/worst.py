@@ -99,12 +99,11 @@ def by_advocate(rota: Rota, problem: Problem) -> Table:
 def _group(people: Sequence[ForClient]) -> tuple[Any, ...]:
     asked, planned = sum(len(one.asked) for one in people), sum(len(one.planned) for one in people)
     faces = [one.carers for one in people if one.carers]
-    recent = [row for row in faces if row.distinct_rolling]
     return (
         len(people),
         asked,
         (asked - planned) / asked if asked else None,
-        sum(row.distinct_rolling for row in faces) / len(recent) if recent else None,
+        sum(row.distinct_rolling for row in faces) / len(faces) if faces else None,
         sum(row.kept for row in faces) / len(faces) if faces else None,
         sum(one.off for one in people) / planned if planned else None,
     )

@@ -8,10 +8,11 @@ from scheduler.domain import Carer, Shift
 from scheduler.problem import Problem
 from scheduler.rota import Leg, Rota
 from scheduler.rules.base import Finding, Level, Rule, Verbs
-from scheduler.units import HOUR, WEEKDAYS, clock, end_clock
+from scheduler.units import DAY, HOUR, WEEKDAYS, clock, end_clock
 
 STRETCH = 2 * HOUR
 """Further from a shift than this an extra spell is asked for rather than a longer shift."""
+OF_ADULTS = "give the visit to somebody of 18 or over: nobody younger may work then"
 
 
 class Shifts(Rule):
@@ -45,11 +46,13 @@ class Shifts(Rule):
                 client=visit.client,
                 carer=carer.id,
                 day=visit.day,
-                cure=_cure(leg, carer, todays, day),
+                cure=OF_ADULTS if _at_night_under_18(leg, carer, problem) else _cure(leg, carer, todays, day),
             )
 
     def relaxed(self, finding: Finding, rota: Rota, problem: Problem) -> Problem | None:
         leg = next(leg for leg in rota.of_visit(finding.visit) if leg.carer == finding.carer)
+        if _at_night_under_18(leg, problem.carer(leg.carer), problem):
+            return None  # longer shifts would be against the law
         day = problem.visit(finding.visit).day
         todays = [shift for shift in problem.shifts_of(finding.carer) if shift.day == day]
         start, end = leg.start, leg.end
@@ -68,6 +71,12 @@ class Shifts(Rule):
     def encode(self, verbs: Verbs, problem: Problem) -> None:
         for shift in problem.shifts:
             verbs.shift(problem.carer_index[shift.carer], shift.day, shift.start, shift.end)
+
+
+def _at_night_under_18(leg: Leg, carer: Carer, problem: Problem) -> bool:
+    evening, morning = problem.settings.young_night
+    begin = leg.start % DAY
+    return carer.young and (begin < morning or begin + leg.minutes > evening)
 
 
 def _cure(leg: Leg, carer: Carer, shifts: list[Shift], day: str) -> str:

@@ -27,6 +27,8 @@ class SplitSpells(Rule):
     )
 
     def findings(self, rota: Rota, problem: Problem) -> Iterator[Finding]:
+        if problem.now is not None:
+            return  # what happened today has cut its shifts: those pieces are nobody's spells
         for before, after in pairwise(rounds(rota, problem)):
             way, gap = before.home_back + after.home_out, after.start - before.end
             if _same_day(before, after) and 0 <= gap < way < NO_WAY:
@@ -35,7 +37,8 @@ class SplitSpells(Rule):
                     level=self.level,
                     sentence=f"{before.carer.name} has {hours(gap)} between two spells on "
                     f"{problem.date_of(before.day):%A}, {end_clock(before.end)}-{clock(after.start)}, and home and "
-                    f"back takes {hours(way)}: join the two spells, or the travel between them is not paid.",
+                    f"back takes {hours(way)}: the travel between them may count as work by law; see whether the two "
+                    "spells can be one.",
                     amount=way - gap,
                     carer=before.carer.id,
                     day=before.day,

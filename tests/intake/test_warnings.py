@@ -242,7 +242,7 @@ class TestCarersUnder18:
         tables = changed(changed(calm, "carers", 2, young="yes"), "shifts", 3, end=end)
         told = [w for w in warn(tables) if "8 h" in w.cure]
         assert [w.problem for w in told] == [
-            "Sam Sample is under 18 and on shift 8 h 1 min on 2026-11-23 and 6 days more: the law allows 8 h of work "
+            "Sam Sample is under 18 and on shift 8 h 1 min on 2026-11-23 and 6 more days: the law allows 8 h of work "
             "a day, and the planner does not see to it."
         ] * warned
 

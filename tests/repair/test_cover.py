@@ -30,6 +30,12 @@ def test_nobody_asks_a_carer_who_is_ill_for_an_extra_spell():
     assert [one.carer.id for one in cover_list(day.rota, day.problem, day.now, day.absent)] == ["bethan"]
 
 
+def test_nobody_under_18_is_asked_for_the_night():
+    staff = [a_carer("sam", young=True), a_carer("bethan")]
+    problem = a_problem([a_visit("bed", "22:15")], staff, shifts=[a_shift("sam", "14:00", "22:00")])
+    assert [one.carer.id for one in cover_list(a_rota(), problem, now=SEVEN)] == ["bethan"]
+
+
 def test_can_we_take_it_names_team_times_and_what_nobody_can_do(week):
     problem, rota = week
     calls = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.rules.shifts import Shifts
-from tests.builders import a_leg, a_problem, a_rota, a_shift, a_visit, found, told
+from tests.builders import a_carer, a_leg, a_problem, a_rota, a_shift, a_visit, found, some_settings, told
 
 SHIFTS = [a_shift("aled", "Tue 07:00", "Tue 11:00"), a_shift("aled", "Tue 16:00", "Tue 21:00")]
 PROBLEM = a_problem([a_visit("bed", "Tue 20:00"), a_visit("wash", "Wed 08:00")], shifts=SHIFTS)
@@ -59,3 +59,18 @@ def test_a_visit_does_not_run_through_two_shifts_that_touch():
 
 def test_the_solver_is_told_the_spells():
     assert told(Shifts(), PROBLEM) == [("shift", 0, 1, 1860, 2100), ("shift", 0, 1, 2400, 2700)]
+
+
+def test_nobody_under_18_is_asked_to_stay_into_the_night():
+    sam = a_carer("sam", young=True)
+    problem = a_problem(
+        [a_visit("bed", "Tue 21:45")], [sam], shifts=[a_shift("sam", "Tue 14:00", "Tue 22:00")]
+    )
+    rota = a_rota(a_leg("bed", "sam", "Tue 21:45", minutes=30))
+    [finding] = found(Shifts(), rota, problem)
+    assert finding.cure == "give the visit to somebody of 18 or over: nobody younger may work then"
+    assert Shifts().relaxed(finding, rota, problem) is None
+    contract = problem.replace(settings=some_settings(young_night=(1380, 420)))
+    [finding] = found(Shifts(), rota, contract)
+    assert finding.cure == "ask sam to work until 22:15 on Tue".replace("sam", sam.name)
+    assert Shifts().relaxed(finding, rota, contract) is not None

@@ -15,10 +15,10 @@ SHIFTS = [
 ]
 
 
-def findings(second, shifts=SHIFTS):
+def findings(second, shifts=SHIFTS, **more):
     """Mary until 11:30, and Nia from `second` on."""
     visits = [a_visit("one", "11:00"), a_visit("two", minute(second), "nia")]
-    problem = a_problem(visits, [a_carer(x=-20)], CLIENTS, shifts)
+    problem = a_problem(visits, [a_carer(x=-20)], CLIENTS, shifts, **more)
     return found(SplitSpells(), a_rota(a_leg("one", start="11:00"), a_leg("two", start=second)), problem)
 
 
@@ -32,9 +32,14 @@ def test_a_minute_less_is_told_with_its_cure():
     (finding,) = findings("12:19", shifts)
     assert (finding.amount, finding.carer, finding.day, finding.price) == (1, "aled", 0, 0)
     assert finding.sentence == (
-        "Aled has 49 min between two spells on Monday, 11:30-12:19, and home and back takes 50 min: join the two "
-        "spells, or the travel between them is not paid."
+        "Aled has 49 min between two spells on Monday, 11:30-12:19, and home and back takes 50 min: the travel between "
+        "them may count as work by law; see whether the two spells can be one."
     )
+
+
+def test_what_happened_today_cuts_shifts_and_makes_no_spells():
+    shifts = [SHIFTS[0], a_shift("aled", "12:19", "20:00")]
+    assert findings("12:19", shifts, now=minute("11:40")) == []
 
 
 def test_within_one_spell_and_from_one_day_to_the_next_it_is_no_matter():

@@ -37,19 +37,19 @@ let away = false, unsure = false, sumsOld = false;
 
 async function ask(method, path, body, headers = {}) {
   const look = "X-Background" in headers;
-  let answer;
+  let answer, content = null;
   try {
     answer = await fetch(api + path, {
       method, headers: { ...(method === "GET" ? {} : { "X-CSRF-Token": csrf }), ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
       body: body ? JSON.stringify(body) : undefined, signal: AbortSignal.timeout(look ? 15_000 : 60_000),
     });
-  } catch { // the network or the server is away
+    if (answer.status !== 204 && answer.status !== 304) content = await answer.json();
+  } catch { // the network or the server is away, or somebody in between answered, or the answer broke off
     const saves = method !== "GET" && path !== "/verdict", detail = saves ? UNSURE : AWAY;
     unsure ||= saves;
-    if (!look) say(detail, "red"); // (a look tells it once: `connection`)
+    if (!look) { say(detail, "red"); away = true; } // (a look tells it once: `connection`)
     return { status: 0, content: { detail }, etag: null };
   }
-  const content = answer.status === 204 || answer.status === 304 ? null : await answer.json().catch(() => ({ detail: `The desk answered ${answer.status}.` }));
   if (answer.status === 401) location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
   if (content?.anew) location.reload(); // of another session: signed in again since
   return { status: answer.status, content, etag: answer.headers.get("ETag") };
@@ -118,16 +118,17 @@ export function edit(wish) {
 
 // Where somebody else was faster, look again, and try once more if this visit is still as it was.
 async function land(wish, again = true) {
-  const before = JSON.stringify(visitOf(wish.visit).legs);
+  const before = { legs: legsOf(wish.visit), etag };
   const answer = await ask("POST", "/edits", wish, { "If-Match": etag });
   if (answer.status === 412) {
     await load();
-    if (again && before === JSON.stringify(visitOf(wish.visit).legs)) return land(wish, false);
+    if (again && before.legs === legsOf(wish.visit)) return land(wish, false);
     say(OTHERS, "amber");
     return false;
   }
   if (answer.status !== 201) { say(answer.content.detail, "red"); return false; }
   await load();
+  unsure ||= etag === before.etag; // it could not be loaded: what the next look brings is one's own
   const pence = answer.content.pence;
   say(answer.content.sentence + (pence ? ` ${pounds(Math.abs(pence))} ${pence > 0 ? "more" : "less"}.` : ""), pence > 0 ? "amber" : "green");
   return true;
@@ -171,7 +172,7 @@ function drawRuns() {
 }
 
 function draw() {
-  if (held) return; // it is drawn when the bar is let go
+  if (held || !data) return; // it is drawn when the bar is let go
   if (!timeline) makeTimeline();
   const focus = document.activeElement, key = focus?.dataset?.key;
   drawRuns();
@@ -371,7 +372,7 @@ async function moved(item, callback) {
   const mine = held?.id === item.id ? held : null, was = visitOf(item.visit).legs[item.leg];
   const letGo = () => { callback(null); if (held === mine) held = null; draw(); }; // drawn anew from what the server has
   if (!inHand(item) || !mine) return callback(null);
-  next = null;
+  next = asked = null;
   if (was && item.group === was[0] && toMinute(item.start) === was[1]) return letGo(); // put back
   const same = () => legsOf(item.visit) === mine.legs;
   let found = same() ? await judge(item) : null;
@@ -385,7 +386,7 @@ async function moved(item, callback) {
 
 // -- everything around ------------------------------------------------------------------------------------------------
 
-const tools = { ask, edit, say, told, wishOf, localTime, pounds, clock, client: visit => client(visit), carer: i => data.carers[i], toMinute: text => Math.round((Date.parse(text + "Z") - zero) / MINUTE), close: () => choose(chosen) };
+const tools = { ask, edit, say, told, wishOf, localTime, pounds, clock, client: visit => client(visit), carer: i => data.carers[i], toMinute: text => Math.round((Date.parse(text + "Z") - zero) / MINUTE), close: () => { choose(chosen); if (document.activeElement === document.body) document.querySelector("#one button")?.focus(); } };
 
 // What is shown is remembered while the tab is open, so that the way back from a client's page leads to the same day. (No names.)
 const FILTERS = ["day", "area", "skill", "run"], MEMORY = `board ${api}`;
@@ -398,18 +399,22 @@ function recall() {
 for (const id of ["area", "run", "skill"]) byId(id).addEventListener("input", () => { remember(); draw(); });
 let typing = 0;
 byId("find").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(draw, 150); });
-byId("day").addEventListener("change", () => { remember(); timeline.setOptions(windowOf()); draw(); });
+byId("day").addEventListener("change", () => { remember(); timeline?.setOptions(windowOf()); draw(); });
 byId("filters").addEventListener("submit", event => event.preventDefault());
 function showView() {
   byId("time-view").hidden = document.querySelector("[name=view]:checked").value === "table";
   byId("table-view").hidden = !byId("time-view").hidden;
   draw();
-  if (!byId("time-view").hidden) timeline.redraw(); // hidden it has no width to draw in
+  if (!byId("time-view").hidden) timeline?.redraw(); // hidden it has no width to draw in
 }
 for (const radio of document.querySelectorAll("[name=view]")) radio.addEventListener("change", showView);
+let undoing = false;
 byId("undo")?.addEventListener("click", async () => {
-  if (busy) return; // pressed twice
+  if (undoing) return; // pressed twice
+  undoing = true;
   busy++;
+  last = ""; // the same change again is another one now
+  await turn.catch(() => false); // of what is on its way the last is meant
   try {
     const seen = { "If-Match": etag }; // what is taken back is what was asked about, or nothing
     let answer = await ask("POST", "/undo", null, seen);
@@ -417,7 +422,7 @@ byId("undo")?.addEventListener("click", async () => {
       answer = await ask("POST", "/undo?anybodys=true", null, seen);
     if (answer.status === 201 || answer.status === 412) await load();
     if (answer.status === 201) say(answer.content.sentence, "green"); else say(answer.content.detail, "red");
-  } finally { busy--; }
+  } finally { busy--; undoing = false; }
 });
 
 map = makeMap(byId("map"), choose);

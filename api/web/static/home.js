@@ -12,12 +12,15 @@ function progress(plan) {
   if (last) byId("share").value = last.share;
 }
 
+// (A form that was refused is answered at its own address, and loading that anew would send it again.)
+const anew = () => location.replace(location.pathname.replace(/\/(plans|import)$/, ""));
+
 function over() {
-  if (!touched) return location.reload();
+  if (!touched) return anew();
   const line = box.querySelector("p"), link = line.querySelector("a");
   link.textContent = "How it ended";
   line.replaceChildren(line.querySelector("b"), ": its planning is over. What you filled in below is still there. ", link);
   byId("share").remove();
 }
 
-watch(box.dataset.events, { progress, over, gone: () => location.reload() });
+watch(box.dataset.events, { progress, over, gone: anew });

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scheduler.errors import Fault
-from scheduler.intake.patterns import comes_on
+from scheduler.intake.patterns import comes_on, days_of
 from scheduler.intake.rows import Agency
 from scheduler.problem import Problem
 from scheduler.uk import figure
@@ -18,7 +18,8 @@ def young_at_night(agency: Agency, problem: Problem) -> Iterator[Fault]:
     names = {row.carer: row.name for row in agency.carers.rows if row.young}
     evening, morning = problem.settings.young_night
     for row in agency.shifts.rows:
-        if row.carer in names and (row.start < morning or row.end > evening):
+        at_night = row.carer in names and (row.start < morning or row.end > evening)
+        if at_night and any(days_of(row, problem.start, problem.days)):
             told = (
                 f"{names[row.carer]} is under 18 and on shift {clock(row.start)}-{end_clock(row.end)}: the time "
                 f"between {clock(evening)} and {clock(morning)} is left out (Working Time Regulations, regulation 6A)."
@@ -37,7 +38,8 @@ def young_on_long_days(agency: Agency, problem: Problem) -> Iterator[Fault]:
         long = [day for day in range(problem.days) if on_shift[carer.id, day] > most]
         if not long:
             continue
-        first, more = problem.date_of(long[0]), f" and {len(long) - 1} days more" * (len(long) > 1)
+        first, others = problem.date_of(long[0]), len(long) - 1
+        more = f" and {others} more day{'s' * (others > 1)}" * (others > 0)
         row = next(row for row in agency.shifts.rows if row.carer == carer.id and comes_on(row, first))
         told = (
             f"{carer.name} is under 18 and on shift {hours(on_shift[carer.id, long[0]])} on {first:%Y-%m-%d}{more}: "

@@ -43,7 +43,7 @@ QUALITIES: tuple[Quality, ...] = (
     ),
     Quality(
         "distinct_carers", "Different carers", NUMBER, 1, "see {by} more different carers",
-        lambda one, r, p: one.different or None,
+        lambda one, r, p: one.different if one.carers else None,
     ),
     Quality(
         "new_faces", "New faces", NUMBER, 1, "meet {by} more new faces",
