@@ -31,7 +31,7 @@ def register(commands: Any) -> None:
         "--host",
         default="127.0.0.1",
         metavar="ADDRESS",
-        help="where to listen (default: 127.0.0.1, which only this machine reaches)",
+        help="where to listen; only this machine reaches it where nothing is said (default: 127.0.0.1)",
     )
     serve.add_argument(
         "--port", type=a_whole_number(1, 65535), default=8000, metavar="N", help="the port (default: 8000)"
