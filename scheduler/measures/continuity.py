@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -87,7 +86,7 @@ def _row(client: str, visits: list[tuple[Leg, ...]], problem: Problem) -> Client
     )
 
 
-def _most_within(visits: list[tuple[Leg, ...]], before: Set[str], problem: Problem) -> int:
+def _most_within(visits: list[tuple[Leg, ...]], before: frozenset[str], problem: Problem) -> int:
     """Different carers of those visits and of those `before` within the rolling days that end with the period; of a
     longer period, within whichever rolling days of it saw the most."""
     days = problem.settings.rolling_days
