@@ -45,7 +45,7 @@ async function ask(method, path, body, headers = {}) {
     });
     if (answer.status !== 204 && answer.status !== 304) content = await answer.json();
   } catch { // the network or the server is away, or somebody in between answered, or the answer broke off
-    const saves = method !== "GET" && path !== "/verdict", detail = saves ? UNSURE : AWAY;
+    const saves = method !== "GET" && path !== "/verdict", detail = saves ? UNSURE : answer && !answer.ok ? `The desk answered ${answer.status}.` : AWAY;
     unsure ||= saves;
     if (!look) { say(detail, "red"); away = true; } // (a look tells it once: `connection`)
     return { status: 0, content: { detail }, etag: null };
