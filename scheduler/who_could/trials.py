@@ -106,13 +106,13 @@ def _tried(carer: Carer, around: Around) -> list[Trial]:
     if not on_shift and len(found[0].broken) == 1:
         return found  # an extra spell then is all it takes
     edges = {visit.earliest, visit.latest, *_linked_starts(around)}
-    todo = edges | set(_starts(carer, around)) if on_shift else edges
+    starts = edges | set(_starts(carer, around)) if on_shift else edges
     done = {visit.preferred}
-    while todo - done:
-        new = [trial for start in sorted(todo - done) for trial in _trial(carer, start, around)]
+    while starts - done:
+        new = [trial for start in sorted(starts - done) for trial in _trial(carer, start, around)]
         found += new
-        done |= todo
-        todo = {start for trial in new for start in _hints(trial, visit)}
+        done |= starts
+        starts = {start for trial in new for start in _hints(trial, visit)}
     return found
 
 
